@@ -1,0 +1,166 @@
+/** Runs the rules over plain manifests, and words the findings. */
+import { isUnresolved } from './field';
+import type { Finding } from './finding';
+import { readObjects, type Subject } from './kube-object';
+import { readPod, type Container } from './pod';
+import { podRequest, readPodAsk } from './pod-request';
+import { podSize, type PodSize } from './pod-size';
+import { findProfile, type FargateProfile } from './profile';
+import { rules } from './rules';
+import type { CheckedPod, Facts, Problem, Rule } from './rules/rule';
+
+export interface CheckOptions {
+  /** The Fargate profiles of the cluster. With none, pods are sized but not matched. */
+  readonly profiles: readonly FargateProfile[];
+  /** Version of the cluster: `1.36`. */
+  readonly kubernetesVersion: string;
+  /**
+   * Namespace of objects that name none.
+   * @default 'default'
+   */
+  readonly defaultNamespace?: string;
+  /**
+   * Where the objects go: into a CloudFormation template, where a Secret is readable and one
+   * handler event holds a manifest, or straight to a cluster.
+   * @default 'template'
+   */
+  readonly target?: 'template' | 'cluster';
+}
+
+/** The pods of one object, and what Fargate makes of each. */
+export interface PodPlan {
+  /** Position of the object in the checked list. */
+  readonly index: number;
+  /** `Kind namespace/name` */
+  readonly object: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** Pods that run at a time; null for a DaemonSet. */
+  readonly count: number | null;
+  /** Labels of the pod. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Name of the profile the pod lands on; null for none. */
+  readonly profile: string | null;
+  /** What Fargate provisions for each pod; null where it provisions nothing, or the request cannot be read. */
+  readonly size: PodSize | null;
+}
+
+export interface CheckResult {
+  /** In the order of the checked list. */
+  readonly pods: readonly PodPlan[];
+  /** In the order of the checked list. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Says of every pod in the objects which profile it lands on and what size Fargate gives it, and of everything
+ * that Fargate would refuse or that will hurt there.
+ *
+ * @param objects Kubernetes objects as plain data, of any shape; a `List` counts as its members. All that one
+ *   cluster gets should come in one call, so that duplicates and budgets are seen.
+ */
+export function checkManifests(objects: readonly unknown[], options: CheckOptions): CheckResult {
+  const { profiles, kubernetesVersion, defaultNamespace = 'default', target = 'template' } = options;
+  const { objects: kubeObjects, rejected } = readObjects(objects, defaultNamespace);
+  const found = kubeObjects
+    .map((object) => readPod(object, defaultNamespace))
+    .filter((pod) => pod !== undefined)
+    .map((pod): CheckedPod => {
+      const ask = readPodAsk(pod);
+      const readable = ask.bad.length === 0 && ask.unresolved.length === 0;
+      return {
+        ...pod,
+        ask,
+        profile: findProfile(profiles, pod),
+        size: readable ? podSize(podRequest(ask)) : undefined,
+      };
+    });
+  const facts: Facts = {
+    profiles,
+    kubernetesMinor: minorVersion(kubernetesVersion),
+    inTemplate: target === 'template',
+    defaultNamespace,
+    objects: kubeObjects,
+    rejected,
+    pods: found.filter((pod) => !isDaemon(pod)),
+  };
+  return {
+    pods: found.map((pod) => ({
+      index: pod.object.index,
+      object: pod.object.label,
+      kind: pod.object.kind,
+      namespace: pod.namespace,
+      name: pod.object.name,
+      count: pod.count,
+      labels: pod.labels,
+      profile: isDaemon(pod) ? null : (pod.profile?.name ?? null),
+      size: isDaemon(pod) ? null : (pod.size ?? null),
+    })),
+    findings: rules.flatMap((rule) => runRule(rule, facts)).toSorted((a, b) => a.index - b.index),
+  };
+}
+
+function isDaemon({ object }: CheckedPod): boolean {
+  return object.kind === 'DaemonSet';
+}
+
+function minorVersion(version: string): number {
+  const match = /^1\.(\d+)$/u.exec(version);
+  if (match === null) {
+    throw new RangeError(`kubernetesVersion ${JSON.stringify(version)} is not of the form 1.36`);
+  }
+  return Number(match[1]);
+}
+
+/** What a rule finds. A rule that throws is itself a finding: nobody may take its silence for a pass. */
+export function runRule(rule: Rule, facts: Facts): readonly Finding[] {
+  const judge = (object: Subject, check: () => readonly Problem[]): readonly Finding[] => {
+    try {
+      return check().map((problem) => word(rule, object, problem));
+    } catch (error) {
+      return [crashed(rule, object, error)];
+    }
+  };
+  switch (rule.judges) {
+    case 'pod':
+      return facts.pods.flatMap((pod) => judge(pod.object, () => rule.check(pod, facts)));
+    case 'object':
+      return facts.objects.flatMap((object) => judge(object, () => rule.check(object, facts)));
+    case 'together':
+      try {
+        return rule.check(facts).map((problem) => word(rule, problem.object, problem));
+      } catch (error) {
+        return [crashed(rule, { label: 'all objects', index: 0 }, error)];
+      }
+  }
+}
+
+function word(rule: Rule, object: Subject, { container, text }: Problem): Finding {
+  const where = container === undefined ? object.label : `${object.label}, ${nameContainer(container)}`;
+  return {
+    rule: rule.id,
+    severity: rule.severity,
+    object: object.label,
+    message: `${where}: ${text}`,
+    source: rule.source,
+    index: object.index,
+  };
+}
+
+function nameContainer({ role, name }: Container): string {
+  const shown = isUnresolved(name) ? '(known at deploy time)' : JSON.stringify(name);
+  return role === 'init' ? `init container ${shown}` : `container ${shown}`;
+}
+
+function crashed(rule: Rule, { label, index }: Subject, error: unknown): Finding {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    rule: rule.id,
+    severity: 'error',
+    object: label,
+    message: `${label}: rule ${rule.id} failed (${reason}), so the object counts as refused. This is a defect of the rule: please report it.`,
+    source: rule.source,
+    index,
+  };
+}

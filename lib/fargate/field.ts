@@ -1,0 +1,157 @@
+/**
+ * A reader for manifests nobody has checked yet. A hand-made one, because a schema library costs more to load
+ * than the whole engine, in every synth, and answers with one refusal where this engine wants a reading:
+ * a wrong type is noted where it is met, and the rest of the object is judged all the same.
+ */
+
+/** A value of the wrong type, and where it stands. */
+export interface WrongType {
+  /** Path inside the object: `spec.template.spec.containers[0].ports`. */
+  readonly path: string;
+  /** What stands there: `the string "80"`. */
+  readonly received: string;
+  /** What Kubernetes wants there: `a list`. */
+  readonly wanted: string;
+}
+
+/**
+ * Whether a value is known only at deploy time. CDK encodes such a value as `${Token[NAME.1]}` in a string,
+ * as `#{Token[NAME.1]}` in a list and as a number below -1e288. None of them can be judged here.
+ */
+export function isUnresolved(value: unknown): boolean {
+  if (typeof value === 'string') {
+    return value.includes('${Token[') || value.includes('#{Token[');
+  }
+  return typeof value === 'number' && value < -1e288;
+}
+
+/** Names a value in a message, short enough for one line. */
+export function describe(value: unknown): string {
+  if (value === null) {
+    return 'null';
+  }
+  if (Array.isArray(value)) {
+    return 'a list';
+  }
+  if (typeof value === 'object') {
+    return 'a map';
+  }
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return `the ${typeof value} ${text.length > 60 ? `${text.slice(0, 57)}…` : text}`;
+}
+
+/** One value inside an object, and the path to it. An absent, null or unresolved value reads as nothing. */
+export class Field {
+  readonly value: unknown;
+  readonly path: string;
+  readonly #wrongTypes: WrongType[];
+
+  constructor(value: unknown, path: string, wrongTypes: WrongType[]) {
+    this.value = value;
+    this.path = path;
+    this.#wrongTypes = wrongTypes;
+  }
+
+  /** Whether something stands here. */
+  get present(): boolean {
+    return this.value !== undefined && this.value !== null;
+  }
+
+  /** The field `key` of a map. */
+  get(key: string): Field {
+    const path = this.path === '' ? key : `${this.path}.${key}`;
+    return new Field(this.#map()?.[key], path, this.#wrongTypes);
+  }
+
+  /** The fields of a map that have a value. */
+  entries(): readonly (readonly [string, Field])[] {
+    return Object.keys(this.#map() ?? {}).map((key) => [key, this.get(key)] as const);
+  }
+
+  /** The elements of a list. */
+  items(): readonly Field[] {
+    if (!this.present || isUnresolved(this.value)) {
+      return [];
+    }
+    if (!Array.isArray(this.value)) {
+      this.#wrong('a list');
+      return [];
+    }
+    return this.value.map(
+      (item: unknown, index) => new Field(item, `${this.path}[${index}]`, this.#wrongTypes),
+    );
+  }
+
+  /** A string, unresolved ones included: who compares it asks `isUnresolved` first. */
+  text(): string | undefined {
+    return this.#typed('string', 'a string');
+  }
+
+  /** The strings of a list. */
+  texts(): readonly string[] {
+    return this.items()
+      .map((item) => item.text())
+      .filter((text) => text !== undefined);
+  }
+
+  /** Whether it is `true`. */
+  flag(): boolean {
+    return this.#typed<boolean>('boolean', 'true or false') ?? false;
+  }
+
+  /** A whole number. */
+  integer(): number | undefined {
+    const value = this.#typed<number>('number', 'a whole number');
+    if (value === undefined || isUnresolved(value)) {
+      return undefined;
+    }
+    if (!Number.isSafeInteger(value)) {
+      this.#wrong('a whole number');
+      return undefined;
+    }
+    return value;
+  }
+
+  /** A map of strings, such as labels. */
+  strings(): Readonly<Record<string, string>> {
+    const strings: [string, string][] = [];
+    for (const [key, field] of this.entries()) {
+      const text = field.text();
+      if (text !== undefined) {
+        strings.push([key, text]);
+      }
+    }
+    return Object.fromEntries(strings);
+  }
+
+  #typed<T = string>(type: 'string' | 'number' | 'boolean', wanted: string): T | undefined {
+    if (!this.present) {
+      return undefined;
+    }
+    if (typeof this.value === type) {
+      return this.value as T;
+    }
+    if (!isUnresolved(this.value)) {
+      this.#wrong(wanted);
+    }
+    return undefined;
+  }
+
+  #map(): Readonly<Record<string, unknown>> | undefined {
+    if (!this.present || isUnresolved(this.value)) {
+      return undefined;
+    }
+    if (typeof this.value !== 'object' || Array.isArray(this.value)) {
+      this.#wrong('a map');
+      return undefined;
+    }
+    return this.value as Readonly<Record<string, unknown>>;
+  }
+
+  #wrong(wanted: string): void {
+    // Several rules may read one field: it is wrong once.
+    if (!this.#wrongTypes.some(({ path }) => path === this.path)) {
+      this.#wrongTypes.push({ path: this.path, received: describe(this.value), wanted });
+    }
+  }
+}

@@ -1,0 +1,100 @@
+/** Finds the pods in plain manifests, and reads of them what decides how Fargate treats them. */
+import type { Field } from './field';
+import { hasPodTemplate, type KubeObject } from './kube-object';
+
+/** How a container takes part in its pod: a sidecar is an init container with `restartPolicy: Always`. */
+export type ContainerRole = 'container' | 'init' | 'sidecar';
+
+export interface Container {
+  readonly name: string;
+  readonly role: ContainerRole;
+  /** The container as the manifest has it; its path starts at the object. */
+  readonly field: Field;
+}
+
+/** A pod, or the template of equal pods. */
+export interface Pod {
+  /** The object that carries the template. */
+  readonly object: KubeObject;
+  readonly namespace: string;
+  /** Pods that run at a time; null where the manifest does not say (DaemonSet). */
+  readonly count: number | null;
+  /** Path of the pod's metadata: `spec.template.metadata`, or `metadata` of a Pod. */
+  readonly metadata: Field;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly spec: Field;
+  readonly containers: readonly Container[];
+}
+
+/** The pod of an object; undefined when the object brings none. */
+export function readPod(object: KubeObject, defaultNamespace: string): Pod | undefined {
+  const template = findTemplate(object);
+  if (template === undefined) {
+    return undefined;
+  }
+  const spec = template.get('spec');
+  const metadata = template.get('metadata');
+  return {
+    object,
+    namespace: object.namespace ?? defaultNamespace,
+    count: countPods(object),
+    metadata,
+    labels: metadata.get('labels').strings(),
+    spec,
+    containers: [
+      ...spec
+        .get('initContainers')
+        .items()
+        .map((field) => readContainer(field, true)),
+      ...spec
+        .get('containers')
+        .items()
+        .map((field) => readContainer(field, false)),
+    ],
+  };
+}
+
+/** The built-in kinds that make pods, by the path to their template. */
+const TEMPLATE_PATHS: Readonly<Record<string, readonly string[]>> = {
+  Pod: [],
+  Deployment: ['spec', 'template'],
+  ReplicaSet: ['spec', 'template'],
+  ReplicationController: ['spec', 'template'],
+  StatefulSet: ['spec', 'template'],
+  DaemonSet: ['spec', 'template'],
+  Job: ['spec', 'template'],
+  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
+};
+const BUILT_IN_GROUPS = new Set(['', 'apps', 'batch', 'extensions']);
+
+function findTemplate(object: KubeObject): Field | undefined {
+  const path = BUILT_IN_GROUPS.has(object.group) ? TEMPLATE_PATHS[object.kind] : undefined;
+  if (path !== undefined) {
+    return path.reduce((field, key) => field.get(key), object.root);
+  }
+  // A kind this engine does not know, such as a Rollout: taken for a workload when it looks like one.
+  return hasPodTemplate(object.root.value) ? object.root.get('spec').get('template') : undefined;
+}
+
+function countPods(object: KubeObject): number | null {
+  switch (object.kind) {
+    case 'DaemonSet':
+      return null;
+    case 'Pod':
+    case 'CronJob':
+      return 1;
+    case 'Job':
+      return object.root.get('spec').get('parallelism').integer() ?? 1;
+    default:
+      return object.root.get('spec').get('replicas').integer() ?? 1;
+  }
+}
+
+function readContainer(field: Field, init: boolean): Container {
+  const sidecar = init && field.get('restartPolicy').text() === 'Always';
+  return {
+    name: field.get('name').text() ?? '(no name)',
+    role: sidecar ? 'sidecar' : init ? 'init' : 'container',
+    field,
+  };
+}

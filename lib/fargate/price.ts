@@ -1,0 +1,37 @@
+/** From a size to USD. */
+import type { PodSize } from './pod-size';
+import { PRICES, type PriceList } from './prices';
+
+/** Hours that AWS counts as a month in its price examples. */
+export const HOURS_PER_MONTH = 730;
+
+/**
+ * USD an hour for one running pod of a size, without ephemeral storage above the 20 GiB that are included.
+ *
+ * @returns undefined for a region that is not on file.
+ */
+export function hourlyPrice(size: PodSize, region: string, prices: PriceList = PRICES): number | undefined {
+  const rates = prices.regions[region];
+  if (rates === undefined) {
+    return undefined;
+  }
+  return rounded((size.milliCpu / 1000) * rates.vcpuHour + (size.memoryMiB / 1024) * rates.gbHour);
+}
+
+/** USD an hour for one NAT gateway, without the data it processes; undefined for a region that is not on file. */
+export function natGatewayHourlyPrice(region: string, prices: PriceList = PRICES): number | undefined {
+  return prices.regions[region]?.natGatewayHour;
+}
+
+/** USD an hour for the control plane of one cluster. */
+export function controlPlaneHourlyPrice(
+  support: 'standard' | 'extended',
+  prices: PriceList = PRICES,
+): number {
+  return prices.controlPlaneHour[support];
+}
+
+/** Prices have six decimals at the most; sums of them in floating point have more. */
+function rounded(usd: number): number {
+  return Number(usd.toFixed(9));
+}

@@ -1,0 +1,37 @@
+/** List prices in USD. The one file to edit when AWS changes them, or for another region. */
+
+/** Prices of one region. */
+export interface RegionPrices {
+  /** USD for a vCPU and hour of a Linux x86 pod. */
+  readonly vcpuHour: number;
+  /** USD for a GB and hour. */
+  readonly gbHour: number;
+  /** USD for a NAT gateway and hour. */
+  readonly natGatewayHour: number;
+}
+
+export interface PriceList {
+  /** When the prices were last compared with the pages in `sources`: year and month. */
+  readonly asOf: string;
+  readonly sources: readonly string[];
+  readonly regions: Readonly<Record<string, RegionPrices | undefined>>;
+  /** USD for a cluster and hour. */
+  readonly controlPlaneHour: { readonly standard: number; readonly extended: number };
+}
+
+export const PRICES: PriceList = {
+  asOf: '2026-11',
+  sources: [
+    'https://aws.amazon.com/fargate/pricing/',
+    'https://aws.amazon.com/vpc/pricing/',
+    'https://aws.amazon.com/eks/pricing/',
+  ],
+  regions: {
+    'us-east-1': { vcpuHour: 0.04048, gbHour: 0.004445, natGatewayHour: 0.045 },
+    'us-east-2': { vcpuHour: 0.04048, gbHour: 0.004445, natGatewayHour: 0.045 },
+    'us-west-2': { vcpuHour: 0.04048, gbHour: 0.004445, natGatewayHour: 0.045 },
+    'eu-west-1': { vcpuHour: 0.04048, gbHour: 0.004445, natGatewayHour: 0.048 },
+    'eu-west-2': { vcpuHour: 0.04656, gbHour: 0.00511, natGatewayHour: 0.05 },
+  },
+  controlPlaneHour: { standard: 0.1, extended: 0.6 },
+};

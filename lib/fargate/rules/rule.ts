@@ -1,0 +1,81 @@
+/** What a rule is: data, and a pure function that says what is wrong with one thing. */
+import type { Severity } from '../finding';
+import type { Field } from '../field';
+import type { KubeObject, NotAnObject, Subject } from '../kube-object';
+import type { Container, Pod } from '../pod';
+import type { PodAsk } from '../pod-request';
+import type { PodSize } from '../pod-size';
+import type { FargateProfile } from '../profile';
+
+/** What a rule may know besides the thing it judges. */
+export interface Facts {
+  readonly profiles: readonly FargateProfile[];
+  /** Minor version of Kubernetes 1: 36 for 1.36. */
+  readonly kubernetesMinor: number;
+  /** Whether the objects end in a CloudFormation template. */
+  readonly inTemplate: boolean;
+  readonly defaultNamespace: string;
+  /** Everything that is applied together. */
+  readonly objects: readonly KubeObject[];
+  /** What was applied with them and is no object. */
+  readonly rejected: readonly NotAnObject[];
+  /** All pods among them, those of DaemonSets excepted. */
+  readonly pods: readonly CheckedPod[];
+}
+
+/** A pod with what the engine found out about it. */
+export interface CheckedPod extends Pod {
+  readonly ask: PodAsk;
+  /** Undefined when it lands on none. */
+  readonly profile: FargateProfile | undefined;
+  /** Undefined when Fargate has none that large, or the request cannot be read. */
+  readonly size: PodSize | undefined;
+}
+
+/** One thing wrong. The engine puts the object, and the container where there is one, in front of the text. */
+export interface Problem {
+  readonly container?: Container;
+  /** What was received, what Fargate wants, and what to write instead. */
+  readonly text: string;
+}
+
+interface RuleData {
+  /** Kebab case, stable: people acknowledge warnings by it. */
+  readonly id: string;
+  /** `error`: Fargate or Kubernetes refuses it, or it never works; `warning`: it runs but will hurt. */
+  readonly severity: Severity;
+  /** Why the rule exists, for somebody who does not know Fargate. */
+  readonly why: string;
+  /** The page that states it. */
+  readonly source: string;
+}
+
+/** Judges one pod. Not asked about the pods of DaemonSets: there are none on Fargate. */
+export interface PodRule extends RuleData {
+  readonly judges: 'pod';
+  readonly check: (pod: CheckedPod, facts: Facts) => readonly Problem[];
+}
+
+/** Judges one object of any kind. */
+export interface ObjectRule extends RuleData {
+  readonly judges: 'object';
+  readonly check: (object: KubeObject, facts: Facts) => readonly Problem[];
+}
+
+/** Judges the objects together, in one pass: a rule that compared each with each would not be linear. */
+export interface TogetherRule extends RuleData {
+  readonly judges: 'together';
+  readonly check: (facts: Facts) => readonly (Problem & { readonly object: Subject })[];
+}
+
+export type Rule = PodRule | ObjectRule | TogetherRule;
+
+/** The path of a field inside its container, as one would write it there: `ports[0].hostPort`. */
+export function inContainer(container: Container, field: Field): string {
+  return field.path.slice(container.field.path.length + 1);
+}
+
+/** Whether the object is of a built-in kind: `isKind(object, 'apps', 'DaemonSet')`. */
+export function isKind(object: KubeObject, group: string, kind: string): boolean {
+  return object.kind === kind && object.group === group;
+}

@@ -1,0 +1,74 @@
+/** Whether a pod reaches a Fargate node at all. */
+import { isUnresolved } from '../field';
+import { readable } from '../kube-object';
+import { matchesSelector, matchesWildcard, missingLabels, PROFILE_LABEL } from '../profile';
+import { isKind, type CheckedPod, type Facts, type Rule } from './rule';
+import { FARGATE, FARGATE_PROFILE } from './sources';
+
+/** Whether what profiles look at is known before the deploy. */
+function identityKnown(pod: CheckedPod): boolean {
+  return ![pod.namespace, ...Object.values(pod.labels)].some(isUnresolved);
+}
+
+function showLabels(labels: Readonly<Record<string, string>>): string {
+  const [first, ...others] = Object.entries(labels);
+  if (first === undefined) {
+    return '{}';
+  }
+  return `{${readable(first[0])}: ${readable(first[1])}${others.length > 0 ? ', …' : ''}}`;
+}
+
+function whyNoProfile(pod: CheckedPod, { profiles }: Facts): string {
+  const unmatched = 'matches no Fargate profile and would stay Pending';
+  const wanted = pod.labels[PROFILE_LABEL];
+  if (
+    wanted !== undefined &&
+    profiles.some(({ selectors }) => selectors.some((s) => matchesSelector(s, pod)))
+  ) {
+    const known = profiles.some(({ name }) => name === wanted);
+    return `${unmatched}: its label ${PROFILE_LABEL}=${readable(wanted)} asks for a profile that ${known ? 'has no selector for it' : 'does not exist'}. Remove the label from ${pod.metadata.path}.labels, or name a profile that selects the pod.`;
+  }
+  const candidates = profiles
+    .flatMap(({ name, selectors }) => selectors.map((selector) => ({ name, selector })))
+    .filter(({ selector }) => matchesWildcard(selector.namespace, pod.namespace))
+    .map(({ name, selector }) => ({ name, selector, missing: missingLabels(selector, pod.labels) }))
+    .toSorted((a, b) => a.missing.length - b.missing.length);
+  const [nearest] = candidates;
+  if (nearest === undefined) {
+    const selected = [
+      ...new Set(profiles.flatMap(({ selectors }) => selectors.map(({ namespace }) => namespace))),
+    ];
+    return `${unmatched}: no profile selects namespace ${readable(pod.namespace)} (selected: ${selected.join(', ')}). Add a selector for the namespace to a profile, or deploy into a namespace that is selected.`;
+  }
+  const lacking = nearest.missing.map(([key, value]) => `${key}=${value}`).join(', ');
+  return `${unmatched}: its pod labels ${showLabels(pod.labels)} lack ${lacking} (profile ${nearest.name}, selector namespace=${nearest.selector.namespace}). Add the label${nearest.missing.length > 1 ? 's' : ''} to ${pod.metadata.path}.labels, or a selector to the profile.`;
+}
+
+export const schedulingRules: readonly Rule[] = [
+  {
+    id: 'no-profile',
+    severity: 'error',
+    why: 'Fargate takes only pods that match a selector of a Fargate profile. Where nothing runs on EC2, any other pod stays Pending, and the deploy is green all the same.',
+    source: FARGATE_PROFILE,
+    judges: 'pod',
+    check: (pod, facts) =>
+      facts.profiles.length > 0 && pod.profile === undefined && identityKnown(pod)
+        ? [{ text: whyNoProfile(pod, facts) }]
+        : [],
+  },
+  {
+    id: 'daemon-set',
+    severity: 'error',
+    why: 'A Fargate node holds one pod: there is no room for one of a DaemonSet beside it.',
+    source: FARGATE,
+    judges: 'object',
+    check: (object) =>
+      isKind(object, 'apps', 'DaemonSet') || isKind(object, 'extensions', 'DaemonSet')
+        ? [
+            {
+              text: 'DaemonSets are not supported on Fargate. Run its containers as sidecars of the pods that need them.',
+            },
+          ]
+        : [],
+  },
+];

@@ -1,0 +1,27 @@
+/** The pages the rules go back to. */
+
+const USER_GUIDE = 'https://docs.aws.amazon.com/eks/latest/userguide';
+const KUBERNETES = 'https://kubernetes.io/docs';
+
+export const FARGATE = `${USER_GUIDE}/fargate.html`;
+export const FARGATE_PROFILE = `${USER_GUIDE}/fargate-profile.html`;
+export const POD_CONFIGURATION = `${USER_GUIDE}/fargate-pod-configuration.html`;
+export const POD_PATCHING = `${USER_GUIDE}/fargate-pod-patching.html`;
+export const LOGGING = `${USER_GUIDE}/fargate-logging.html`;
+export const NETWORK_LOAD_BALANCING = `${USER_GUIDE}/network-load-balancing.html`;
+export const ALB_INGRESS = `${USER_GUIDE}/alb-ingress.html`;
+export const NETWORK_POLICY = `${USER_GUIDE}/cni-network-policy.html`;
+export const POD_IDENTITY = `${USER_GUIDE}/pod-identities.html`;
+export const METRICS_SERVER = `${USER_GUIDE}/metrics-server.html`;
+export const POD_SECURITY = 'https://docs.aws.amazon.com/eks/latest/best-practices/pod-security.html';
+export const LAMBDA_LIMITS = 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html';
+
+export const NODE_LABELS = 'https://github.com/aws/amazon-cloudwatch-agent/issues/580';
+export const QUANTITY = `${KUBERNETES}/reference/kubernetes-api/common-definitions/quantity/`;
+export const RESOURCES = `${KUBERNETES}/concepts/configuration/manage-resources-containers/`;
+export const SIDECARS = `${KUBERNETES}/concepts/workloads/pods/sidecar-containers/`;
+export const OBJECTS = `${KUBERNETES}/concepts/overview/working-with-objects/`;
+export const API_REFERENCE = `${KUBERNETES}/reference/kubernetes-api/`;
+export const DEPRECATION_GUIDE = `${KUBERNETES}/reference/using-api/deprecation-guide/`;
+export const DISRUPTION_BUDGETS = `${KUBERNETES}/tasks/run-application/configure-pdb/`;
+export const SECRETS = `${KUBERNETES}/concepts/configuration/secret/`;
