@@ -1,0 +1,129 @@
+import { CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { CheckoutChart } from '../charts/checkout-chart';
+import { checkoutEnvironment, CheckoutDependenciesChart } from '../charts/checkout-dependencies-chart';
+import { checkoutNamespace, createdBy } from '../charts/checkout-labels';
+import { checkoutVariants } from '../charts/checkout-variants';
+import { checkoutProfile, type Config } from './config';
+import { EncryptedLogGroup } from './encrypted-log-group';
+import { EncryptionKey } from './encryption-key';
+import { FargateOnlyCluster } from './fargate-only-cluster';
+import { FargateWorkload } from './fargate-workload';
+import { Network } from './network';
+import { PodLogging } from './pod-logging';
+
+export interface CheckoutStackProps extends StackProps {
+  /** The configuration, from lib/config.ts. */
+  readonly config: Config;
+}
+
+/** The EKS Workshop's checkout service on Fargate, from the VPC to the pods. */
+export class CheckoutStack extends Stack {
+  /** The cluster and all that is planned to run on it. */
+  readonly cluster: FargateOnlyCluster;
+  /** The network, new or existing. */
+  readonly network: Network;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: CheckoutStackProps,
+  ) {
+    super(scope, id, props);
+
+    const { config } = props;
+    const clusterName = this.stackName;
+    const logGroupPrefix = `/aws/eks/${clusterName}/`;
+    const logRetention = config.logRetentionDays;
+    const variant = checkoutVariants[config.variant];
+    const environment = checkoutEnvironment(config.ordersEndpoint);
+
+    const encryptionKey = new EncryptionKey(this, 'EncryptionKey', { logGroupPrefix });
+
+    this.network = new Network(this, 'Network', {
+      cidr: config.vpcCidr,
+      natGateways: config.natGateways,
+      vpcId: config.vpcId,
+      flowLogGroupName: `${logGroupPrefix}flow-logs`,
+      encryptionKey,
+      logRetention,
+    });
+
+    const podLogGroup = new EncryptedLogGroup(this, 'PodLogs', {
+      logGroupName: `${logGroupPrefix}pods`,
+      encryptionKey,
+      retention: logRetention,
+    });
+
+    this.cluster = new FargateOnlyCluster(this, 'Cluster', {
+      clusterName,
+      kubernetesVersion: config.kubernetesVersion,
+      vpc: this.network.vpc,
+      privateSubnets: this.network.privateSubnets,
+      apiAccessCidrs: config.apiAccessCidrs,
+      adminRoleArn: config.adminRoleArn,
+      deletionProtection: config.deletionProtection,
+      encryptionKey,
+      logRetention,
+      podLogGroup,
+    });
+
+    const profile = this.cluster.addProfile('CheckoutProfile', checkoutProfile);
+
+    new PodLogging(this, 'PodLogging', { cluster: this.cluster, logGroup: podLogGroup });
+
+    new FargateWorkload(this, 'Checkout', {
+      cluster: this.cluster,
+      namespace: checkoutNamespace,
+      namespaceLabels: createdBy,
+      charts: {
+        Dependencies: (app) =>
+          new CheckoutDependenciesChart(app, 'checkout-dependencies', {
+            environment,
+            redisImage: config.redisImage,
+            redisPodLabels: variant.podLabels,
+          }),
+        Deployment: (app) =>
+          new CheckoutChart(app, 'checkout', { variant, image: config.checkoutImage, environment }),
+      },
+    });
+
+    const { adminRoleArn } = this.cluster;
+    this.output('ClusterName', 'Name of the EKS cluster', clusterName);
+    this.output(
+      'UpdateKubeconfigCommand',
+      'Adds the cluster to your kubeconfig',
+      `aws eks update-kubeconfig --region ${this.region} --name ${clusterName} --role-arn ${adminRoleArn}`,
+    );
+    this.output('AdminRoleArn', 'Role that administers the cluster', adminRoleArn);
+    this.output('FargateProfileName', 'Fargate profile of the checkout service', profile.fargateProfileName);
+    this.output(
+      'PodExecutionRoleArn',
+      'Pod execution role of that profile',
+      profile.podExecutionRole.roleArn,
+    );
+    this.output(
+      'PrivateSubnetIds',
+      'Subnets that pods run in',
+      this.network.vpc.selectSubnets(this.network.privateSubnets).subnetIds.join(','),
+    );
+    this.output('LogGroupName', 'Log group of the pods', podLogGroup.logGroupName);
+    this.output('Variant', 'Step of the lab', config.variant);
+  }
+
+  /**
+   * The zones of the VPC: the configured names, or the first of the region.
+   *
+   * An environment-agnostic stack would offer two, whatever the VPC asks for. A looked-up VPC brings its own.
+   */
+  override get availabilityZones(): string[] {
+    const { availabilityZones } = this.props.config;
+    return typeof availabilityZones === 'number'
+      ? Array.from({ length: availabilityZones }, (_, index) => Fn.select(index, Fn.getAzs()))
+      : [...availabilityZones];
+  }
+
+  private output(id: string, description: string, value: string): void {
+    new CfnOutput(this, id, { description, value });
+  }
+}

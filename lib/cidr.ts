@@ -1,0 +1,65 @@
+import { BlockList, isIPv4 } from 'node:net';
+
+/** An IPv4 range in CIDR notation. */
+export interface Cidr {
+  /** First address. */
+  readonly address: string;
+  /** Prefix length, 0 to 32. */
+  readonly prefix: number;
+}
+
+/**
+ * Reads an IPv4 range such as `10.0.0.0/16`.
+ *
+ * @returns the range, or what is wrong with the text and what to write instead.
+ */
+export function parseCidr(text: string): Cidr | { readonly problem: string } {
+  const [address = '', mask, ...rest] = text.split('/');
+  if (!isIPv4(address) || rest.length > 0) {
+    return { problem: 'is not an IPv4 range: write one as 10.0.0.0/16' };
+  }
+  if (mask === undefined) {
+    return { problem: `has no prefix length: did you mean "${address}/32"?` };
+  }
+  const prefix = /^\d{1,2}$/.test(mask) ? Number(mask) : Number.NaN;
+  if (!(prefix <= 32)) {
+    return { problem: `has the prefix length "${mask}": choose 0 to 32` };
+  }
+  const first = firstAddress(address, prefix);
+  if (first !== address) {
+    return { problem: `does not begin at its first address: did you mean "${first}/${prefix}"?` };
+  }
+  return { address, prefix };
+}
+
+/**
+ * Ranges that EKS refuses for its public endpoint: private and documentation addresses.
+ * CreateCluster answers "The following CIDRs are not allowed in publicAccessCidrs". The list AWS applies
+ * is not published; these were seen refused or are of the same kind (RFC 1918, 5737, 1122, 3927, 6598).
+ */
+const notPublic = new BlockList();
+for (const [address, prefix] of [
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['192.0.2.0', 24],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['100.64.0.0', 10],
+] as const) {
+  notPublic.addSubnet(address, prefix);
+}
+
+/** Whether the range begins in addresses that no client on the internet can have. */
+export function isNotPublic(cidr: Cidr): boolean {
+  return notPublic.check(cidr.address);
+}
+
+function firstAddress(address: string, prefix: number): string {
+  const value = address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
+  const size = 2 ** (32 - prefix);
+  const first = Math.floor(value / size) * size;
+  return [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256).join('.');
+}

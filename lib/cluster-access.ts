@@ -1,0 +1,43 @@
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+
+export interface ClusterAccessProps {
+  /** The cluster to open. */
+  readonly cluster: eks.Cluster;
+  /** IAM role that administers the cluster; undefined makes one. */
+  readonly adminRoleArn: string | undefined;
+}
+
+/** Lets one IAM role administer the cluster, through an EKS access entry. */
+export class ClusterAccess extends Construct {
+  /** ARN of that role. */
+  readonly adminRoleArn: string;
+
+  constructor(scope: Construct, id: string, props: ClusterAccessProps) {
+    super(scope, id);
+
+    this.adminRoleArn = props.adminRoleArn ?? this.createRole(props.cluster).roleArn;
+    new eks.AccessEntry(this, 'Admin', {
+      cluster: props.cluster,
+      principal: this.adminRoleArn,
+      accessPolicies: [
+        eks.AccessPolicy.fromAccessPolicyName('AmazonEKSClusterAdminPolicy', {
+          accessScopeType: eks.AccessScopeType.CLUSTER,
+        }),
+      ],
+    });
+  }
+
+  /** Principals of the account may assume it where their own policies let them. */
+  private createRole(cluster: eks.Cluster): iam.Role {
+    const role = new iam.Role(this, 'AdminRole', {
+      description: 'Administers the EKS cluster',
+      assumedBy: new iam.AccountRootPrincipal(),
+    });
+    role.addToPolicy(
+      new iam.PolicyStatement({ actions: ['eks:DescribeCluster'], resources: [cluster.clusterArn] }),
+    );
+    return role;
+  }
+}

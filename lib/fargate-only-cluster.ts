@@ -1,0 +1,190 @@
+import { Annotations } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct, DependencyGroup, type IDependable } from 'constructs';
+import { ClusterAccess } from './cluster-access';
+import { EncryptedLogGroup } from './encrypted-log-group';
+import type { FargateProfile } from './fargate/profile';
+import { FargatePlan } from './fargate-plan';
+import { kubectlLayer } from './kubectl-layer';
+import { kubernetesRelease, supportWarning } from './kubernetes-version';
+import { PodExecutionRole } from './pod-execution-role';
+
+export interface FargateOnlyClusterProps {
+  /** Name of the cluster: fixed, because roles, key and log groups that must exist before it are scoped to it. */
+  readonly clusterName: string;
+  /** Kubernetes minor version, one of the table in lib/kubernetes-version.ts. */
+  readonly kubernetesVersion: string;
+  /** The VPC. */
+  readonly vpc: ec2.IVpc;
+  /** Where pods and the control plane's network interfaces go. */
+  readonly privateSubnets: ec2.SubnetSelection;
+  /** Public IPv4 ranges that may reach the API server; none means that it has no public endpoint. */
+  readonly apiAccessCidrs: readonly string[];
+  /** IAM role that administers the cluster; undefined makes one. */
+  readonly adminRoleArn: string | undefined;
+  /** Whether EKS refuses to delete the cluster. */
+  readonly deletionProtection: boolean;
+  /** Encrypts Kubernetes Secrets and the control plane's logs. */
+  readonly encryptionKey: IKey;
+  /** How long control-plane logs are kept, in days. */
+  readonly logRetention: RetentionDays;
+  /** Log group that pods write to. */
+  readonly podLogGroup: ILogGroup;
+}
+
+/** What CoreDNS gets: 256M and Fargate's own 256 MiB fill the smallest size, 0.25vCPU 0.5GB. */
+const coreDnsResources = { cpu: '0.25', memory: '256M' };
+
+/** An EKS cluster without a single EC2 node: control plane, access, and CoreDNS on Fargate. */
+export class FargateOnlyCluster extends Construct {
+  /** The cluster. */
+  readonly cluster: eks.Cluster;
+  /** All that runs on it, as the Fargate rules see it. */
+  readonly plan: FargatePlan;
+  /** IAM role that administers the cluster. */
+  readonly adminRoleArn: string;
+  /** Wait for it before a pod starts: every profile, CoreDNS, and what {@link requireBeforePods} adds. */
+  readonly readyForPods: IDependable;
+
+  private readonly beforePods = new DependencyGroup();
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: FargateOnlyClusterProps,
+  ) {
+    super(scope, id);
+
+    this.plan = new FargatePlan(props.kubernetesVersion);
+    this.cluster = this.createCluster();
+    this.adminRoleArn = new ClusterAccess(this, 'Access', {
+      cluster: this.cluster,
+      adminRoleArn: props.adminRoleArn,
+    }).adminRoleArn;
+
+    this.addProfile('SystemProfile', {
+      name: 'system-profile',
+      selectors: [{ namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }],
+    });
+    this.readyForPods = new DependencyGroup(this.beforePods, this.createCoreDns());
+
+  }
+
+  /**
+   * Adds a Fargate profile with a pod execution role of its own.
+   *
+   * EKS creates one profile at a time: each waits for the one before, some two minutes.
+   */
+  addProfile(id: string, profile: FargateProfile): eks.FargateProfile {
+    const created = new eks.FargateProfile(this, id, {
+      cluster: this.cluster,
+      fargateProfileName: profile.name,
+      selectors: profile.selectors.map(({ namespace, labels }) => ({ namespace, labels: { ...labels } })),
+      podExecutionRole: new PodExecutionRole(this, `${id}Role`, this.props),
+      // Without `vpc`, the construct ignores `subnetSelection`.
+      vpc: this.props.vpc,
+      subnetSelection: this.props.privateSubnets,
+    });
+    this.plan.addProfile(profile);
+    this.requireBeforePods(created);
+    return created;
+  }
+
+  /** Makes every pod, CoreDNS included, wait for something. */
+  requireBeforePods(dependable: IDependable): void {
+    this.beforePods.add(dependable);
+  }
+
+  private createCluster(): eks.Cluster {
+    const { props } = this;
+    const release = kubernetesRelease(props.kubernetesVersion);
+    const warning = supportWarning(release, new Date());
+    if (warning) Annotations.of(this).addWarningV2('eks-fargate:kubernetes-support', warning);
+
+    const handlerSecurityGroup = this.createHandlerSecurityGroup();
+    const cluster = new eks.Cluster(this, 'Resource', {
+      clusterName: props.clusterName,
+      version: eks.KubernetesVersion.of(release.version),
+      vpc: props.vpc,
+      vpcSubnets: [props.privateSubnets],
+      securityGroup: this.createControlPlaneSecurityGroup(handlerSecurityGroup),
+      endpointAccess:
+        props.apiAccessCidrs.length > 0
+          ? eks.EndpointAccess.PUBLIC_AND_PRIVATE.onlyFrom(...props.apiAccessCidrs)
+          : eks.EndpointAccess.PRIVATE,
+      clusterLogging: Object.values(eks.ClusterLoggingTypes),
+      secretsEncryptionKey: props.encryptionKey,
+      bootstrapClusterCreatorAdminPermissions: false,
+      // vpc-cni, kube-proxy and CoreDNS for EC2: none of them runs on Fargate nodes, which bring their own.
+      bootstrapSelfManagedAddons: false,
+      defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
+      defaultCapacity: 0,
+      outputConfigCommand: false,
+      kubectlProviderOptions: {
+        kubectlLayer: kubectlLayer(this, 'Kubectl', release),
+        securityGroups: [handlerSecurityGroup],
+      },
+    });
+    const resource = cluster.node.defaultChild as eks.CfnCluster;
+    // The default, EXTENDED, keeps an old version running at six times the price.
+    resource.upgradePolicy = { supportType: 'STANDARD' };
+    resource.deletionProtection = props.deletionProtection;
+    // EKS creates the group itself, without retention or encryption, if it is not there first.
+    resource.node.addDependency(
+      new EncryptedLogGroup(this, 'ControlPlaneLogs', {
+        logGroupName: `/aws/eks/${props.clusterName}/cluster`,
+        encryptionKey: props.encryptionKey,
+        retention: props.logRetention,
+      }),
+    );
+    props.encryptionKey.grant(
+      cluster.role,
+      'kms:Encrypt',
+      'kms:Decrypt',
+      'kms:ListGrants',
+      'kms:DescribeKey',
+    );
+    return cluster;
+  }
+
+  /** The Lambda functions that run kubectl: they talk HTTPS to the API server and to AWS, and nobody talks to them. */
+  private createHandlerSecurityGroup(): ec2.SecurityGroup {
+    const group = new ec2.SecurityGroup(this, 'KubectlSecurityGroup', {
+      vpc: this.props.vpc,
+      description: 'kubectl handler of the EKS cluster',
+      allowAllOutbound: false,
+    });
+    group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.HTTPS, 'Kubernetes API, EKS, STS and Lambda');
+    return group;
+  }
+
+  /** Besides the security group that EKS makes for control plane and pods. Created before the cluster, rule included. */
+  private createControlPlaneSecurityGroup(handler: ec2.SecurityGroup): ec2.SecurityGroup {
+    const group = new ec2.SecurityGroup(this, 'ControlPlaneSecurityGroup', {
+      vpc: this.props.vpc,
+      description: 'API server of the EKS cluster',
+      allowAllOutbound: false,
+    });
+    group.addIngressRule(handler, ec2.Port.HTTPS, 'kubectl handler');
+    return group;
+  }
+
+  private createCoreDns(): eks.Addon {
+    const addon = new eks.Addon(this, 'CoreDns', {
+      cluster: this.cluster,
+      addonName: 'coredns',
+      configurationValues: {
+        computeType: 'Fargate',
+        resources: { requests: coreDnsResources, limits: coreDnsResources },
+      },
+      // There is nothing left to serve names to when it goes.
+      preserveOnDelete: false,
+    });
+    // A pod that is Pending for want of a profile stays so: the profile comes first.
+    addon.node.addDependency(this.beforePods);
+    return addon;
+  }
+}

@@ -1,0 +1,62 @@
+import type { IConstruct } from 'constructs';
+import { checkManifests, type CheckResult } from './fargate/check-manifests';
+import type { FargateProfile } from './fargate/profile';
+
+/** A plain Kubernetes object. */
+export type Manifest = Readonly<Record<string, unknown>>;
+
+/**
+ * All that one cluster will run: its Fargate profiles, and every object applied to it with the construct that
+ * applies it. The engine sees the whole, so that two constructs that own the same object, or two disruption
+ * budgets on one pod, are found across charts.
+ */
+export class FargatePlan {
+  private readonly owners: IConstruct[] = [];
+  private readonly ownedObjects: Manifest[] = [];
+  private readonly ownedProfiles: FargateProfile[] = [];
+  private checked: CheckResult | undefined;
+
+  constructor(
+    /** Kubernetes minor version of the cluster. */
+    readonly kubernetesVersion: string,
+  ) {}
+
+  /** Every object applied to the cluster, in the order of the construct tree. */
+  get objects(): readonly Manifest[] {
+    return this.ownedObjects;
+  }
+
+  /** Every Fargate profile of the cluster. */
+  get profiles(): readonly FargateProfile[] {
+    return this.ownedProfiles;
+  }
+
+  /** Adds a Fargate profile. */
+  addProfile(profile: FargateProfile): void {
+    this.ownedProfiles.push(profile);
+    this.checked = undefined;
+  }
+
+  /** Adds the objects that a construct applies. */
+  addObjects(owner: IConstruct, objects: readonly Manifest[]): void {
+    this.owners.push(...objects.map(() => owner));
+    this.ownedObjects.push(...objects);
+    this.checked = undefined;
+  }
+
+  /** What the engine says of all objects: pods, their profile and size, and the findings. */
+  check(): CheckResult {
+    this.checked ??= checkManifests(this.ownedObjects, {
+      profiles: this.ownedProfiles,
+      kubernetesVersion: this.kubernetesVersion,
+    });
+    return this.checked;
+  }
+
+  /** What the engine says of the objects of one construct. */
+  checkOf(owner: IConstruct): CheckResult {
+    const owned = ({ index }: { readonly index: number }) => this.owners[index] === owner;
+    const { pods, findings } = this.check();
+    return { pods: pods.filter(owned), findings: findings.filter(owned) };
+  }
+}

@@ -1,0 +1,80 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { EncryptedLogGroup } from './encrypted-log-group';
+
+export interface NetworkProps {
+  /** IPv4 range of the new VPC. */
+  readonly cidr: string;
+  /** NAT gateways of the new VPC; undefined is one in each zone. */
+  readonly natGateways: number | undefined;
+  /** An existing VPC to use instead of a new one. */
+  readonly vpcId: string | undefined;
+  /** Name of the log group for the flow logs of a new VPC. */
+  readonly flowLogGroupName: string;
+  /** Key of that log group. */
+  readonly encryptionKey: IKey;
+  /** How long flow logs are kept, in days. */
+  readonly logRetention: RetentionDays;
+}
+
+/** The VPC, in the availability zones of the stack: pods in private subnets with egress, NAT gateways in public ones. */
+export class Network extends Construct {
+  /** The VPC. */
+  readonly vpc: ec2.IVpc;
+
+  /** Where pods and the control plane's network interfaces go: a NAT route, no route to an internet gateway. */
+  readonly privateSubnets: ec2.SubnetSelection = { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS };
+
+  /** NAT gateways that this stack pays for; none in an existing VPC. */
+  readonly natGatewayCount: number;
+
+  constructor(scope: Construct, id: string, props: NetworkProps) {
+    super(scope, id);
+
+    if (props.vpcId) {
+      this.vpc = ec2.Vpc.fromLookup(this, 'Vpc', { vpcId: props.vpcId });
+      this.natGatewayCount = 0;
+      this.node.addValidation({ validate: () => this.validateExisting(props.vpcId!) });
+    } else {
+      const vpc = this.createVpc(props);
+      this.vpc = vpc;
+      this.natGatewayCount = props.natGateways ?? vpc.availabilityZones.length;
+    }
+  }
+
+  private createVpc(props: NetworkProps): ec2.Vpc {
+    const vpc = new ec2.Vpc(this, 'Vpc', {
+      ipAddresses: ec2.IpAddresses.cidr(props.cidr),
+      // All zones of the stack: CheckoutStack says which they are.
+      maxAzs: 6,
+      natGateways: props.natGateways,
+      subnetConfiguration: [
+        { name: 'Public', subnetType: ec2.SubnetType.PUBLIC, mapPublicIpOnLaunch: false },
+        { name: 'Private', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
+      ],
+      restrictDefaultSecurityGroup: true,
+    });
+    vpc.addFlowLog('FlowLog', {
+      destination: ec2.FlowLogDestination.toCloudWatchLogs(
+        new EncryptedLogGroup(this, 'FlowLogs', {
+          logGroupName: props.flowLogGroupName,
+          encryptionKey: props.encryptionKey,
+          retention: props.logRetention,
+        }),
+      ),
+    });
+    return vpc;
+  }
+
+  private validateExisting(vpcId: string): string[] {
+    const { subnets, availabilityZones } = this.vpc.selectSubnets({ ...this.privateSubnets });
+    const zones = new Set(availabilityZones);
+    return zones.size >= 2
+      ? []
+      : [
+          `VPC ${vpcId} has ${subnets.length} private subnets with a NAT route, in ${zones.size} availability zones: EKS needs two zones, and Fargate runs pods in private subnets only. Add private subnets, or leave vpcId out for a new VPC.`,
+        ];
+  }
+}
