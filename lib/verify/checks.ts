@@ -1,0 +1,58 @@
+import type { Check, CheckResult, Status, Verdict } from './check';
+import { profileChecks } from './checks/profile';
+import { roleChecks } from './checks/role';
+import { scalingChecks } from './checks/scaling';
+import { schedulingChecks } from './checks/scheduling';
+import { sizingChecks } from './checks/sizing';
+import type { ExpectedState } from './expected';
+import type { ObservedState } from './observed';
+
+/** Every check, in the order of the walk-through. */
+export const CHECKS: readonly Check[] = [
+  ...roleChecks,
+  ...profileChecks,
+  ...schedulingChecks,
+  ...sizingChecks,
+  ...scalingChecks,
+];
+
+/** Judges a state. A check that throws is unknown: it has shown nothing. */
+export function runChecks(
+  expected: ExpectedState,
+  observed: ObservedState,
+  checks: readonly Check[] = CHECKS,
+): readonly CheckResult[] {
+  return checks.map((check) => {
+    const verdict = judge(check, expected, observed);
+    return {
+      id: check.id,
+      step: check.step,
+      title: check.title,
+      status: verdict.status,
+      expected: verdict.expected,
+      observed: verdict.observed,
+      evidence: verdict.evidence ?? [],
+      usualCause: verdict.status === 'broken' ? (verdict.likelyCause ?? check.usualCause) : null,
+    };
+  });
+}
+
+function judge(check: Check, expected: ExpectedState, observed: ObservedState): Verdict {
+  try {
+    return check.judge(expected, observed);
+  } catch (error) {
+    return {
+      status: 'unknown',
+      expected: 'an answer',
+      observed: `the check itself failed: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
+}
+
+/** The worst news wins: `broken` over `unknown` over `held`. Without a single check nothing has held. */
+export function overall(results: readonly CheckResult[]): Status {
+  if (results.some(({ status }) => status === 'broken')) {
+    return 'broken';
+  }
+  return results.length > 0 && results.every(({ status }) => status === 'held') ? 'held' : 'unknown';
+}

@@ -1,0 +1,187 @@
+import type { Check, Verdict } from '../check';
+import { compare, formatSet, judgeSeen } from '../check';
+import type { ExpectedRole } from '../expected';
+import type { ObservedPolicy, ObservedRole, ObservedState } from '../observed';
+
+/** AWS's own policy for the role: read access to Amazon ECR. */
+const MANAGED_POLICY = 'AmazonEKSFargatePodExecutionRolePolicy';
+const TRUSTED_SERVICE = 'eks-fargate-pods.amazonaws.com';
+
+/**
+ * What the log router of a pod calls. CreateLogGroup and PutRetentionPolicy are not among them: the stack makes
+ * the group and its retention. Source: Amazon EKS user guide, fargate-logging.
+ */
+const LOG_ACTIONS = ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'];
+
+const managedPolicy: Check = {
+  id: 'role-managed-policy',
+  step: 1,
+  title: 'attached policies',
+  usualCause:
+    'someone attached or detached a policy by hand: `aws cloudformation detect-stack-drift` shows it, a deploy does not undo it',
+  judge: (expected, observed) =>
+    judgeRole(expected.role, observed, MANAGED_POLICY, (role) =>
+      compare(MANAGED_POLICY, formatSet(role.attachedPolicies.map(policyName)), role.attachedPolicies),
+    ),
+};
+
+const logPermissions: Check = {
+  id: 'role-log-permissions',
+  step: 1,
+  title: 'inline policies',
+  usualCause:
+    'the inline policy was edited by hand, or the stack was deployed from another revision: `npx cdk diff` shows which',
+  judge: (expected, observed) => {
+    const wanted = `${LOG_ACTIONS.join(', ')} on log group ${expected.role.logGroup}, nothing else`;
+    return judgeRole(expected.role, observed, wanted, (role) =>
+      judgeLogPermissions(role.inlinePolicies, expected.role.logGroup, wanted),
+    );
+  },
+};
+
+const trust: Check = {
+  id: 'role-trust',
+  step: 1,
+  title: 'trust policy',
+  usualCause:
+    'the trust policy was edited by hand. Without the aws:SourceArn condition any Fargate profile of the account can take the role: deploy again after `aws iam get-role` shows who else is let in',
+  judge: (expected, observed) => {
+    const wanted = `${TRUSTED_SERVICE} for ${expected.role.sourceArn}`;
+    return judgeRole(expected.role, observed, wanted, (role) => {
+      const statements = statementsOf(role.trustPolicy);
+      return compare(
+        wanted,
+        statements.map(describeTrust).join('; ') || 'nobody',
+        statements.map((statement) => JSON.stringify(statement)),
+      );
+    });
+  },
+};
+
+/** Step 1: what the kubelet of a pod may do, and who may act as it. */
+export const roleChecks: readonly Check[] = [managedPolicy, logPermissions, trust];
+
+function judgeRole(
+  expected: ExpectedRole,
+  observed: ObservedState,
+  wanted: string,
+  judge: (role: ObservedRole) => Verdict,
+): Verdict {
+  return judgeSeen(observed.role, wanted, (role) =>
+    role === null
+      ? { status: 'broken', expected: wanted, observed: `there is no role ${expected.arn}` }
+      : judge(role),
+  );
+}
+
+/** `arn:aws:iam::aws:policy/AmazonX` -> `AmazonX`; a policy of the account keeps its ARN, so that it stands out. */
+function policyName(arn: string): string {
+  return /^arn:[^:]+:iam::aws:policy\/(?<name>[\w+=,.@-]+)$/.exec(arn)?.groups?.['name'] ?? arn;
+}
+
+interface Statement {
+  readonly Effect?: unknown;
+  readonly Principal?: unknown;
+  readonly Action?: unknown;
+  readonly Resource?: unknown;
+  readonly Condition?: unknown;
+}
+
+/** The statements of a policy: IAM accepts a single one without a list, and so does this. */
+function statementsOf(document: unknown): readonly Statement[] {
+  if (typeof document !== 'object' || document === null || !('Statement' in document)) {
+    return [];
+  }
+  return listOf(document.Statement).filter(
+    (statement): statement is Statement => typeof statement === 'object',
+  );
+}
+
+/** IAM writes one value bare and several as a list. */
+function listOf(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) {
+    return [];
+  }
+  return Array.isArray(value) ? value : [value];
+}
+
+/**
+ * `eks-fargate-pods.amazonaws.com for arn:…` where the statement is the designed one, and only then. Anything that
+ * differs, a further condition included, is written out as it is: no guess at whether it is wider or narrower.
+ */
+function describeTrust(statement: Statement): string {
+  const { Effect, Principal, Action, Condition, ...rest } = statement as Record<string, unknown>;
+  const services = principalService(Principal);
+  const sourceArns = singleCondition(Condition, 'ArnLike', 'aws:SourceArn');
+  const { Sid: _sid, ...unusual } = rest;
+  if (
+    Effect === 'Allow' &&
+    services !== null &&
+    sourceArns !== null &&
+    JSON.stringify(listOf(Action)) === '["sts:AssumeRole"]' &&
+    Object.keys(unusual).length === 0
+  ) {
+    return `${formatSet(services)} for ${formatSet(sourceArns)}`;
+  }
+  return JSON.stringify(statement);
+}
+
+/** The services of a principal that names services and nobody else, or `null`. */
+function principalService(principal: unknown): readonly string[] | null {
+  return onlyEntry(principal, 'Service');
+}
+
+/** The values of a condition block that holds this one operator with this one key, or `null`. */
+function singleCondition(condition: unknown, operator: string, key: string): readonly string[] | null {
+  if (typeof condition !== 'object' || condition === null || Object.keys(condition).length !== 1) {
+    return null;
+  }
+  return onlyEntry((condition as Record<string, unknown>)[operator], key);
+}
+
+function onlyEntry(value: unknown, key: string): readonly string[] | null {
+  if (typeof value !== 'object' || value === null || Object.keys(value).length !== 1) {
+    return null;
+  }
+  const values = listOf((value as Record<string, unknown>)[key]);
+  return values.length > 0 ? values.map(String) : null;
+}
+
+function judgeLogPermissions(policies: readonly ObservedPolicy[], logGroup: string, wanted: string): Verdict {
+  const allowing = policies
+    .flatMap(({ document }) => statementsOf(document))
+    .filter(({ Effect }) => Effect === 'Allow');
+  const evidence = policies.map(({ name, document }) => `${name}: ${JSON.stringify(statementsOf(document))}`);
+  const excess = allowing.filter((statement) => !isForLogGroup(statement, logGroup));
+  if (excess.length > 0) {
+    const observed = `also ${excess.map((statement) => JSON.stringify(statement)).join('; ')}`;
+    return { status: 'broken', expected: wanted, observed, evidence };
+  }
+  const granted = new Set(allowing.flatMap(({ Action }) => listOf(Action)));
+  const missing = LOG_ACTIONS.filter((action) => !granted.has(action));
+  if (missing.length > 0) {
+    return { status: 'broken', expected: wanted, observed: `lacks ${missing.join(', ')}`, evidence };
+  }
+  return { status: 'held', expected: wanted, observed: wanted, evidence };
+}
+
+/**
+ * Whether all that a statement allows is named actions of CloudWatch Logs on this group. One with NotAction or
+ * NotResource lists nothing, and allows more than it says: it is not.
+ */
+function isForLogGroup({ Action, Resource }: Statement, logGroup: string): boolean {
+  const actions = listOf(Action).map(String);
+  const resources = listOf(Resource).map(String);
+  return (
+    actions.length > 0 &&
+    actions.every((action) => /^logs:\w+$/.test(action)) &&
+    resources.length > 0 &&
+    resources.every((resource) => isLogGroup(resource, logGroup))
+  );
+}
+
+/** Whether an ARN is of the log group itself or of its streams, and of no other group. */
+function isLogGroup(arn: string, logGroup: string): boolean {
+  const group = /^arn:[^:]+:logs:[^:]+:[^:]+:log-group:(?<name>[^:*?]+)(?::.*)?$/.exec(arn)?.groups?.['name'];
+  return group === logGroup;
+}

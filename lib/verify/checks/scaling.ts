@@ -1,0 +1,117 @@
+import type { Check } from '../check';
+import type { Part } from '../judge-workloads';
+import { combine, judgeAll, judgeWorkloads, subjectsOf } from '../judge-workloads';
+import type { ObservedPod, ObservedState, ObservedWorkloads } from '../observed';
+import { misplacementOf, nodeOf, zoneOf } from '../placement';
+import { deploymentOf, hasLabels, podsOf, rolloutOf } from '../rollout';
+import type { ExpectedState, ExpectedWorkload } from '../expected';
+
+const replicas: Check = {
+  id: 'replicas',
+  step: 5,
+  title: 'replicas',
+  usualCause:
+    'someone scaled the Deployment by hand, or another variant is deployed: deploy the variant that you want',
+  judge: (expected, observed) => {
+    const wanted = expected.workloads.map(({ name, replicas: count }) => `${name} ${count}`).join(', ');
+    return judgeWorkloads(observed, wanted, (seen) =>
+      judgeEachWorkload(expected, seen, wanted, (workload) => {
+        const deployment = deploymentOf(workload, seen);
+        if (deployment !== undefined && deployment.replicas !== workload.replicas) {
+          return { problem: `${workload.name} ${deployment.replicas}` };
+        }
+        return unlessComplete(workload, seen) ?? { ok: true };
+      }),
+    );
+  },
+};
+
+const onePodPerNode: Check = {
+  id: 'one-pod-per-node',
+  step: 5,
+  title: 'nodes',
+  usualCause: 'the pods run on EC2 nodes: Fargate gives each pod a node of its own',
+  judge: (expected, observed) =>
+    judgeWorkloads(observed, 'one pod on each', (seen) => {
+      const subjects = subjectsOf(expected, seen);
+      const pods = subjects.flatMap(({ pod }) => (pod === null ? [] : [pod]));
+      return judgeAll(
+        subjects,
+        'one pod on each',
+        `one pod on each: ${spread(pods, observed)}`,
+        ({ workload, pod }) => {
+          if (pod.nodeName !== null) {
+            const others = pods.filter((other) => other !== pod && other.nodeName === pod.nodeName);
+            return others.length === 0
+              ? { ok: true }
+              : {
+                  problem: `${pod.name} shares ${pod.nodeName} with ${others.map(({ name }) => name).join(', ')}`,
+                };
+          }
+          if (!hasLabels(pod, workload.labels)) {
+            return { follows: 'pod labels' };
+          }
+          return {
+            follows: misplacementOf(workload, pod, observed.nodes) === null ? 'rollout' : 'placement',
+          };
+        },
+      );
+    }),
+};
+
+const noLeftovers: Check = {
+  id: 'no-leftover-pods',
+  step: 5,
+  title: 'older pods',
+  usualCause:
+    'the pod hangs in its deletion (a finalizer, or a node that is gone), was evicted and stays as Failed, or lost its ReplicaSet. It keeps its Fargate node, and is billed, until it is deleted',
+  judge: (expected, observed) =>
+    judgeWorkloads(observed, 'none', (seen) =>
+      judgeEachWorkload(expected, seen, 'none', (workload) => {
+        const unsettled = unlessComplete(workload, seen);
+        const { old } = podsOf(workload, seen);
+        return unsettled !== null || old.length === 0
+          ? (unsettled ?? { ok: true })
+          : {
+              problem: old.map(({ name }) => name).join(', '),
+              evidence: old.map(describeOld),
+            };
+      }),
+    ),
+};
+
+/** Step 5: as many pods as wanted, each on its own node, and no others. */
+export const scalingChecks: readonly Check[] = [replicas, onePodPerNode, noLeftovers];
+
+function judgeEachWorkload(
+  expected: ExpectedState,
+  seen: ObservedWorkloads,
+  wanted: string,
+  judge: (workload: ExpectedWorkload, seen: ObservedWorkloads) => Part,
+): ReturnType<typeof combine> {
+  const parts = expected.workloads.map((workload) => ({ name: workload.name, part: judge(workload, seen) }));
+  return combine(parts, wanted, wanted);
+}
+
+/** While a rollout is under way, pods of both revisions are as they should be. */
+function unlessComplete(workload: ExpectedWorkload, seen: ObservedWorkloads): Part | null {
+  return rolloutOf(workload, seen).phase === 'complete' ? null : { follows: 'rollout' };
+}
+
+function describeOld(pod: ObservedPod): string {
+  const owner = pod.replicaSet === null ? 'no ReplicaSet' : `ReplicaSet ${pod.replicaSet}`;
+  const end = pod.deletedAt === null ? '' : `, deletion asked for at ${pod.deletedAt}`;
+  return `Pod ${pod.name}: ${owner}, phase ${pod.phase}, on ${pod.nodeName ?? 'no node'}${end}`;
+}
+
+/** `us-west-2a 2, us-west-2b 1`: pods in each zone. Fargate promises no spread, so it is shown and not judged. */
+function spread(pods: readonly ObservedPod[], { nodes }: ObservedState): string {
+  if ('notSeen' in nodes) {
+    return `${pods.length} pods`;
+  }
+  const zones = pods.map((pod) => zoneOf(nodeOf(pod, nodes.seen)));
+  return [...new Set(zones)]
+    .toSorted()
+    .map((zone) => `${zone} ${zones.filter((other) => other === zone).length}`)
+    .join(', ');
+}

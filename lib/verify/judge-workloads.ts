@@ -1,0 +1,81 @@
+import type { Verdict } from './check';
+import { judgeSeen } from './check';
+import type { ExpectedState, ExpectedWorkload } from './expected';
+import type { ObservedPod, ObservedState, ObservedWorkloads } from './observed';
+import { podsOf } from './rollout';
+
+/** A pod of the current revision, and what it should be. */
+export interface Subject {
+  readonly workload: ExpectedWorkload;
+  readonly pod: ObservedPod;
+}
+
+/** What one pod, or one workload, adds to the verdict of a check. */
+export type Part =
+  /** As predicted. */
+  | { readonly ok: true; readonly evidence?: readonly string[] }
+  | { readonly problem: string; readonly evidence?: readonly string[] }
+  /** Not judged: the check with this title is broken, and explains whatever would be seen here. */
+  | { readonly follows: string }
+  /** Not judged: looking failed. */
+  | { readonly notSeen: string };
+
+/** Judges the workloads, or says that the cluster could not be looked at. */
+export function judgeWorkloads(
+  observed: ObservedState,
+  expected: string,
+  judge: (seen: ObservedWorkloads) => Verdict,
+): Verdict {
+  return judgeSeen(observed.workloads, expected, judge);
+}
+
+/** The pods of the current revision of every workload; `null` for a workload that has none. */
+export function subjectsOf(
+  expected: ExpectedState,
+  seen: ObservedWorkloads,
+): readonly (Subject | { readonly workload: ExpectedWorkload; readonly pod: null })[] {
+  return expected.workloads.flatMap((workload): ReturnType<typeof subjectsOf> => {
+    const { current } = podsOf(workload, seen);
+    return current.length === 0 ? [{ workload, pod: null }] : current.map((pod) => ({ workload, pod }));
+  });
+}
+
+/**
+ * Judges every pod. One problem breaks the check; without one, a pod that could not be judged leaves it unknown;
+ * only a check that judged every pod of every workload, one at least, is held.
+ */
+export function judgeAll(
+  subjects: ReturnType<typeof subjectsOf>,
+  expected: string,
+  held: string,
+  judge: (subject: Subject) => Part,
+): Verdict {
+  const parts = subjects.map(({ workload, pod }) =>
+    pod === null
+      ? { name: workload.name, part: { follows: 'rollout' } as Part }
+      : { name: pod.name, part: judge({ workload, pod }) },
+  );
+  return combine(parts, expected, held);
+}
+
+/** Puts the parts of a check together, by the rule of {@link judgeAll}. */
+export function combine(
+  parts: readonly { readonly name: string; readonly part: Part }[],
+  expected: string,
+  held: string,
+): Verdict {
+  const evidence = parts.flatMap(({ part }) => ('evidence' in part ? (part.evidence ?? []) : []));
+  const problems = parts.flatMap(({ part }) => ('problem' in part ? [part.problem] : []));
+  if (problems.length > 0) {
+    return { status: 'broken', expected, observed: problems.join('; '), evidence };
+  }
+  const unjudged = parts.flatMap(({ name, part }) => {
+    if ('follows' in part) {
+      return [`${name} not judged, follows from "${part.follows}"`];
+    }
+    return 'notSeen' in part ? [`${name} not judged, ${part.notSeen}`] : [];
+  });
+  return unjudged.length > 0
+    ? { status: 'unknown', expected, observed: unjudged.join('; '), evidence }
+    : { status: 'held', expected, observed: held, evidence };
+}
