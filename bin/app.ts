@@ -1,12 +1,12 @@
 import { App } from 'aws-cdk-lib';
 import { CheckoutStack } from '../lib/checkout-stack';
-import { parseConfig } from '../lib/config';
+import { parseConfig, stackName } from '../lib/config';
 import { UserError } from '../lib/user-error';
 
 try {
   const app = new App();
   const config = parseConfig(app.node.getAllContext());
-  new CheckoutStack(app, 'CheckoutStack', {
+  new CheckoutStack(app, stackName, {
     config,
     description: 'EKS Workshop checkout service on Amazon EKS with AWS Fargate',
     // Looking up an existing VPC takes an account and a region; all else deploys anywhere.

@@ -88,14 +88,8 @@ export class CheckoutStack extends Stack {
       },
     });
 
-    const { adminRoleArn } = this.cluster;
     this.output('ClusterName', 'Name of the EKS cluster', clusterName);
-    this.output(
-      'UpdateKubeconfigCommand',
-      'Adds the cluster to your kubeconfig',
-      `aws eks update-kubeconfig --region ${this.region} --name ${clusterName} --role-arn ${adminRoleArn}`,
-    );
-    this.output('AdminRoleArn', 'Role that administers the cluster', adminRoleArn);
+    this.addAccessOutputs(clusterName);
     this.output('FargateProfileName', 'Fargate profile of the checkout service', profile.fargateProfileName);
     this.output(
       'PodExecutionRoleArn',
@@ -109,6 +103,18 @@ export class CheckoutStack extends Stack {
     );
     this.output('LogGroupName', 'Log group of the pods', podLogGroup.logGroupName);
     this.output('Variant', 'Step of the lab', config.variant);
+  }
+
+  /** Whoever is given as administrator has the role already; a role that was made must be assumed. */
+  private addAccessOutputs(clusterName: string): void {
+    const command = `aws eks update-kubeconfig --region ${this.region} --name ${clusterName}`;
+    const role = this.cluster.createdAdminRole;
+    this.output(
+      'UpdateKubeconfigCommand',
+      'Adds the cluster to your kubeconfig',
+      role ? `${command} --role-arn ${role.roleArn}` : command,
+    );
+    if (role) this.output('AdminRoleArn', 'Role that administers the cluster', role.roleArn);
   }
 
   /**

@@ -11,16 +11,16 @@ export interface ClusterAccessProps {
 
 /** Lets one IAM role administer the cluster, through an EKS access entry. */
 export class ClusterAccess extends Construct {
-  /** ARN of that role. */
-  readonly adminRoleArn: string;
+  /** The role that was made; undefined where one was given. */
+  readonly createdRole: iam.IRole | undefined;
 
   constructor(scope: Construct, id: string, props: ClusterAccessProps) {
     super(scope, id);
 
-    this.adminRoleArn = props.adminRoleArn ?? this.createRole(props.cluster).roleArn;
+    this.createdRole = props.adminRoleArn ? undefined : this.createRole(props.cluster);
     new eks.AccessEntry(this, 'Admin', {
       cluster: props.cluster,
-      principal: this.adminRoleArn,
+      principal: props.adminRoleArn ?? this.createdRole!.roleArn,
       accessPolicies: [
         eks.AccessPolicy.fromAccessPolicyName('AmazonEKSClusterAdminPolicy', {
           accessScopeType: eks.AccessScopeType.CLUSTER,

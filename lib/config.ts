@@ -39,6 +39,9 @@ export interface Config {
   readonly ordersEndpoint: string;
 }
 
+/** Name of the stack, and of the cluster: a second deployment in the same account and region needs another. */
+export const stackName = 'CheckoutStack';
+
 /**
  * The Fargate profile of the checkout service. A profile is immutable: to change its selectors, give it a
  * new name too (docs/changing-a-profile.md).

@@ -1,6 +1,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct, DependencyGroup, type IDependable } from 'constructs';
@@ -11,6 +12,7 @@ import { FargatePlan } from './fargate-plan';
 import { kubectlLayer } from './kubectl-layer';
 import { kubernetesRelease, supportWarning } from './kubernetes-version';
 import { PodExecutionRole } from './pod-execution-role';
+import { reportFindings } from './report-findings';
 
 export interface FargateOnlyClusterProps {
   /** Name of the cluster: fixed, because roles, key and log groups that must exist before it are scoped to it. */
@@ -35,8 +37,15 @@ export interface FargateOnlyClusterProps {
   readonly podLogGroup: ILogGroup;
 }
 
-/** What CoreDNS gets: 256M and Fargate's own 256 MiB fill the smallest size, 0.25vCPU 0.5GB. */
-const coreDnsResources = { cpu: '0.25', memory: '256M' };
+/** CoreDNS: two replicas, and with 256M each, which with Fargate's own 256 MiB fill the smallest size. */
+const coreDns = {
+  replicas: 2,
+  labels: { 'k8s-app': 'kube-dns' },
+  resources: {
+    requests: { cpu: '0.25', memory: '256M' },
+    limits: { cpu: '0.25', memory: '256M' },
+  },
+};
 
 /** An EKS cluster without a single EC2 node: control plane, access, and CoreDNS on Fargate. */
 export class FargateOnlyCluster extends Construct {
@@ -44,8 +53,8 @@ export class FargateOnlyCluster extends Construct {
   readonly cluster: eks.Cluster;
   /** All that runs on it, as the Fargate rules see it. */
   readonly plan: FargatePlan;
-  /** IAM role that administers the cluster. */
-  readonly adminRoleArn: string;
+  /** The role that was made to administer the cluster; undefined where one was given. */
+  readonly createdAdminRole: IRole | undefined;
   /** Wait for it before a pod starts: every profile, CoreDNS, and what {@link requireBeforePods} adds. */
   readonly readyForPods: IDependable;
 
@@ -60,17 +69,16 @@ export class FargateOnlyCluster extends Construct {
 
     this.plan = new FargatePlan(props.kubernetesVersion);
     this.cluster = this.createCluster();
-    this.adminRoleArn = new ClusterAccess(this, 'Access', {
+    this.createdAdminRole = new ClusterAccess(this, 'Access', {
       cluster: this.cluster,
       adminRoleArn: props.adminRoleArn,
-    }).adminRoleArn;
+    }).createdRole;
 
     this.addProfile('SystemProfile', {
       name: 'system-profile',
-      selectors: [{ namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }],
+      selectors: [{ namespace: 'kube-system', labels: coreDns.labels }],
     });
     this.readyForPods = new DependencyGroup(this.beforePods, this.createCoreDns());
-
   }
 
   /**
@@ -105,12 +113,13 @@ export class FargateOnlyCluster extends Construct {
     if (warning) Annotations.of(this).addWarningV2('eks-fargate:kubernetes-support', warning);
 
     const handlerSecurityGroup = this.createHandlerSecurityGroup();
+    const securityGroup = this.createControlPlaneSecurityGroup(handlerSecurityGroup);
     const cluster = new eks.Cluster(this, 'Resource', {
       clusterName: props.clusterName,
       version: eks.KubernetesVersion.of(release.version),
       vpc: props.vpc,
       vpcSubnets: [props.privateSubnets],
-      securityGroup: this.createControlPlaneSecurityGroup(handlerSecurityGroup),
+      securityGroup,
       endpointAccess:
         props.apiAccessCidrs.length > 0
           ? eks.EndpointAccess.PUBLIC_AND_PRIVATE.onlyFrom(...props.apiAccessCidrs)
@@ -132,21 +141,20 @@ export class FargateOnlyCluster extends Construct {
     // The default, EXTENDED, keeps an old version running at six times the price.
     resource.upgradePolicy = { supportType: 'STANDARD' };
     resource.deletionProtection = props.deletionProtection;
-    // EKS creates the group itself, without retention or encryption, if it is not there first.
     resource.node.addDependency(
+      // EKS creates the group itself, without retention or encryption, if it is not there first.
       new EncryptedLogGroup(this, 'ControlPlaneLogs', {
         logGroupName: `/aws/eks/${props.clusterName}/cluster`,
         encryptionKey: props.encryptionKey,
         retention: props.logRetention,
       }),
+      // Its rule too, which is a resource of its own: the handler calls the API server as soon as there is one.
+      securityGroup,
     );
-    props.encryptionKey.grant(
-      cluster.role,
-      'kms:Encrypt',
-      'kms:Decrypt',
-      'kms:ListGrants',
-      'kms:DescribeKey',
-    );
+    // https://docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html
+    props.encryptionKey
+      .grant(cluster.role, 'kms:Encrypt', 'kms:Decrypt', 'kms:ListGrants', 'kms:DescribeKey')
+      .applyBefore(resource);
     return cluster;
   }
 
@@ -178,13 +186,30 @@ export class FargateOnlyCluster extends Construct {
       addonName: 'coredns',
       configurationValues: {
         computeType: 'Fargate',
-        resources: { requests: coreDnsResources, limits: coreDnsResources },
+        replicaCount: coreDns.replicas,
+        resources: coreDns.resources,
       },
       // There is nothing left to serve names to when it goes.
       preserveOnDelete: false,
     });
     // A pod that is Pending for want of a profile stays so: the profile comes first.
     addon.node.addDependency(this.beforePods);
+    // EKS applies it, so it is only predicted here: that a profile takes it, and its size.
+    this.plan.addObjects(addon, [
+      {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { name: 'coredns', namespace: 'kube-system' },
+        spec: {
+          replicas: coreDns.replicas,
+          template: {
+            metadata: { labels: coreDns.labels },
+            spec: { containers: [{ name: 'coredns', resources: coreDns.resources }] },
+          },
+        },
+      },
+    ]);
+    reportFindings(addon, this.plan);
     return addon;
   }
 }

@@ -1,0 +1,70 @@
+import path from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { checkoutVariantNames, type CheckoutVariantName } from '../charts/checkout-variants';
+import { readCdkContext } from './cdk-context';
+import { CheckedManifest } from './checked-manifest';
+import { CheckoutStack } from './checkout-stack';
+import { checkoutProfile, parseConfig, stackName } from './config';
+import type { CheckResult } from './fargate/check-manifests';
+import type { FargateProfile } from './fargate/profile';
+import type { Manifest } from './fargate-plan';
+
+/** What one variant runs. */
+export interface VariantPlan {
+  /** Name of the variant. */
+  readonly variant: CheckoutVariantName;
+  /** Every object that the stack applies, in order. Strings may hold CDK tokens, known only at deploy. */
+  readonly objects: readonly Manifest[];
+  /** What the engine says of them, and of CoreDNS, which EKS applies. */
+  readonly check: CheckResult;
+}
+
+/** What the repository deploys, in every variant. */
+export interface RepositoryPlan {
+  /** Name of the stack, and of the cluster. */
+  readonly stackName: string;
+  /** Kubernetes minor version of the cluster. */
+  readonly kubernetesVersion: string;
+  /** Every Fargate profile of the cluster. */
+  readonly profiles: readonly FargateProfile[];
+  /** Name of the profile of the checkout service. */
+  readonly checkoutProfileName: string;
+  /** NAT gateways that the stack pays for. */
+  readonly natGateways: number;
+  /** In the order of the lab. */
+  readonly variants: readonly VariantPlan[];
+}
+
+/**
+ * Builds the stack in each variant, without synthesizing it, and tells what it would run. The commands that
+ * predict and verify read from here, so that they cannot drift from what is deployed.
+ *
+ * @throws UserError if the settings in cdk.json are wrong.
+ */
+export function planVariants(): RepositoryPlan {
+  const context = readCdkContext(path.join(__dirname, '..'));
+  const stacks = checkoutVariantNames.map((variant) => {
+    const config = parseConfig({ ...context, variant });
+    return new CheckoutStack(new App({ context, analyticsReporting: false }), stackName, { config });
+  });
+  const { cluster, network } = stacks[0]!;
+  return {
+    stackName,
+    kubernetesVersion: cluster.plan.kubernetesVersion,
+    profiles: cluster.plan.profiles,
+    checkoutProfileName: checkoutProfile.name,
+    natGateways: network.natGatewayCount,
+    variants: stacks.map((stack, index) => ({
+      variant: checkoutVariantNames[index]!,
+      objects: appliedObjects(stack),
+      check: stack.cluster.plan.check(),
+    })),
+  };
+}
+
+function appliedObjects(stack: CheckoutStack): Manifest[] {
+  return stack.node
+    .findAll()
+    .filter((construct) => construct instanceof CheckedManifest)
+    .flatMap(({ objects }) => objects);
+}
