@@ -1,6 +1,6 @@
 /** What a pod may not take from its host: on Fargate the host is not the customer's. */
 import { inContainer, type PodRule, type Rule } from './rule';
-import { FARGATE, METRICS_SERVER, POD_SECURITY } from './sources';
+import { FARGATE, METRICS_SERVER, POD_SECURITY, PRIVILEGE_ESCALATION } from './sources';
 
 const hostNamespace = (id: string, field: string, why: string): PodRule => ({
   id,
@@ -14,10 +14,7 @@ const hostNamespace = (id: string, field: string, why: string): PodRule => ({
       : [],
 });
 
-/**
- * What containerd grants without being asked, and so what `add` may name after `drop: [ALL]`.
- * https://github.com/containerd/containerd/blob/main/pkg/oci/spec.go (defaultUnixCaps)
- */
+/** What a Fargate pod has without asking, as POD_SECURITY lists it, and so what `add` may name after `drop: [ALL]`. */
 const DEFAULT_CAPABILITIES = new Set([
   'AUDIT_WRITE',
   'CHOWN',
@@ -82,6 +79,20 @@ export const hostRules: readonly Rule[] = [
         .map((container) => ({
           container,
           text: 'privileged true is not supported on Fargate. Remove securityContext.privileged.',
+        })),
+  },
+  {
+    id: 'privilege-escalation',
+    severity: 'warning',
+    why: 'In 2020 the scheduler refused pods that set allowPrivilegeEscalation to true; whether it still does is unverified.',
+    source: PRIVILEGE_ESCALATION,
+    judges: 'pod',
+    check: ({ containers }) =>
+      containers
+        .filter(({ field }) => field.get('securityContext').get('allowPrivilegeEscalation').flag())
+        .map((container) => ({
+          container,
+          text: 'allowPrivilegeEscalation true has been refused by the Fargate scheduler (unverified today). Remove securityContext.allowPrivilegeEscalation, or set it to false.',
         })),
   },
   {

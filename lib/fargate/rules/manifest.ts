@@ -1,6 +1,16 @@
 /** Whether a manifest can be applied at all. */
+import type { Field } from '../field';
+import { manifestBytes, MOST_EVENT_BYTES } from '../manifest-size';
+import type { KubeObject } from '../kube-object';
+import { findRemovedApi } from '../removed-apis';
 import type { Rule } from './rule';
-import { OBJECTS } from './sources';
+import { API_REFERENCE, DEPRECATION_GUIDE, LAMBDA_LIMITS, OBJECTS, SECRETS } from './sources';
+
+const isSecret = ({ kind, group }: KubeObject): boolean => kind === 'Secret' && group === '';
+
+function hasContent(field: Field): boolean {
+  return field.entries().length > 0;
+}
 
 export const manifestRules: readonly Rule[] = [
   {
@@ -11,4 +21,130 @@ export const manifestRules: readonly Rule[] = [
     judges: 'together',
     check: ({ rejected }) => rejected.map((object) => ({ object, text: `${object.reason}.` })),
   },
+  {
+    id: 'no-api-version',
+    severity: 'error',
+    why: 'The API server knows a kind only together with its API version.',
+    source: OBJECTS,
+    judges: 'object',
+    check: ({ apiVersion }) =>
+      apiVersion === '' ? [{ text: 'has no apiVersion. Write one, such as apps/v1 for a Deployment.' }] : [],
+  },
+  {
+    id: 'no-name',
+    severity: 'error',
+    why: 'The API server refuses an object without a name.',
+    source: OBJECTS,
+    judges: 'object',
+    check: ({ name, apiVersion, kind }) =>
+      // Configuration files of tools borrow the form of objects and are never applied.
+      name === '' && !(kind === 'Kustomization' && apiVersion.startsWith('kustomize.config.k8s.io/'))
+        ? [{ text: 'has no name. Write metadata.name.' }]
+        : [],
+  },
+  {
+    id: 'no-containers',
+    severity: 'error',
+    why: 'The API server refuses a pod without containers, and there is nothing to size.',
+    source: API_REFERENCE,
+    judges: 'pod',
+    check: ({ containers, spec }) =>
+      containers.some(({ role }) => role === 'container')
+        ? []
+        : [{ text: `has no containers. Write at least one in ${spec.get('containers').path}.` }],
+  },
+  {
+    id: 'duplicate-object',
+    severity: 'error',
+    why: 'Of two manifests for one object the one that is applied last wins, and the removal of either removes the object.',
+    source: OBJECTS,
+    judges: 'together',
+    check: ({ objects }) => {
+      const first = new Map<string, KubeObject>();
+      return objects.flatMap((object) => {
+        if (object.name === '' || object.name.endsWith('*')) {
+          return [];
+        }
+        const key = JSON.stringify([object.group, object.kind, object.namespace ?? null, object.name]);
+        const earlier = first.get(key);
+        if (earlier === undefined) {
+          first.set(key, object);
+          return [];
+        }
+        return [
+          {
+            object,
+            text: `is there twice (objects ${earlier.index + 1} and ${object.index + 1}), and the one applied last would win. Remove one, or rename it.`,
+          },
+        ];
+      });
+    },
+  },
+  {
+    id: 'removed-api',
+    severity: 'error',
+    why: 'A version of an API is served by some Kubernetes versions only; the API server of any other refuses the object.',
+    source: DEPRECATION_GUIDE,
+    judges: 'object',
+    check: ({ apiVersion, kind }, { kubernetesMinor }) => {
+      const removed = findRemovedApi(apiVersion, kind);
+      return removed === undefined || kubernetesMinor < removed.minor
+        ? []
+        : [
+            {
+              text: `apiVersion ${apiVersion} is not served since Kubernetes 1.${removed.minor}, and the cluster has 1.${kubernetesMinor}. ${removed.use === undefined ? 'Remove the object: it has no successor' : `Write apiVersion: ${removed.use}`} (${removed.source}).`,
+            },
+          ];
+    },
+  },
+  {
+    id: 'secret-in-template',
+    severity: 'error',
+    why: 'A manifest in a CloudFormation template is readable for everybody who may read the template, the stack’s events or the handler’s logs.',
+    source: SECRETS,
+    judges: 'object',
+    check: (object, { inTemplate }) =>
+      inTemplate &&
+      isSecret(object) &&
+      (hasContent(object.root.get('data')) || hasContent(object.root.get('stringData')))
+        ? [
+            {
+              text: 'a Secret in a manifest ends in plain text in the CloudFormation template. Keep the value in AWS Secrets Manager and let the pod read it with its IAM role.',
+            },
+          ]
+        : [],
+  },
+  {
+    id: 'manifest-size',
+    severity: 'error',
+    why: 'The handler that applies manifests gets each in one event of 262,144 bytes at the most.',
+    source: LAMBDA_LIMITS,
+    judges: 'object',
+    check: (object, { inTemplate }) => {
+      if (!inTemplate) {
+        return [];
+      }
+      const bytes = manifestBytes([object.root.value]);
+      return bytes <= MOST_EVENT_BYTES
+        ? []
+        : [
+            {
+              text: `has ${bytes} bytes as JSON, and one event of the kubectl handler holds ${MOST_EVENT_BYTES}. Split it, or deliver large data otherwise (an image, S3).`,
+            },
+          ];
+    },
+  },
 ];
+
+/** Runs after all others, because reading a field is what finds a wrong type. */
+export const wrongTypeRule: Rule = {
+  id: 'wrong-type',
+  severity: 'error',
+  why: 'The API server refuses a field of the wrong type, and what it holds could not be checked.',
+  source: API_REFERENCE,
+  judges: 'object',
+  check: ({ wrongTypes }) =>
+    wrongTypes.map(({ path, received, wanted }) => ({
+      text: `${path} is ${received}, and Kubernetes wants ${wanted} there. Correct it.`,
+    })),
+};

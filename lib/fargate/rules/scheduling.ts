@@ -2,6 +2,7 @@
 import { isUnresolved } from '../field';
 import { readable } from '../kube-object';
 import { matchesSelector, matchesWildcard, missingLabels, PROFILE_LABEL } from '../profile';
+import { excludesFargate } from './placement';
 import { isKind, type CheckedPod, type Facts, type Rule } from './rule';
 import { FARGATE, FARGATE_PROFILE } from './sources';
 
@@ -57,13 +58,30 @@ export const schedulingRules: readonly Rule[] = [
         : [],
   },
   {
+    id: 'unresolved-identity',
+    severity: 'warning',
+    why: 'A namespace or label that only the deploy knows cannot be compared with a selector, so nobody has checked that the pod is scheduled.',
+    source: FARGATE_PROFILE,
+    judges: 'pod',
+    check: (pod, { profiles }) =>
+      profiles.length > 0 && pod.profile === undefined && !identityKnown(pod)
+        ? [
+            {
+              text: 'its namespace or a label of its pods is known at deploy time only, so its Fargate profile cannot be checked. Write the text itself where a profile selects by it.',
+            },
+          ]
+        : [],
+  },
+  {
     id: 'daemon-set',
     severity: 'error',
     why: 'A Fargate node holds one pod: there is no room for one of a DaemonSet beside it.',
     source: FARGATE,
     judges: 'object',
     check: (object) =>
-      isKind(object, 'apps', 'DaemonSet') || isKind(object, 'extensions', 'DaemonSet')
+      (isKind(object, 'apps', 'DaemonSet') || isKind(object, 'extensions', 'DaemonSet')) &&
+      // Kept off Fargate nodes by its author: it is meant for the EC2 nodes of a mixed cluster.
+      !excludesFargate(object.root.get('spec').get('template').get('spec'))
         ? [
             {
               text: 'DaemonSets are not supported on Fargate. Run its containers as sidecars of the pods that need them.',

@@ -4,6 +4,7 @@ const USER_GUIDE = 'https://docs.aws.amazon.com/eks/latest/userguide';
 const KUBERNETES = 'https://kubernetes.io/docs';
 
 export const FARGATE = `${USER_GUIDE}/fargate.html`;
+export const SERVICE_QUOTAS = `${USER_GUIDE}/service-quotas.html`;
 export const FARGATE_PROFILE = `${USER_GUIDE}/fargate-profile.html`;
 export const POD_CONFIGURATION = `${USER_GUIDE}/fargate-pod-configuration.html`;
 export const POD_PATCHING = `${USER_GUIDE}/fargate-pod-patching.html`;
@@ -16,6 +17,9 @@ export const METRICS_SERVER = `${USER_GUIDE}/metrics-server.html`;
 export const POD_SECURITY = 'https://docs.aws.amazon.com/eks/latest/best-practices/pod-security.html';
 export const LAMBDA_LIMITS = 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html';
 
+/** A reader's report, for want of a page: `invalid SecurityContext fields: AllowPrivilegeEscalation`. */
+export const PRIVILEGE_ESCALATION = 'https://gitlab.com/gitlab-org/gitlab/-/issues/208422';
+/** `kubectl describe node` of a Fargate node, for want of a page that lists the labels. */
 export const NODE_LABELS = 'https://github.com/aws/amazon-cloudwatch-agent/issues/580';
 export const QUANTITY = `${KUBERNETES}/reference/kubernetes-api/common-definitions/quantity/`;
 export const RESOURCES = `${KUBERNETES}/concepts/configuration/manage-resources-containers/`;

@@ -1,0 +1,111 @@
+/** The log router's configuration: what Fargate validates, and silently logs nothing without. */
+import { isUnresolved } from '../field';
+import { readable, type KubeObject } from '../kube-object';
+import { isKind, type Rule } from './rule';
+import { LOGGING } from './sources';
+
+const LONGEST = 5300;
+/** The section each key of the ConfigMap may have. */
+const SECTIONS: ReadonlyMap<string, string> = new Map([
+  ['filters.conf', 'FILTER'],
+  ['output.conf', 'OUTPUT'],
+  ['parsers.conf', 'PARSER'],
+]);
+
+function isLogging(object: KubeObject): boolean {
+  return (
+    isKind(object, '', 'ConfigMap') &&
+    object.name === 'aws-logging' &&
+    object.namespace === 'aws-observability'
+  );
+}
+
+function sectionsOf(text: string): readonly string[] {
+  return [...text.matchAll(/^[ \t]*\[([^\]\n]*)\]/gmu)].map(([, name = '']) => name.trim());
+}
+
+export const loggingRules: readonly Rule[] = [
+  {
+    id: 'logging-size',
+    severity: 'error',
+    why: 'Fargate ignores a ConfigMap aws-logging of more than 5,300 characters.',
+    source: LOGGING,
+    judges: 'object',
+    check: (object) => {
+      if (!isLogging(object)) {
+        return [];
+      }
+      const length = Object.values(object.root.get('data').strings()).reduce(
+        (sum, text) => sum + text.length,
+        0,
+      );
+      return length <= LONGEST
+        ? []
+        : [
+            {
+              text: `data has ${length} characters, and Fargate takes ${LONGEST} at the most. Shorten filters.conf, output.conf and parsers.conf.`,
+            },
+          ];
+    },
+  },
+  {
+    id: 'logging-sections',
+    severity: 'error',
+    why: 'Fargate rejects any section but FILTER, OUTPUT and PARSER, each under its own key, and needs one OUTPUT at least.',
+    source: LOGGING,
+    judges: 'object',
+    check: (object) => {
+      if (!isLogging(object)) {
+        return [];
+      }
+      const data = object.root.get('data').strings();
+      const misplaced = [...SECTIONS].flatMap(([key, wanted]) =>
+        sectionsOf(data[key] ?? '')
+          .filter((section) => section.toUpperCase() !== wanted)
+          .map((section) => ({
+            text: `section [${readable(section)}] in data["${key}"] is rejected by Fargate, which takes [${wanted}] there. Remove it, or move it to its own key (${[...SECTIONS.keys()].join(', ')}).`,
+          })),
+      );
+      const output = data['output.conf'] ?? '';
+      const hasOutput = isUnresolved(output) || sectionsOf(output).length > 0;
+      return hasOutput
+        ? misplaced
+        : [
+            ...misplaced,
+            { text: 'no [OUTPUT] section in data["output.conf"]: Fargate logs nothing without one. Add it.' },
+          ];
+    },
+  },
+  {
+    id: 'logging-variables',
+    severity: 'error',
+    why: 'Fargate does not allow environment variables in the log router’s configuration.',
+    source: LOGGING,
+    judges: 'object',
+    check: (object) =>
+      isLogging(object)
+        ? Object.entries(object.root.get('data').strings()).flatMap(([key, text]) =>
+            [...text.matchAll(/\$\{(?!Token\[)([^}\n]*)\}/gu)].map(([variable]) => ({
+              text: `variable ${readable(variable)} in data[${JSON.stringify(key)}] is not allowed by Fargate. Write its value.`,
+            })),
+          )
+        : [],
+  },
+  {
+    id: 'logging-namespace',
+    severity: 'error',
+    why: 'Fargate looks for its logging configuration in the namespace aws-observability, and only when that has the label aws-observability: enabled.',
+    source: LOGGING,
+    judges: 'object',
+    check: (object) =>
+      isKind(object, '', 'Namespace') &&
+      object.name === 'aws-observability' &&
+      object.root.get('metadata').get('labels').strings()['aws-observability'] !== 'enabled'
+        ? [
+            {
+              text: 'without the label aws-observability=enabled Fargate logs nothing. Add it to metadata.labels.',
+            },
+          ]
+        : [],
+  },
+];

@@ -1,0 +1,224 @@
+/** What a pod demands of its node, and whether any Fargate node has it. */
+import { isUnresolved, type Field } from '../field';
+import { readable } from '../kube-object';
+import type { CheckedPod, Problem, Rule } from './rule';
+import { FARGATE, FARGATE_PROFILE, NODE_LABELS } from './sources';
+
+/** Labels that every Fargate node has with the same value. */
+const NODE: ReadonlyMap<string, string> = new Map([
+  ['kubernetes.io/os', 'linux'],
+  ['beta.kubernetes.io/os', 'linux'],
+  ['kubernetes.io/arch', 'amd64'],
+  ['beta.kubernetes.io/arch', 'amd64'],
+  ['eks.amazonaws.com/compute-type', 'fargate'],
+]);
+/**
+ * Labels that every Fargate node has, each with its own value. A pod may choose its zone by them; whether the
+ * profile has a subnet there cannot be seen in a manifest. https://github.com/aws/containers-roadmap/issues/1125
+ */
+const NODE_VARYING = new Set([
+  'topology.kubernetes.io/zone',
+  'topology.kubernetes.io/region',
+  'failure-domain.beta.kubernetes.io/zone',
+  'failure-domain.beta.kubernetes.io/region',
+]);
+
+/** Whether some Fargate node can have the label with the value. */
+function nodeMayHave(key: string, value: string): boolean {
+  return NODE_VARYING.has(key) || NODE.get(key) === value;
+}
+
+/** Whether some Fargate node can meet one requirement of a node affinity term. */
+function mayMeet(requirement: Field): boolean {
+  const key = requirement.get('key').text() ?? '';
+  const values = requirement.get('values').texts();
+  if (isUnresolved(key) || values.some(isUnresolved)) {
+    return true;
+  }
+  const has = NODE.has(key) || NODE_VARYING.has(key);
+  switch (requirement.get('operator').text()) {
+    case 'In':
+      return values.some((value) => nodeMayHave(key, value));
+    case 'NotIn':
+      return !(NODE.has(key) && values.includes(NODE.get(key)!));
+    case 'Exists':
+      return has;
+    case 'DoesNotExist':
+      return !has;
+    case 'Gt':
+    case 'Lt':
+      return false;
+    default:
+      return true;
+  }
+}
+
+function showRequirement(requirement: Field): string {
+  const values = requirement.get('values').texts();
+  const operator = requirement.get('operator').text() ?? '';
+  const list = values.length > 0 ? ` [${values.map(readable).join(', ')}]` : '';
+  return `${readable(requirement.get('key').text() ?? '')} ${readable(operator)}${list}`;
+}
+
+/** The node affinity a pod insists on. Its terms are alternatives; the requirements in a term hold together. */
+function requiredTerms(spec: Field): readonly { readonly term: Field; readonly unmet: readonly Field[] }[] {
+  return requiredAffinity(spec)
+    .get('nodeSelectorTerms')
+    .items()
+    .map((term) => ({
+      term,
+      unmet: [
+        ...term
+          .get('matchExpressions')
+          .items()
+          .filter((requirement) => !mayMeet(requirement)),
+        // The only field is metadata.name, and a Fargate node has its name after the pod was placed.
+        ...term
+          .get('matchFields')
+          .items()
+          .filter((requirement) => requirement.get('operator').text() === 'In'),
+      ],
+    }));
+}
+
+function requiredAffinity(spec: Field): Field {
+  return spec.get('affinity').get('nodeAffinity').get('requiredDuringSchedulingIgnoredDuringExecution');
+}
+
+function unmetAffinity(spec: Field): readonly Field[] {
+  const terms = requiredTerms(spec);
+  return terms.every(({ unmet }) => unmet.length > 0) ? terms.flatMap(({ unmet }) => unmet) : [];
+}
+
+function unmetSelector(spec: Field): readonly (readonly [string, string])[] {
+  return Object.entries(spec.get('nodeSelector').strings()).filter(
+    ([key, value]) => !isUnresolved(value) && !nodeMayHave(key, value),
+  );
+}
+
+/** Whether a pod's demands on its node keep it off every Fargate node. */
+export function excludesFargate(spec: Field): boolean {
+  return unmetAffinity(spec).length > 0 || unmetSelector(spec).length > 0;
+}
+
+/** With one pod a node, what asks for distinct hosts has what it wants. */
+const DISTINCT_HOSTS = 'kubernetes.io/hostname';
+
+/** The topology of a required term, or of a preferred one, which wraps it with a weight. */
+function topologyKey(term: Field): string | undefined {
+  const wrapped = term.get('podAffinityTerm');
+  return (wrapped.present ? wrapped : term).get('topologyKey').text();
+}
+
+function ineffective({ spec }: CheckedPod): readonly string[] {
+  const affinity = spec.get('affinity');
+  const both = [
+    'requiredDuringSchedulingIgnoredDuringExecution',
+    'preferredDuringSchedulingIgnoredDuringExecution',
+  ];
+  const podAffinity = affinity.get('podAffinity');
+  const antiAffinity = affinity.get('podAntiAffinity');
+  return [
+    ...(both.some((kind) => podAffinity.get(kind).items().length > 0) ? [podAffinity.path] : []),
+    ...(both.some((kind) =>
+      antiAffinity
+        .get(kind)
+        .items()
+        .some((term) => topologyKey(term) !== DISTINCT_HOSTS),
+    )
+      ? [antiAffinity.path]
+      : []),
+    ...(spec
+      .get('topologySpreadConstraints')
+      .items()
+      .some((constraint) => constraint.get('topologyKey').text() !== DISTINCT_HOSTS)
+      ? [spec.get('topologySpreadConstraints').path]
+      : []),
+  ];
+}
+
+export const placementRules: readonly Rule[] = [
+  {
+    id: 'node-selector',
+    severity: 'error',
+    why: 'A Fargate node is a Linux machine on amd64 without GPU, Inferentia or instance type; a nodeSelector on a label it lacks keeps the pod Pending.',
+    source: NODE_LABELS,
+    judges: 'pod',
+    check: ({ spec }) =>
+      unmetSelector(spec).map(([key, value]): Problem => ({
+        text: `nodeSelector ${readable(key)}=${readable(value)} matches no Fargate node, which ${NODE.has(key) ? `has ${key}=${NODE.get(key)}` : 'lacks that label'}, and the pod would stay Pending. Remove it from ${spec.get('nodeSelector').path}.`,
+      })),
+  },
+  {
+    id: 'node-affinity',
+    severity: 'error',
+    why: 'A required node affinity that no Fargate node meets keeps the pod Pending, like a nodeSelector.',
+    source: NODE_LABELS,
+    judges: 'pod',
+    check: ({ spec }) => {
+      const unmet = unmetAffinity(spec);
+      return unmet.length === 0
+        ? []
+        : [
+            {
+              text: `the required node affinity ${[...new Set(unmet.map(showRequirement))].join(', ')} matches no Fargate node, and the pod would stay Pending. Remove it from ${requiredAffinity(spec).path}.`,
+            },
+          ];
+    },
+  },
+  {
+    id: 'node-name',
+    severity: 'error',
+    why: 'A pod bound to a node by name bypasses the Fargate scheduler, which alone makes Fargate nodes.',
+    source: FARGATE,
+    judges: 'pod',
+    check: ({ spec }) => {
+      const name = spec.get('nodeName').text() ?? '';
+      return name === ''
+        ? []
+        : [
+            {
+              text: `nodeName ${readable(name)} bypasses the Fargate scheduler. Remove ${spec.get('nodeName').path}.`,
+            },
+          ];
+    },
+  },
+  {
+    id: 'windows',
+    severity: 'error',
+    why: 'Fargate on EKS runs Linux containers only.',
+    source: FARGATE,
+    judges: 'pod',
+    check: ({ spec, containers }) => {
+      const os = spec.get('os').get('name').text();
+      if (os === 'windows') {
+        return [
+          {
+            text: `os windows is not supported on Fargate. Remove ${spec.get('os').path} and use a Linux image.`,
+          },
+        ];
+      }
+      const options = [spec, ...containers.map(({ field }) => field)]
+        .map((field) => field.get('securityContext').get('windowsOptions'))
+        .find(({ present }) => present);
+      return options === undefined
+        ? []
+        : [
+            {
+              text: `windowsOptions are not supported on Fargate. Remove ${options.path} and use a Linux image.`,
+            },
+          ];
+    },
+  },
+  {
+    id: 'no-spreading',
+    severity: 'warning',
+    why: 'Pod affinity, anti-affinity and topologySpreadConstraints do not apply on Fargate: replicas may share a zone. (Anti-affinity on kubernetes.io/hostname is met anyway, with one pod a node.)',
+    source: FARGATE_PROFILE,
+    judges: 'pod',
+    check: (pod) =>
+      ineffective(pod).map((path) => ({
+        text: `${path} has no effect on Fargate, which spreads pods over the subnets of the profile by itself. Where an even spread matters, use a profile for each subnet.`,
+      })),
+  },
+];
