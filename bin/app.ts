@@ -1,22 +1,38 @@
 import { App } from 'aws-cdk-lib';
 import { CheckoutStack } from '../lib/checkout-stack';
-import { parseConfig, stackName } from '../lib/config';
+import { parseConfig, stackName, type Config } from '../lib/config';
 import { UserError } from '../lib/user-error';
 
 try {
   const app = new App();
   const config = parseConfig(app.node.getAllContext());
-  new CheckoutStack(app, stackName, {
+  const stack = new CheckoutStack(app, stackName, {
     config,
     description: 'EKS Workshop checkout service on Amazon EKS with AWS Fargate',
-    // Looking up an existing VPC takes an account and a region; all else deploys anywhere.
-    env: config.vpcId
-      ? { account: process.env.CDK_DEFAULT_ACCOUNT, region: process.env.CDK_DEFAULT_REGION }
-      : undefined,
+    env: environment(config),
   });
   app.synth();
+  for (const line of stack.cluster.plan.summary()) console.error(line);
 } catch (error) {
-  if (!(error instanceof UserError)) throw error;
+  if (!isForTheUser(error)) throw error;
   console.error(error.message);
   process.exit(1);
+}
+
+/** The stack deploys anywhere, but an existing VPC is looked up in one account and region. */
+function environment({ vpcId }: Config): { account: string; region: string } | undefined {
+  if (vpcId === undefined) return undefined;
+  const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
+  if (account && region) return { account, region };
+  throw new UserError([
+    `vpcId "${vpcId}" cannot be looked up without AWS credentials and a region: set AWS_PROFILE and AWS_REGION, or leave vpcId out for a new VPC`,
+  ]);
+}
+
+/** Wrong settings, and findings of the validation: both say themselves what to do, a stack trace would bury it. */
+function isForTheUser(error: unknown): error is Error {
+  return (
+    error instanceof UserError ||
+    (error instanceof Error && error.message.startsWith('Validation failed with the following errors'))
+  );
 }

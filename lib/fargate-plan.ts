@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { checkManifests, type CheckResult } from './fargate/check-manifests';
+import { formatCapacity } from './fargate/pod-size';
 import type { FargateProfile } from './fargate/profile';
 
 /** A plain Kubernetes object. */
@@ -58,5 +59,13 @@ export class FargatePlan {
     const owned = ({ index }: { readonly index: number }) => this.owners[index] === owner;
     const { pods, findings } = this.check();
     return { pods: pods.filter(owned), findings: findings.filter(owned) };
+  }
+
+  /** One line for each workload: replicas, size and profile. */
+  summary(): string[] {
+    return this.check().pods.map(
+      ({ object, count, size, profile }) =>
+        `${object}: ${count ?? 'any number'} x ${size ? formatCapacity(size) : 'no size'}, ${profile ? `profile ${profile}` : 'no profile'}`,
+    );
   }
 }

@@ -1,7 +1,5 @@
 import { Annotations, Aspects } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { PodPlan } from './fargate/check-manifests';
-import { formatCapacity } from './fargate/pod-size';
 import type { FargatePlan } from './fargate-plan';
 
 /**
@@ -9,7 +7,7 @@ import type { FargatePlan } from './fargate-plan';
  *
  * Errors fail `app.synth()` and `Template.fromStack` alike, all at once and with the construct's path;
  * `Annotations.addError` would pass silently in unit tests. Warnings can be acknowledged by their id,
- * `eks-fargate:<rule>`. Each workload is announced with its replicas, size and profile.
+ * `eks-fargate:<rule>`.
  *
  * All are evaluated late, when every profile and every object of the cluster is known.
  */
@@ -29,15 +27,7 @@ export function reportFindings(construct: IConstruct, plan: FargatePlan): void {
 }
 
 function annotate(construct: IConstruct, plan: FargatePlan): void {
-  const { pods, findings } = plan.checkOf(construct);
-  const annotations = Annotations.of(construct);
-  for (const pod of pods) annotations.addInfo(describe(pod));
-  for (const { severity, rule, message } of findings) {
-    if (severity === 'warning') annotations.addWarningV2(`eks-fargate:${rule}`, message);
+  for (const { severity, rule, message } of plan.checkOf(construct).findings) {
+    if (severity === 'warning') Annotations.of(construct).addWarningV2(`eks-fargate:${rule}`, message);
   }
-}
-
-/** For example `Deployment checkout/checkout: 3 x 1vCPU 3GB on profile checkout-profile`. */
-function describe({ object, count, size, profile }: PodPlan): string {
-  return `${object}: ${count ?? 'any number'} x ${size ? formatCapacity(size) : 'unknown size'} on ${profile ? `profile ${profile}` : 'no profile'}`;
 }
