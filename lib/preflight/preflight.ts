@@ -1,0 +1,102 @@
+/** The command: reads the arguments, makes the report, writes it, and chooses the exit status. */
+import path from 'node:path';
+import { readCdkContext } from '../cdk-context';
+import { checkoutProfile, parseConfig } from '../config';
+import { checkManifests } from '../fargate/check-manifests';
+import { UserError } from '../user-error';
+import { HELP, readArguments, type Format, type Options } from './arguments';
+import { startProgress } from './progress';
+import { readDocuments } from './read-documents';
+import { formatInputError, inputName, readInput, type InputError } from './read-input';
+import { renderJson } from './render-json';
+import { renderMarkdown } from './render-markdown';
+import { renderTable } from './render-table';
+import { priceRun, type Report, type Run } from './report';
+
+/** What `main` writes to. */
+export interface Terminal {
+  readonly isTTY?: boolean;
+  readonly write: (text: string) => unknown;
+}
+
+/** Exit statuses, documented in the help. */
+export const EXIT = { fine: 0, errorsFound: 1, badInput: 2 } as const;
+
+/** Runs the command. @returns its exit status */
+export async function main(argv: readonly string[], stdout: Terminal, stderr: Terminal): Promise<number> {
+  try {
+    const options = readArguments(argv);
+    if (options.help) {
+      stdout.write(`${HELP}\n`);
+      return EXIT.fine;
+    }
+    const { report, errors } =
+      options.files.length === 0 ? stackReport(options) : await fileReport(options, stderr);
+    stdout.write(`${render(report, options.format, stdout)}\n`);
+    for (const error of errors) {
+      stderr.write(`${formatInputError(error)}\n`);
+    }
+    if (errors.length > 0) {
+      return EXIT.badInput;
+    }
+    const failed = report.runs.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));
+    return failed ? EXIT.errorsFound : EXIT.fine;
+  } catch (error) {
+    if (!(error instanceof UserError)) {
+      throw error;
+    }
+    stderr.write(`${error.message}\n`);
+    return EXIT.badInput;
+  }
+}
+
+interface Outcome {
+  readonly report: Report;
+  readonly errors: readonly InputError[];
+}
+
+function stackReport({ region, profiles }: Options): Outcome {
+  // The CDK takes a second to load, and manifests in files need none of it. Not import(), which tsx/cjs does not see.
+  const { reportStack } = require('./stack-report') as typeof import('./stack-report');
+  return { report: reportStack(region, profiles, new Date()), errors: [] };
+}
+
+async function fileReport(options: Options, stderr: Terminal): Promise<Outcome> {
+  const { kubernetesVersion } = parseConfig(readCdkContext(path.join(__dirname, '..', '..')));
+  const progress = startProgress(stderr);
+  const runs: Run[] = [];
+  const errors: InputError[] = [];
+  for (const file of options.files) {
+    const input = await readInput(file);
+    if ('error' in input) {
+      errors.push(input.error);
+      continue;
+    }
+    const { text } = input;
+    const name = inputName(file);
+    const documents = readDocuments(name, text, (done) =>
+      progress.report(`reading ${name}`, done, text.length),
+    );
+    errors.push(...documents.errors);
+    const result = checkManifests(documents.objects, {
+      profiles: options.profiles ?? [checkoutProfile],
+      kubernetesVersion,
+      defaultNamespace: options.namespace,
+      target: 'cluster',
+    });
+    runs.push(priceRun(name, result, options.region));
+  }
+  progress.end();
+  return { report: { region: options.region, runs, fixedCosts: [] }, errors };
+}
+
+function render(report: Report, format: Format, stdout: Terminal): string {
+  switch (format) {
+    case 'json':
+      return renderJson(report);
+    case 'markdown':
+      return renderMarkdown(report);
+    case 'table':
+      return renderTable(report, stdout.isTTY === true && process.env['NO_COLOR'] === undefined);
+  }
+}

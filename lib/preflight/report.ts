@@ -1,0 +1,55 @@
+/** What preflight has to say, before it is written as a table, as Markdown or as JSON. */
+import type { CheckResult, PodPlan } from '../fargate/check-manifests';
+import type { Finding } from '../fargate/finding';
+import { hourlyPrice } from '../fargate/price';
+
+/** A pod plan with its price. */
+export interface PricedPod extends PodPlan {
+  /** USD an hour for one of the pods; null where nothing is provisioned, or the region is not on file. */
+  readonly usdPerHour: number | null;
+}
+
+/** The pods and findings of one variant or file. */
+export interface Run {
+  /** Name of the variant, or of the file. */
+  readonly source: string;
+  readonly pods: readonly PricedPod[];
+  readonly findings: readonly Finding[];
+}
+
+/** Something billed by the hour besides the pods. */
+export interface FixedCost {
+  /** What it is: `2 NAT gateways`. */
+  readonly item: string;
+  /** USD an hour for all of it; null for a region that is not on file. */
+  readonly usdPerHour: number | null;
+}
+
+export interface Report {
+  readonly region: string;
+  readonly runs: readonly Run[];
+  /** What the stack costs in every variant besides its pods; none for files. */
+  readonly fixedCosts: readonly FixedCost[];
+}
+
+export function priceRun(source: string, { pods, findings }: CheckResult, region: string): Run {
+  return {
+    source,
+    findings,
+    pods: pods.map((pod) => ({
+      ...pod,
+      usdPerHour: pod.size === null ? null : (hourlyPrice(pod.size, region) ?? null),
+    })),
+  };
+}
+
+/** USD an hour for all pods of a row; null where it has no price, or its number is unknown. */
+export function rowPrice({ count, usdPerHour }: PricedPod): number | null {
+  return count === null || usdPerHour === null ? null : count * usdPerHour;
+}
+
+/** USD an hour for all pods of a run, as far as they have a price; null when none has. */
+export function runPrice({ pods }: Run): number | null {
+  const prices = pods.map(rowPrice).filter((price) => price !== null);
+  return prices.length === 0 ? null : prices.reduce((sum, price) => sum + price, 0);
+}

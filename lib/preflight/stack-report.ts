@@ -1,0 +1,48 @@
+/** The report on this repository's own stack, in its three variants. Loads the CDK: only for this mode. */
+import { checkManifests } from '../fargate/check-manifests';
+import { controlPlaneHourlyPrice, natGatewayHourlyPrice } from '../fargate/price';
+import type { FargateProfile } from '../fargate/profile';
+import { kubernetesRelease } from '../kubernetes-version';
+import { planVariants } from '../plan-variants';
+import { priceRun, type FixedCost, type Report } from './report';
+
+/**
+ * @param profiles instead of those of the stack
+ * @param today decides whether the Kubernetes version is in standard or extended support, which has another price
+ * @throws UserError when the configuration is wrong
+ */
+export function reportStack(
+  region: string,
+  profiles: readonly FargateProfile[] | undefined,
+  today: Date,
+): Report {
+  const { kubernetesVersion, natGateways, variants } = planVariants();
+  return {
+    region,
+    runs: variants.map(({ variant, objects, check }) =>
+      priceRun(
+        variant,
+        profiles === undefined ? check : checkManifests(objects, { profiles, kubernetesVersion }),
+        region,
+      ),
+    ),
+    fixedCosts: [controlPlane(kubernetesVersion, today), gateways(natGateways, region)],
+  };
+}
+
+function controlPlane(version: string, today: Date): FixedCost {
+  const standard = today.toISOString().slice(0, 10) <= kubernetesRelease(version).standardSupportEnds;
+  const support = standard ? 'standard' : 'extended';
+  return {
+    item: `EKS control plane (${version}, ${support} support)`,
+    usdPerHour: controlPlaneHourlyPrice(support),
+  };
+}
+
+function gateways(count: number, region: string): FixedCost {
+  const price = natGatewayHourlyPrice(region);
+  return {
+    item: `${count} NAT gateway${count === 1 ? '' : 's'}`,
+    usdPerHour: price === undefined ? null : count * price,
+  };
+}
