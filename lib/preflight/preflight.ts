@@ -12,6 +12,7 @@ import { renderJson } from './render-json';
 import { renderMarkdown } from './render-markdown';
 import { renderTable } from './render-table';
 import { priceRun, type Report, type Run } from './report';
+import type * as StackReport from './stack-report';
 
 /** What `main` writes to. */
 export interface Terminal {
@@ -57,7 +58,7 @@ interface Outcome {
 
 function stackReport({ region, profiles }: Options): Outcome {
   // The CDK takes a second to load, and manifests in files need none of it. Not import(), which tsx/cjs does not see.
-  const { reportStack } = require('./stack-report') as typeof import('./stack-report');
+  const { reportStack } = require('./stack-report') as typeof StackReport;
   return { report: reportStack(region, profiles, new Date()), errors: [] };
 }
 
