@@ -36,8 +36,9 @@ export class CheckedManifest extends Construct {
 
     // Rendered once: what is checked is what is applied. Every rendering also validates the whole cdk8s app.
     this.objects = props.chart.toJson() as Manifest[];
-    props.cluster.plan.addObjects(this, this.objects);
-    reportFindings(this, props.cluster.plan);
+    const { plan } = props.cluster;
+    plan.addObjects(this, this.objects);
+    reportFindings(this, () => plan.findingsOf(this));
 
     new KubernetesManifest(this, 'Resource', {
       cluster: props.cluster.cluster,

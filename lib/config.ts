@@ -234,7 +234,9 @@ export function parseConfig(context: Readonly<Record<string, unknown>>): Config 
     if ('value' in reading) config[name] = reading.value;
     else mistakes.push(reading.problem);
   }
-  for (const key of Object.keys(context).filter((name) => !isCdkKey(name) && !(name in settings))) {
+  for (const key of Object.keys(context).filter(
+    (name) => !isCdkKey(name) && !Object.hasOwn(settings, name),
+  )) {
     mistakes.push(unknownKey(key));
   }
   if (mistakes.length === 0) mistakes.push(...contradictions(config as unknown as Config, context));

@@ -7,6 +7,7 @@ import type { ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct, DependencyGroup, type IDependable } from 'constructs';
 import { ClusterAccess } from './cluster-access';
 import { EncryptedLogGroup } from './encrypted-log-group';
+import { checkProfiles } from './fargate/check-profiles';
 import type { FargateProfile } from './fargate/profile';
 import { FargatePlan } from './fargate-plan';
 import { kubectlLayer } from './kubectl-layer';
@@ -68,6 +69,7 @@ export class FargateOnlyCluster extends Construct {
     super(scope, id);
 
     this.plan = new FargatePlan(props.kubernetesVersion);
+    reportFindings(this, () => checkProfiles(this.plan.profiles));
     this.cluster = this.createCluster();
     this.createdAdminRole = new ClusterAccess(this, 'Access', {
       cluster: this.cluster,
@@ -209,7 +211,7 @@ export class FargateOnlyCluster extends Construct {
         },
       },
     ]);
-    reportFindings(addon, this.plan);
+    reportFindings(addon, () => this.plan.findingsOf(addon));
     return addon;
   }
 }

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { checkManifests, type CheckResult } from './fargate/check-manifests';
+import type { Finding } from './fargate/finding';
 import { formatCapacity } from './fargate/pod-size';
 import type { FargateProfile } from './fargate/profile';
 
@@ -54,11 +55,9 @@ export class FargatePlan {
     return this.checked;
   }
 
-  /** What the engine says of the objects of one construct. */
-  checkOf(owner: IConstruct): CheckResult {
-    const owned = ({ index }: { readonly index: number }) => this.owners[index] === owner;
-    const { pods, findings } = this.check();
-    return { pods: pods.filter(owned), findings: findings.filter(owned) };
+  /** What the engine has against the objects of one construct. */
+  findingsOf(owner: IConstruct): Finding[] {
+    return this.check().findings.filter(({ index }) => this.owners[index] === owner);
   }
 
   /** One line for each workload: replicas, size and profile. */

@@ -77,10 +77,18 @@ export function kubernetesRelease(version: string): KubernetesRelease {
 export function supportWarning(release: KubernetesRelease, today: Date): string | undefined {
   const day = today.toISOString().slice(0, 10);
   if (day > release.extendedSupportEnds) {
-    return `EKS creates no new ${release.version} cluster since ${release.extendedSupportEnds}: choose ${defaultKubernetesVersion} to deploy (cdk deploy -c kubernetesVersion=${defaultKubernetesVersion})`;
+    return `EKS creates no new ${release.version} cluster since ${release.extendedSupportEnds}: ${advice(day)}`;
   }
   if (day > release.standardSupportEnds) {
-    return `Kubernetes ${release.version} left standard support on ${release.standardSupportEnds}: EKS upgrades such a cluster by itself under the upgrade policy STANDARD; choose ${defaultKubernetesVersion} (cdk deploy -c kubernetesVersion=${defaultKubernetesVersion})`;
+    return `Kubernetes ${release.version} left standard support on ${release.standardSupportEnds}, and under the upgrade policy STANDARD EKS upgrades such a cluster by itself: ${advice(day)}`;
   }
   return undefined;
+}
+
+function advice(day: string): string {
+  const supported = kubernetesReleases.filter(({ standardSupportEnds }) => day <= standardSupportEnds);
+  const choice = supported.find(({ version }) => version === defaultKubernetesVersion) ?? supported.at(-1);
+  return choice
+    ? `choose ${choice.version} (cdk deploy -c kubernetesVersion=${choice.version})`
+    : 'add a newer version and its kubectl layer to lib/kubernetes-version.ts';
 }
