@@ -54,9 +54,15 @@ export interface CheckResult {
   readonly usualCause: string | null;
 }
 
-/** Held if both texts are the same, broken if not: for the checks that compare one value. */
+/**
+ * Held if both texts are the same, broken if not: for the checks that compare one value.
+ *
+ * @param evidence shown if they differ
+ */
 export function compare(expected: string, observed: string, evidence: readonly string[] = []): Verdict {
-  return { status: expected === observed ? 'held' : 'broken', expected, observed, evidence };
+  return expected === observed
+    ? { status: 'held', expected, observed }
+    : { status: 'broken', expected, observed, evidence };
 }
 
 /** Judges what was seen, or says that it was not. */

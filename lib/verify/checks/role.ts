@@ -162,7 +162,8 @@ function judgeLogPermissions(policies: readonly ObservedPolicy[], logGroup: stri
   if (missing.length > 0) {
     return { status: 'broken', expected: wanted, observed: `lacks ${missing.join(', ')}`, evidence };
   }
-  return { status: 'held', expected: wanted, observed: wanted, evidence };
+  const names = formatSet(policies.map(({ name }) => name));
+  return { status: 'held', expected: wanted, observed: `${names}: ${wanted}` };
 }
 
 /**

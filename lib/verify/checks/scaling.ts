@@ -38,7 +38,7 @@ const onePodPerNode: Check = {
       return judgeAll(
         subjects,
         'one pod on each',
-        `one pod on each: ${spread(pods, observed)}`,
+        `one pod on each (${spread(pods, observed)})`,
         ({ workload, pod }) => {
           if (pod.nodeName !== null) {
             const others = pods.filter((other) => other !== pod && other.nodeName === pod.nodeName);

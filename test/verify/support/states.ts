@@ -27,8 +27,8 @@ export type Variant = 'labelled' | 'resized' | 'scaled';
 
 export const region = 'us-west-2';
 export const account = '111122223333';
-export const clusterName = 'eks-fargate-checkout';
-export const logGroup = '/aws/eks/eks-fargate-checkout/pods';
+export const clusterName = 'CheckoutStack';
+export const logGroup = '/aws/eks/CheckoutStack/pods';
 export const profileName = 'checkout-profile';
 export const roleArn = `arn:aws:iam::${account}:role/CheckoutStack-PodExecutionRole7F3A-kq0Zb1`;
 export const subnetIds = ['subnet-0a11', 'subnet-0b22', 'subnet-0c33'];

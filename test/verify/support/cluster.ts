@@ -1,0 +1,129 @@
+import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { startAws, type AwsStandInOptions } from './aws-stand-in';
+import { startKubernetes } from './kubernetes-stand-in';
+import { healthyState, type State, type Variant } from './states';
+import type { Outcome, Run } from './verify-process';
+
+const root = path.join(__dirname, '..', '..', '..');
+
+/** What to stand in for. */
+export interface Scenario {
+  /** What the cluster was deployed with. */
+  readonly variant: Variant;
+  /** @default the healthy state of the variant, at every look */
+  readonly state?: (looks: number) => State;
+  /** @default the variant: what the stack output says */
+  readonly deployed?: string | null;
+  /** Server of the kubeconfig. @default the API server of the cluster */
+  readonly server?: string;
+  /** What Amazon EKS calls the API server. @default the stand-in */
+  readonly endpoint?: string;
+  readonly publicCidrs?: readonly string[];
+  readonly errors?: AwsStandInOptions['errors'];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Services that listen, and the environment in which the command finds them. */
+export interface Deployment {
+  readonly env: Readonly<Record<string, string>>;
+  /** Everything that AWS and the cluster were asked. */
+  readonly calls: () => readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+/** Starts the stand-ins of a scenario. */
+export async function deploy(scenario: Scenario): Promise<Deployment> {
+  const {
+    variant,
+    state = () => healthyState(variant),
+    deployed = variant,
+    publicCidrs,
+    errors,
+    env,
+  } = scenario;
+  let current = state(0);
+  const kubernetes = await startKubernetes((looks) => (current = state(looks)));
+  const endpoint = scenario.endpoint ?? kubernetes.url;
+  const aws = await startAws({
+    state: () => current,
+    variant: deployed,
+    endpoint,
+    ...(publicCidrs === undefined ? {} : { publicCidrs }),
+    ...(errors === undefined ? {} : { errors }),
+  });
+  const home = await mkdtemp(path.join(tmpdir(), 'verify-'));
+  const kubeconfig = path.join(home, 'config');
+  await writeFile(kubeconfig, kubeconfigFor(scenario.server ?? endpoint));
+  return {
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: home,
+      KUBECONFIG: kubeconfig,
+      AWS_ENDPOINT_URL: aws.url,
+      AWS_REGION: 'us-west-2',
+      AWS_ACCESS_KEY_ID: 'stand-in',
+      AWS_SECRET_ACCESS_KEY: 'stand-in',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      ...env,
+    },
+    calls: () => [...aws.calls, ...kubernetes.calls],
+    close: async () => {
+      await Promise.all([aws.close(), kubernetes.close(), rm(home, { recursive: true })]);
+    },
+  };
+}
+
+function kubeconfigFor(server: string): string {
+  return JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': 'checkout',
+    contexts: [{ name: 'checkout', context: { cluster: 'checkout', user: 'me' } }],
+    clusters: [{ name: 'checkout', cluster: { server, 'insecure-skip-tls-verify': true } }],
+    users: [{ name: 'me', user: { token: 'stand-in' } }],
+  });
+}
+
+/** Runs the command as a user does, but for npm. */
+export async function runCommand(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Outcome> {
+  const child = spawn(process.execPath, ['--require', 'tsx/cjs', 'bin/verify.ts', ...args], {
+    cwd: root,
+    env: { ...env },
+  });
+  const [stdout, stderr, [status]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close') as Promise<[number]>,
+  ]);
+  return { status, stdout, stderr };
+}
+
+/** A process that runs the command again and again; see verify-process.ts. */
+export class VerifyProcess {
+  private readonly child: ChildProcess;
+
+  constructor() {
+    this.child = fork(path.join(__dirname, 'verify-process.ts'), {
+      cwd: root,
+      execArgv: ['--require', 'tsx/cjs'],
+    });
+  }
+
+  async run(run: Run): Promise<Outcome> {
+    this.child.send(run);
+    const [outcome] = (await once(this.child, 'message')) as [Outcome];
+    return outcome;
+  }
+
+  stop(): void {
+    this.child.disconnect();
+  }
+}
