@@ -1,0 +1,116 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const root = path.join(__dirname, '..');
+const outdir = mkdtempSync(path.join(tmpdir(), 'eks-fargate-checkout-'));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+interface Result {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the app as the CDK CLI does, without the validation engine. */
+function runApp(
+  name: string,
+  context: Record<string, unknown>,
+  env: Record<string, string> = {},
+): Promise<Result> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ['--require', 'tsx/cjs', 'bin/app.ts'],
+      {
+        cwd: root,
+        env: {
+          PATH: process.env.PATH,
+          CDK_OUTDIR: path.join(outdir, name),
+          CDK_CONTEXT_JSON: JSON.stringify({ 'aws:cdk:disable-asset-staging': true, ...context }),
+          CDK_VALIDATION: 'false',
+          ...env,
+        },
+      },
+      (error, stdout, stderr) => resolve({ status: Number(error?.code ?? 0), stdout, stderr }),
+    );
+  });
+}
+
+const vpcId = 'vpc-0123456789abcdef0';
+
+const runs = {
+  good: runApp('good', { variant: 'scaled' }),
+  wrong: runApp('wrong', { variant: 'resize', varient: 'scaled' }),
+  anonymous: runApp('anonymous', { vpcId }),
+  refused: runApp(
+    'refused',
+    {
+      vpcId,
+      [`vpc-provider:account=111122223333:filter.vpc-id=${vpcId}:region=us-west-2:returnAsymmetricSubnets=true`]:
+        {
+          vpcId,
+          vpcCidrBlock: '10.9.0.0/16',
+          availabilityZones: [],
+          subnetGroups: [
+            {
+              name: 'Private',
+              type: 'Private',
+              subnets: [
+                {
+                  subnetId: 'subnet-a',
+                  cidr: '10.9.0.0/24',
+                  availabilityZone: 'us-west-2a',
+                  routeTableId: 'rtb-a',
+                },
+              ],
+            },
+          ],
+        },
+    },
+    { CDK_DEFAULT_ACCOUNT: '111122223333', CDK_DEFAULT_REGION: 'us-west-2' },
+  ),
+};
+
+test('synthesizes, and tells one line for each workload', async () => {
+  const { status, stdout, stderr } = await runs.good;
+  expect(stderr).toBe(
+    [
+      'Deployment kube-system/coredns: 2 x 0.25vCPU 0.5GB, profile system-profile',
+      'Deployment checkout/checkout-redis: 1 x 0.25vCPU 0.5GB, profile checkout-profile',
+      'Deployment checkout/checkout: 3 x 1vCPU 3GB, profile checkout-profile',
+      '',
+    ].join('\n'),
+  );
+  expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+  expect(existsSync(path.join(outdir, 'good', 'CheckoutStack.template.json'))).toBe(true);
+}, 30_000);
+
+test('wrong settings: one line each, exit status 1, no stack trace', async () => {
+  expect(await runs.wrong).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: [
+      'unknown variant "resize": choose labelled, resized or scaled (cdk deploy -c variant=resized)',
+      'unknown context key "varient": did you mean "variant"?',
+      '',
+    ].join('\n'),
+  });
+}, 30_000);
+
+test('a look-up without credentials says what is missing', async () => {
+  expect(await runs.anonymous).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: `vpcId "${vpcId}" cannot be looked up without AWS credentials and a region: set AWS_PROFILE and AWS_REGION, or leave vpcId out for a new VPC\n`,
+  });
+}, 30_000);
+
+test('findings of the validation come without a stack trace', async () => {
+  const { status, stderr } = await runs.refused;
+  expect(status).toBe(1);
+  expect(stderr).toMatch(
+    /^Validation failed with the following errors:\n {2}\[CheckoutStack\/Network\] VPC vpc-0123456789abcdef0 has 1 private subnets[^\n]+\n$/,
+  );
+}, 30_000);
