@@ -44,7 +44,7 @@ export class CheckoutStack extends Stack {
       cidr: config.vpcCidr,
       natGateways: config.natGateways,
       vpcId: config.vpcId,
-      flowLogGroupName: `${logGroupPrefix}flow-logs`,
+      logGroupPrefix,
       encryptionKey,
       logRetention,
     });

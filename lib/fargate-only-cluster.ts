@@ -6,11 +6,14 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct, DependencyGroup, type IDependable } from 'constructs';
 import { ClusterAccess } from './cluster-access';
+import { ClusterRole } from './cluster-role';
 import { EncryptedLogGroup } from './encrypted-log-group';
 import { checkProfiles } from './fargate/check-profiles';
 import type { FargateProfile } from './fargate/profile';
 import { FargatePlan } from './fargate-plan';
+import { sendHandlerLogs } from './handler-logs';
 import { kubectlLayer } from './kubectl-layer';
+import { KubectlRole } from './kubectl-role';
 import { kubernetesRelease, supportWarning } from './kubernetes-version';
 import { PodExecutionRole } from './pod-execution-role';
 import { reportFindings } from './report-findings';
@@ -114,11 +117,13 @@ export class FargateOnlyCluster extends Construct {
     const warning = supportWarning(release, new Date());
     if (warning) Annotations.of(this).addWarningV2('eks-fargate:kubernetes-support', warning);
 
+    const kubectlRole = new KubectlRole(this, 'KubectlRole', props);
     const handlerSecurityGroup = this.createHandlerSecurityGroup();
     const securityGroup = this.createControlPlaneSecurityGroup(handlerSecurityGroup);
     const cluster = new eks.Cluster(this, 'Resource', {
       clusterName: props.clusterName,
       version: eks.KubernetesVersion.of(release.version),
+      role: new ClusterRole(this, 'Role', props),
       vpc: props.vpc,
       vpcSubnets: [props.privateSubnets],
       securityGroup,
@@ -136,28 +141,37 @@ export class FargateOnlyCluster extends Construct {
       outputConfigCommand: false,
       kubectlProviderOptions: {
         kubectlLayer: kubectlLayer(this, 'Kubectl', release),
+        // As it is: CDK would let it read every image of the account.
+        role: kubectlRole.withoutPolicyUpdates(),
         securityGroups: [handlerSecurityGroup],
       },
     });
+    // The condition of a permission that the kubectl role does not take.
+    this.node.tryRemoveChild('HasEcrPublic');
     const resource = cluster.node.defaultChild as eks.CfnCluster;
     // The default, EXTENDED, keeps an old version running at six times the price.
     resource.upgradePolicy = { supportType: 'STANDARD' };
     resource.deletionProtection = props.deletionProtection;
     resource.node.addDependency(
       // EKS creates the group itself, without retention or encryption, if it is not there first.
-      new EncryptedLogGroup(this, 'ControlPlaneLogs', {
-        logGroupName: `/aws/eks/${props.clusterName}/cluster`,
-        encryptionKey: props.encryptionKey,
-        retention: props.logRetention,
-      }),
+      this.createLogGroup('ControlPlaneLogs', 'cluster'),
       // Its rule too, which is a resource of its own: the handler calls the API server as soon as there is one.
       securityGroup,
     );
+    sendHandlerLogs(cluster, this.createLogGroup('KubectlLogs', 'kubectl'));
     // https://docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html
     props.encryptionKey
       .grant(cluster.role, 'kms:Encrypt', 'kms:Decrypt', 'kms:ListGrants', 'kms:DescribeKey')
       .applyBefore(resource);
     return cluster;
+  }
+
+  private createLogGroup(id: string, name: string): EncryptedLogGroup {
+    return new EncryptedLogGroup(this, id, {
+      logGroupName: `/aws/eks/${this.props.clusterName}/${name}`,
+      encryptionKey: this.props.encryptionKey,
+      retention: this.props.logRetention,
+    });
   }
 
   /** The Lambda functions that run kubectl: they talk HTTPS to the API server and to AWS, and nobody talks to them. */

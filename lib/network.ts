@@ -1,8 +1,11 @@
+import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { EncryptedLogGroup } from './encrypted-log-group';
+import { FlowLogRole } from './flow-log-role';
+import { sendHandlerLogs } from './handler-logs';
 
 export interface NetworkProps {
   /** IPv4 range of the new VPC. */
@@ -11,11 +14,11 @@ export interface NetworkProps {
   readonly natGateways: number | undefined;
   /** An existing VPC to use instead of a new one. */
   readonly vpcId: string | undefined;
-  /** Name of the log group for the flow logs of a new VPC. */
-  readonly flowLogGroupName: string;
-  /** Key of that log group. */
+  /** The names of the log groups of a new VPC begin with this. */
+  readonly logGroupPrefix: string;
+  /** Key of those log groups. */
   readonly encryptionKey: IKey;
-  /** How long flow logs are kept, in days. */
+  /** How long their logs are kept, in days. */
   readonly logRetention: RetentionDays;
 }
 
@@ -58,14 +61,24 @@ export class Network extends Construct {
     });
     vpc.addFlowLog('FlowLog', {
       destination: ec2.FlowLogDestination.toCloudWatchLogs(
-        new EncryptedLogGroup(this, 'FlowLogs', {
-          logGroupName: props.flowLogGroupName,
-          encryptionKey: props.encryptionKey,
-          retention: props.logRetention,
-        }),
+        this.createLogGroup('FlowLogs', 'flow-logs', props),
+        new FlowLogRole(this, 'FlowLogRole'),
       ),
     });
+    // CDK's function that closes the default security group: without a group of its own it logs for ever.
+    sendHandlerLogs(
+      Stack.of(this).node.findChild('Custom::VpcRestrictDefaultSGCustomResourceProvider'),
+      this.createLogGroup('DefaultSecurityGroupLogs', 'default-security-group', props),
+    );
     return vpc;
+  }
+
+  private createLogGroup(id: string, name: string, props: NetworkProps): EncryptedLogGroup {
+    return new EncryptedLogGroup(this, id, {
+      logGroupName: `${props.logGroupPrefix}${name}`,
+      encryptionKey: props.encryptionKey,
+      retention: props.logRetention,
+    });
   }
 
   private validateExisting(vpcId: string): string[] {
