@@ -17,4 +17,8 @@ async function main(): Promise<void> {
   });
 }
 
-void main();
+main().catch((error: unknown) => {
+  console.error(error);
+  // Not 1: a defect of this command says nothing about the deployment.
+  process.exitCode = 2;
+});

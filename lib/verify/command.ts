@@ -74,8 +74,8 @@ interface Look {
 async function look(options: VerifyOptions, { env, clock, stderr, loadPlan }: VerifyContext): Promise<Look> {
   const plan = loadPlan();
   const asked = options.variant === null ? null : variantAskedFor(options.variant, plan);
-  // The AWS CLI and the CDK know AWS_DEFAULT_REGION, the SDK for JavaScript does not.
-  const aws = new AwsReader(env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION']);
+  // The AWS CLI and the CDK know AWS_DEFAULT_REGION, the SDK for JavaScript does not. Set to nothing is not set.
+  const aws = new AwsReader(env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || undefined);
   const stack = await aws.stack(plan.stackName);
   const expected = expectedState(asked ?? variantDeployed(stack, plan), plan.profiles, stack);
 

@@ -40,3 +40,52 @@ test('steps come in the order of the walk-through', () => {
   const steps = CHECKS.map(({ step }) => step);
   expect(steps).toEqual(steps.toSorted());
 });
+
+test.each([
+  ['role', ['role-managed-policy', 'role-log-permissions', 'role-trust']],
+  ['profile', CHECKS.filter(({ step }) => step === 2).map(({ id }) => id)],
+  ['subnets', ['private-subnets']],
+  ['workloads', CHECKS.filter(({ step }) => step > 2).map(({ id }) => id)],
+  ['nodes', ['on-fargate']],
+  ['events', []],
+])('what was not seen is unknown, never held: %s', (part, ids) => {
+  const observed = { ...observe(healthyState('scaled')), [part]: { notSeen: 'not allowed to look' } };
+  const results = runChecks(expectedOf('scaled'), observed);
+
+  const unknown = results.filter(({ status }) => status !== 'held');
+  expect(unknown.map(({ id }) => id)).toEqual(ids);
+  expect(unknown.filter(({ observed: text }) => !text.includes('not allowed to look'))).toEqual([]);
+  expect(overall(results)).toBe(ids.length === 0 ? 'held' : 'unknown');
+});
+
+test('a check that throws is unknown', () => {
+  const [check] = CHECKS;
+  const results = runChecks(expectedOf('scaled'), observe(healthyState('scaled')), [
+    {
+      ...check!,
+      judge: () => {
+        throw new Error('a defect');
+      },
+    },
+  ]);
+  expect(results).toMatchObject([{ status: 'unknown', observed: 'the check itself failed: a defect' }]);
+  expect(overall(results)).toBe('unknown');
+});
+
+test('no check at all has shown nothing', () => {
+  expect(overall([])).toBe('unknown');
+});
+
+test('a pod that does not start shows what the scheduler says of it, and what is usually behind that', () => {
+  const broken = brokenStates.find(({ what }) => what === 'Fargate cannot provision the third pod');
+  const state = healthyState('scaled');
+  broken?.break(state);
+
+  expect(judge(state).find(({ id }) => id === 'rollout')).toMatchObject({
+    evidence: [
+      'Pod checkout-78fbb666b-p7m4d: fargate-scheduler FailedScheduling: Pod provisioning timed out (will retry) for pod: checkout/checkout-78fbb666b-p7m4d',
+    ],
+    usualCause:
+      'Fargate retries by itself. Where it goes on, the private subnets have no way out (NAT gateway or VPC endpoints for ECR, S3 and STS), or no free addresses',
+  });
+});

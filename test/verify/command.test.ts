@@ -1,9 +1,12 @@
 import { brokenStates } from './support/broken-states';
 import { deploy, runCommand, VerifyProcess, type Scenario } from './support/cluster';
-import { healthyState, type Variant } from './support/states';
+import { healthyState, type State, type Variant } from './support/states';
 import type { Outcome } from './support/verify-process';
 
 jest.setTimeout(30_000);
+
+/** Nothing listens on the port of the discard protocol. */
+const nowhere = 'http://127.0.0.1:9';
 
 let command: VerifyProcess;
 beforeAll(() => {
@@ -14,7 +17,7 @@ afterAll(() => command.stop());
 async function verify(
   scenario: Scenario,
   ...args: readonly string[]
-): Promise<Outcome & { calls: readonly string[] }> {
+): Promise<Outcome & { readonly calls: readonly string[] }> {
   const deployment = await deploy(scenario);
   try {
     return { ...(await command.run({ args, env: deployment.env })), calls: deployment.calls() };
@@ -23,8 +26,331 @@ async function verify(
   }
 }
 
-test.each<Variant>(['labelled', 'resized', 'scaled'])('%s', async (variant) => {
-  const outcome = await verify({ variant });
-  console.log(outcome.stdout, outcome.stderr, outcome.calls);
-  expect(outcome.status).toBe(0);
+function changed(variant: Variant, change: (state: State) => void): State {
+  const state = healthyState(variant);
+  change(state);
+  return state;
+}
+
+/** The third pod of `scaled` is not there yet. */
+function scalingOut(): State {
+  return changed('scaled', (state) => {
+    state.pods.splice(2, 1);
+    Object.assign(state.deployments[0] ?? {}, { updatedReplicas: 2, readyReplicas: 2, availableReplicas: 2 });
+  });
+}
+
+describe('as a process', () => {
+  test('exits with 1 when a check does not hold: expected, observed and the usual cause', async () => {
+    const deployment = await deploy({
+      variant: 'labelled',
+      state: () =>
+        changed('labelled', (state) => {
+          Object.assign(state.pods[0] ?? {}, { capacity: '0.25vCPU 0.5GB' });
+        }),
+    });
+    const { status, stdout, stderr } = await runCommand([], deployment.env);
+    await deployment.close();
+
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+    expect(stdout).toContain(`4. Resources and logging
+   ✗ CapacityProvisioned
+       expected: checkout 0.25vCPU 1GB, checkout-redis 0.25vCPU 0.5GB
+       observed: checkout-6c9f7d5b8-fftl5 0.25vCPU 0.5GB
+       usually: the pods are those of another variant, or the requests were changed in the cluster: deploy the variant that you want, or name the one that is there with --variant
+   ✓ Logging: LoggingEnabled
+`);
+    expect(stdout).toMatch(/\n✗ 15 of 16 checks hold, 1 does not\n$/);
+  });
+
+  test('exits with 2 and one line when there are no credentials', async () => {
+    const outcome = await runCommand([], {
+      PATH: process.env['PATH'],
+      HOME: '/nonexistent',
+      AWS_REGION: 'us-west-2',
+      AWS_ENDPOINT_URL: nowhere,
+      AWS_EC2_METADATA_DISABLED: 'true',
+    });
+
+    expect(outcome).toEqual({
+      status: 2,
+      stdout: '',
+      stderr:
+        'no AWS credentials: Could not load credentials from any providers. Log in (aws sso login, aws configure) or set AWS_PROFILE.\n',
+    });
+  });
+});
+
+test.each<Variant>(['labelled', 'resized', 'scaled'])(
+  'every check holds for a healthy %s',
+  async (variant) => {
+    const { status, stdout } = await verify({ variant }, '--json');
+
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      stack: 'CheckoutStack',
+      region: 'us-west-2',
+      cluster: 'CheckoutStack',
+      variant,
+      deployedVariant: variant,
+      status: 'held',
+      problem: null,
+    });
+  },
+);
+
+test.each(brokenStates)('over HTTP too, $check breaks when $what', async (broken) => {
+  const { status, stdout } = await verify(
+    { variant: 'scaled', state: () => changed('scaled', broken.break) },
+    '--json',
+    '--timeout=0s',
+  );
+
+  expect(status).toBe(1);
+  const { checks } = JSON.parse(stdout) as { checks: readonly { id: string; status: string }[] };
+  expect(checks.filter((check) => check.status === 'broken')).toMatchObject([
+    { id: broken.check, observed: broken.observed },
+  ]);
+});
+
+test('the report shows every check, and the facts behind it', async () => {
+  const { stdout, stderr } = await verify({ variant: 'scaled' });
+
+  expect(stderr).toBe('');
+  expect(stdout).toMatchInlineSnapshot(`
+"CheckoutStack in us-west-2, cluster CheckoutStack, checked against variant scaled
+
+1. Pod execution role
+   ✓ attached policies: AmazonEKSFargatePodExecutionRolePolicy
+   ✓ inline policies: PodLogs: logs:CreateLogStream, logs:DescribeLogStreams, logs:PutLogEvents on log group /aws/eks/CheckoutStack/pods, nothing else
+   ✓ trust policy: eks-fargate-pods.amazonaws.com for arn:aws:eks:us-west-2:111122223333:fargateprofile/CheckoutStack/*
+
+2. Fargate profile
+   ✓ status: ACTIVE
+   ✓ selectors: namespace checkout with fargate=yes
+   ✓ pod execution role: arn:aws:iam::111122223333:role/CheckoutStack-PodExecutionRole7F3A-kq0Zb1
+   ✓ subnets: subnet-0a11, subnet-0b22, subnet-0c33
+   ✓ routes: no route to an internet gateway
+       subnet-0a11 (us-west-2a, rtb-00): 0.0.0.0/0 -> nat-00
+       subnet-0b22 (us-west-2b, rtb-01): 0.0.0.0/0 -> nat-01
+       subnet-0c33 (us-west-2c, rtb-02): 0.0.0.0/0 -> nat-02
+
+3. Scheduled on Fargate
+   ✓ rollout: complete: checkout 3 of 3 ready; checkout-redis 1 of 1 ready
+   ✓ pod labels: checkout fargate=yes; checkout-redis fargate=yes
+   ✓ placement: scheduled by fargate-scheduler onto a fargate-… node with eks.amazonaws.com/compute-type=fargate
+       checkout-78fbb666b-fftl5: fargate-ip-10-0-130-96.us-west-2.compute.internal, us-west-2a, Amazon Linux 2, kubelet v1.36.1-eks-0000000, containerd://1.7.27
+       checkout-78fbb666b-p7m4d: fargate-ip-10-0-170-96.us-west-2.compute.internal, us-west-2c, Amazon Linux 2, kubelet v1.36.1-eks-0000000, containerd://1.7.27
+       checkout-78fbb666b-x2k8w: fargate-ip-10-0-150-96.us-west-2.compute.internal, us-west-2b, Amazon Linux 2, kubelet v1.36.1-eks-0000000, containerd://1.7.27
+       checkout-redis-5d4b8c7f9-q9v6t: fargate-ip-10-0-141-17.us-west-2.compute.internal, us-west-2a, Amazon Linux 2, kubelet v1.36.1-eks-0000000, containerd://1.7.27
+
+4. Resources and logging
+   ✓ CapacityProvisioned: checkout 1vCPU 3GB, checkout-redis 0.25vCPU 0.5GB
+   ✓ Logging: LoggingEnabled
+
+5. Scaled out
+   ✓ replicas: checkout 3, checkout-redis 1
+   ✓ nodes: one pod on each (us-west-2a 2, us-west-2b 1, us-west-2c 1)
+   ✓ older pods: none
+
+✓ 16 of 16 checks hold
+"
+`);
+});
+
+test('AWS and the cluster are only ever read', async () => {
+  const { calls } = await verify({ variant: 'scaled' });
+
+  expect(calls.length).toBeGreaterThan(20);
+  expect(calls.filter((call) => !/^(GET \/|POST (Describe|Get|List)[A-Z])/.test(call))).toEqual([]);
+});
+
+describe('--variant', () => {
+  test('checks against another variant than the deployed one, and says so', async () => {
+    const { status, stdout } = await verify({ variant: 'labelled' }, '--variant', 'resized');
+
+    expect(status).toBe(1);
+    expect(stdout).toContain('checked against variant resized (deployed: labelled)\n');
+    expect(stdout).toContain('observed: checkout-6c9f7d5b8-fftl5 0.25vCPU 1GB\n');
+  });
+
+  test('must be one of the repository', async () => {
+    expect(await verify({ variant: 'labelled' }, '--variant', 'resize')).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: 'unknown --variant "resize": choose labelled, resized or scaled\n',
+    });
+  });
+});
+
+describe('waiting', () => {
+  test('until the rollout is complete', async () => {
+    const { status, stderr } = await verify({
+      variant: 'scaled',
+      state: (looks) => (looks < 3 ? scalingOut() : healthyState('scaled')),
+    });
+
+    expect(status).toBe(0);
+    expect(stderr).toBe(
+      'waiting for the rollout: checkout 2 of 3 ready, 2 of 3 updated; checkout-redis 1 of 1 ready (0s of 200s)\n',
+    );
+  });
+
+  test('no longer than the timeout', async () => {
+    const { status, stdout } = await verify({ variant: 'scaled', state: scalingOut }, '--timeout', '10s');
+
+    expect(status).toBe(1);
+    expect(stdout).toContain(`   ✗ rollout
+       expected: complete
+       observed: checkout 2 of 3 ready, 2 of 3 updated; checkout-redis 1 of 1 ready
+`);
+  });
+
+  test('with --watch for every check', async () => {
+    const { status, stderr } = await verify(
+      {
+        variant: 'labelled',
+        state: (looks) =>
+          changed('labelled', (state) => {
+            Object.assign(state.profile, { status: looks < 3 ? 'CREATING' : 'ACTIVE' });
+          }),
+      },
+      '--watch',
+    );
+
+    expect(status).toBe(0);
+    expect(stderr).toBe('waiting for status (0s of 200s)\n');
+  });
+
+  test('with --watch no longer than the timeout', async () => {
+    const { status, stdout } = await verify(
+      {
+        variant: 'labelled',
+        state: () =>
+          changed('labelled', (state) => {
+            Object.assign(state.profile, { status: 'DELETING' });
+          }),
+      },
+      '--watch',
+      '--timeout=30s',
+    );
+
+    expect(status).toBe(1);
+    expect(stdout).toContain('observed: DELETING\n');
+  });
+});
+
+describe('could not look', () => {
+  const updateKubeconfig =
+    'aws eks update-kubeconfig --region us-west-2 --name CheckoutStack --role-arn arn:aws:iam::111122223333:role/Admin';
+
+  test('at a private API server: says so, and still reports what it saw of AWS', async () => {
+    const { status, stdout, stderr } = await verify({ variant: 'labelled', endpoint: nowhere });
+
+    expect(status).toBe(2);
+    expect(stderr).toBe(
+      `no route to the API server ${nowhere} (ECONNREFUSED). It is private: run this inside the VPC, or open it to your address (npx cdk deploy -c apiAccessCidrs=YOUR.IP/32).\n`,
+    );
+    expect(stdout).toContain('   ✓ status: ACTIVE\n');
+    expect(stdout).toContain(
+      '   ? rollout\n       expected: complete\n       observed: could not look at the cluster\n',
+    );
+    expect(stdout).toMatch(/\n\? 8 of 16 checks hold, 8 could not be judged\n$/);
+  });
+
+  test('at an API server that is open to others', async () => {
+    const { stderr } = await verify({
+      variant: 'labelled',
+      endpoint: nowhere,
+      publicCidrs: ['203.0.113.0/24'],
+    });
+
+    expect(stderr).toBe(
+      `no route to the API server ${nowhere} (ECONNREFUSED). It is open to 203.0.113.0/24 only: run this from there, or open it to your address (npx cdk deploy -c apiAccessCidrs=…).\n`,
+    );
+  });
+
+  test('through the context of another cluster', async () => {
+    const { status, stderr } = await verify({
+      variant: 'labelled',
+      endpoint: 'http://127.0.0.1:10',
+      server: 'https://other.example',
+    });
+
+    expect(status).toBe(2);
+    expect(stderr).toBe(
+      `context "checkout" is of another cluster: its server is https://other.example, that of CheckoutStack is http://127.0.0.1:10. Run: ${updateKubeconfig}, or name the right context with --context.\n`,
+    );
+  });
+
+  test('through a context that does not exist', async () => {
+    const { status, stderr } = await verify({ variant: 'labelled' }, '--context', 'prod');
+
+    expect(status).toBe(2);
+    expect(stderr).toBe(`the kubeconfig has no context "prod": it has checkout. Run: ${updateKubeconfig}.\n`);
+  });
+
+  test('at a stack that does not exist', async () => {
+    expect(await verify({ variant: 'labelled', deployed: null })).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr:
+        'there is no stack CheckoutStack in region us-west-2. Deploy it (npx cdk deploy), or set AWS_PROFILE and AWS_REGION to where it is.\n',
+    });
+  });
+
+  test('for want of an AWS that answers', async () => {
+    const { status, stdout, stderr } = await verify(
+      { variant: 'labelled', env: { AWS_ENDPOINT_URL: nowhere } },
+      '--json',
+    );
+
+    const problem =
+      'no answer from AWS in region us-west-2 to cloudformation:DescribeStacks (ECONNREFUSED). Check the network, a proxy, and AWS_ENDPOINT_URL if it is set.';
+    expect({ status, stderr }).toEqual({ status: 2, stderr: `${problem}\n` });
+    expect(JSON.parse(stdout)).toEqual({ status: 'unknown', problem, checks: [] });
+  });
+
+  test('for want of a region', async () => {
+    const { status, stderr } = await verify({ variant: 'labelled', env: { AWS_REGION: undefined } });
+
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: 'no usable AWS region: Region is missing. Set AWS_REGION to the region of the stack.\n',
+    });
+  });
+
+  test('is not said when the region is set as for the AWS CLI', async () => {
+    const { status } = await verify({
+      variant: 'labelled',
+      env: { AWS_REGION: undefined, AWS_DEFAULT_REGION: 'us-west-2' },
+    });
+
+    expect(status).toBe(0);
+  });
+
+  test('at a role it may not read: the other checks are made', async () => {
+    const { status, stdout } = await verify({ variant: 'labelled', errors: { GetRole: 'AccessDenied' } });
+
+    expect(status).toBe(2);
+    expect(stdout).toContain(`   ? attached policies
+       expected: AmazonEKSFargatePodExecutionRolePolicy
+       observed: not allowed to call iam:GetRole: said by the stand-in. Allow iam:GetRole, or use credentials that have it.
+`);
+    expect(stdout).toMatch(/\n\? 13 of 16 checks hold, 3 could not be judged\n$/);
+  });
+
+  test.each([
+    ['GetRole', 'NoSuchEntity', 'there is no role'],
+    [
+      '/clusters/CheckoutStack/fargate-profiles/checkout-profile',
+      'ResourceNotFoundException',
+      'there is no profile',
+    ],
+  ])('is not said of what is not there: %s', async (call, code, observed) => {
+    const { status, stdout } = await verify({ variant: 'labelled', errors: { [call]: code } });
+
+    expect(status).toBe(1);
+    expect(stdout).toContain(`observed: ${observed}`);
+  });
 });

@@ -31,7 +31,10 @@ export function startAws(options: AwsStandInOptions): Promise<StandIn> {
     const query = new URLSearchParams(body);
     const call = query.get('Action') ?? url.pathname;
     const code = options.errors?.[call];
-    return { call, answer: code === undefined ? answerTo(call, query, options) : errorAnswer(code) };
+    if (code === undefined) {
+      return { call, answer: answerTo(call, query, options) };
+    }
+    return { call, answer: call.startsWith('/') ? restErrorAnswer(code) : errorAnswer(code) };
   });
 }
 
@@ -163,6 +166,10 @@ function errorAnswer(code: string, message = `said by the stand-in`): Answer {
     contentType: 'text/xml',
     body: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
   };
+}
+
+function restErrorAnswer(code: string): Answer {
+  return json({ __type: code, message: 'said by the stand-in' }, 400);
 }
 
 function urlEncoded(document: unknown): string {

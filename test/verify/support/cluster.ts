@@ -25,12 +25,13 @@ export interface Scenario {
   readonly endpoint?: string;
   readonly publicCidrs?: readonly string[];
   readonly errors?: AwsStandInOptions['errors'];
-  readonly env?: Readonly<Record<string, string>>;
+  /** Added to the environment; undefined takes away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /** Services that listen, and the environment in which the command finds them. */
 export interface Deployment {
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Everything that AWS and the cluster were asked. */
   readonly calls: () => readonly string[];
   readonly close: () => Promise<void>;
@@ -69,6 +70,7 @@ export async function deploy(scenario: Scenario): Promise<Deployment> {
       AWS_ACCESS_KEY_ID: 'stand-in',
       AWS_SECRET_ACCESS_KEY: 'stand-in',
       AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       ...env,
     },
     calls: () => [...aws.calls, ...kubernetes.calls],
@@ -90,10 +92,7 @@ function kubeconfigFor(server: string): string {
 }
 
 /** Runs the command as a user does, but for npm. */
-export async function runCommand(
-  args: readonly string[],
-  env: Readonly<Record<string, string>>,
-): Promise<Outcome> {
+export async function runCommand(args: readonly string[], env: Run['env']): Promise<Outcome> {
   const child = spawn(process.execPath, ['--require', 'tsx/cjs', 'bin/verify.ts', ...args], {
     cwd: root,
     env: { ...env },
@@ -118,9 +117,18 @@ export class VerifyProcess {
   }
 
   async run(run: Run): Promise<Outcome> {
+    const answered = new AbortController();
+    const { signal } = answered;
+    const ended = once(this.child, 'exit', { signal }).then(([code]) => {
+      throw new Error(`the process that runs the command ended with ${code}`);
+    });
     this.child.send(run);
-    const [outcome] = (await once(this.child, 'message')) as [Outcome];
-    return outcome;
+    try {
+      const [outcome] = (await Promise.race([once(this.child, 'message', { signal }), ended])) as [Outcome];
+      return outcome;
+    } finally {
+      answered.abort();
+    }
   }
 
   stop(): void {

@@ -3,13 +3,10 @@ import type { Clock } from '../../../lib/verify/clock';
 import { verify } from '../../../lib/verify/command';
 import type { RepositoryPlan } from '../../../lib/verify/expect';
 
-/**
- * Runs the command for its parent, any number of times: loading it takes most of its time. Time passes at once
- * here, and only while the command waits.
- */
+/** One run of the command. */
 export interface Run {
   readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 export interface Outcome {
@@ -18,6 +15,8 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+// Runs the command for the parent process, any number of times: loading it takes most of its time. Time passes
+// at once here, and only while the command waits.
 let plan: RepositoryPlan | undefined;
 
 process.on('message', (run: Run) => void answer(run));
