@@ -4,7 +4,7 @@ import { CheckoutChart } from '../charts/checkout-chart';
 import { checkoutEnvironment, CheckoutDependenciesChart } from '../charts/checkout-dependencies-chart';
 import { checkoutNamespace, createdBy } from '../charts/checkout-labels';
 import { checkoutVariants } from '../charts/checkout-variants';
-import { checkoutProfile, type Config } from './config';
+import { fargateProfiles, type Config } from './config';
 import { EncryptedLogGroup } from './encrypted-log-group';
 import { EncryptionKey } from './encryption-key';
 import { FargateOnlyCluster } from './fargate-only-cluster';
@@ -68,7 +68,7 @@ export class CheckoutStack extends Stack {
       podLogGroup,
     });
 
-    const profile = this.cluster.addProfile('CheckoutProfile', checkoutProfile);
+    const profile = this.cluster.addProfile('CheckoutProfile', fargateProfiles.checkout);
 
     new PodLogging(this, 'PodLogging', { cluster: this.cluster, logGroup: podLogGroup });
 

@@ -43,13 +43,15 @@ export interface Config {
 export const stackName = 'CheckoutStack';
 
 /**
- * The Fargate profile of the checkout service. A profile is immutable: to change its selectors, give it a
- * new name too (docs/changing-a-profile.md).
+ * The Fargate profiles, besides that of CoreDNS; CheckoutStack adds each to the cluster. A profile is immutable:
+ * to change its selectors, give it a new name too (docs/changing-a-profile.md).
  */
-export const checkoutProfile: FargateProfile = {
-  name: 'checkout-profile',
-  selectors: [{ namespace: 'checkout', labels: { fargate: 'yes' } }],
-};
+export const fargateProfiles = {
+  checkout: {
+    name: 'checkout-profile',
+    selectors: [{ namespace: 'checkout', labels: { fargate: 'yes' } }],
+  },
+} as const satisfies Readonly<Record<string, FargateProfile>>;
 
 /** A value read from text, or the whole error message. */
 type Reading<T> = { readonly value: T } | { readonly problem: string };

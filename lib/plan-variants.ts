@@ -4,7 +4,7 @@ import { checkoutVariantNames, type CheckoutVariantName } from '../charts/checko
 import { readCdkContext } from './cdk-context';
 import { CheckedManifest } from './checked-manifest';
 import { CheckoutStack } from './checkout-stack';
-import { checkoutProfile, parseConfig, stackName } from './config';
+import { parseConfig, stackName } from './config';
 import type { CheckResult } from './fargate/check-manifests';
 import type { FargateProfile } from './fargate/profile';
 import type { Manifest } from './fargate-plan';
@@ -27,8 +27,6 @@ export interface RepositoryPlan {
   readonly kubernetesVersion: string;
   /** Every Fargate profile of the cluster. */
   readonly profiles: readonly FargateProfile[];
-  /** Name of the profile of the checkout service. */
-  readonly checkoutProfileName: string;
   /** NAT gateways that the stack pays for. */
   readonly natGateways: number;
   /** In the order of the lab. */
@@ -52,7 +50,6 @@ export function planVariants(): RepositoryPlan {
     stackName,
     kubernetesVersion: cluster.plan.kubernetesVersion,
     profiles: cluster.plan.profiles,
-    checkoutProfileName: checkoutProfile.name,
     natGateways: network.natGatewayCount,
     variants: stacks.map((stack, index) => ({
       variant: checkoutVariantNames[index]!,

@@ -1,7 +1,7 @@
 /** The command: reads the arguments, makes the report, writes it, and chooses the exit status. */
 import path from 'node:path';
 import { readCdkContext } from '../cdk-context';
-import { checkoutProfile, parseConfig } from '../config';
+import { fargateProfiles, parseConfig } from '../config';
 import { checkManifests } from '../fargate/check-manifests';
 import { UserError } from '../user-error';
 import { HELP, readArguments, type Format, type Options } from './arguments';
@@ -80,7 +80,7 @@ async function fileReport(options: Options, stderr: Terminal): Promise<Outcome> 
     );
     errors.push(...documents.errors);
     const result = checkManifests(documents.objects, {
-      profiles: options.profiles ?? [checkoutProfile],
+      profiles: options.profiles ?? Object.values(fargateProfiles),
       kubernetesVersion,
       defaultNamespace: options.namespace,
       target: 'cluster',
