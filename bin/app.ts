@@ -1,4 +1,5 @@
 import { App } from 'aws-cdk-lib';
+import { checkTemplates } from '../lib/check-templates';
 import { CheckoutStack } from '../lib/checkout-stack';
 import { parseConfig, stackName, type Config } from '../lib/config';
 import { UserError } from '../lib/user-error';
@@ -11,6 +12,8 @@ try {
     description: 'EKS Workshop checkout service on Amazon EKS with AWS Fargate',
     env: environment(config),
   });
+  // CDK's own switch for its validation, which stops no plugin that was added.
+  if (process.env.CDK_VALIDATION !== 'false') checkTemplates(app);
   app.synth();
   for (const line of stack.cluster.plan.summary()) console.error(line);
 } catch (error) {

@@ -5,6 +5,7 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct, DependencyGroup, type IDependable } from 'constructs';
+import { acknowledge, clusterFindings } from './acknowledged-findings';
 import { ClusterAccess } from './cluster-access';
 import { ClusterRole } from './cluster-role';
 import { EncryptedLogGroup } from './encrypted-log-group';
@@ -84,6 +85,7 @@ export class FargateOnlyCluster extends Construct {
       selectors: [{ namespace: 'kube-system', labels: coreDns.labels }],
     });
     this.readyForPods = new DependencyGroup(this.beforePods, this.createCoreDns());
+    acknowledge(this, clusterFindings);
   }
 
   /**

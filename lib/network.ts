@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acknowledge, networkFindings } from './acknowledged-findings';
 import { EncryptedLogGroup } from './encrypted-log-group';
 import { FlowLogRole } from './flow-log-role';
 import { sendHandlerLogs } from './handler-logs';
@@ -45,6 +46,7 @@ export class Network extends Construct {
       this.vpc = vpc;
       this.natGatewayCount = props.natGateways ?? vpc.availabilityZones.length;
     }
+    acknowledge(this, networkFindings);
   }
 
   private createVpc(props: NetworkProps): ec2.Vpc {

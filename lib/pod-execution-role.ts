@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { acknowledge, podExecutionRoleFindings } from './acknowledged-findings';
 
 export interface PodExecutionRoleProps {
   /** Name of the cluster whose Fargate profiles may use the role. */
@@ -45,5 +46,6 @@ export class PodExecutionRole extends iam.Role {
         }),
       },
     });
+    acknowledge(this, podExecutionRoleFindings);
   }
 }

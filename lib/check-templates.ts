@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import {
+  CloudFormationValidatePlugin,
+  Validations,
+  type Stage,
+  type ValidationRuleSource,
+} from 'aws-cdk-lib';
+
+const folder = path.join(__dirname, 'guard-rules');
+
+/** The rules of lib/guard-rules: what keeps the template secure, in the language of CloudFormation Guard. */
+function guardRules(): ValidationRuleSource[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.guard'))
+    .toSorted()
+    .map((file) => ({ name: file, content: readFileSync(path.join(folder, file), 'utf8') }));
+}
+
+/**
+ * Has CDK's validation engine check every template of an app against the rules of lib/guard-rules besides its
+ * own. A fork that means to break one acknowledges it, `CloudFormation-Validate::<rule>`, with its reason.
+ *
+ * The engine costs seconds. It runs once all the same: this plugin takes the place of CDK's own.
+ */
+export function checkTemplates(app: Stage): void {
+  Validations.of(app).addPlugins(new CloudFormationValidatePlugin({ guardRules: guardRules() }));
+}
