@@ -1,6 +1,6 @@
 /** From a size to USD. */
 import type { PodSize } from './pod-size';
-import { PRICES, type PriceList } from './prices';
+import { PRICES, type PriceList, type RegionPrices } from './prices';
 
 /** Hours that AWS counts as a month in its price examples. */
 export const HOURS_PER_MONTH = 730;
@@ -11,7 +11,7 @@ export const HOURS_PER_MONTH = 730;
  * @returns undefined for a region that is not on file.
  */
 export function hourlyPrice(size: PodSize, region: string, prices: PriceList = PRICES): number | undefined {
-  const rates = prices.regions[region];
+  const rates = regionPrices(region, prices);
   if (rates === undefined) {
     return undefined;
   }
@@ -20,7 +20,7 @@ export function hourlyPrice(size: PodSize, region: string, prices: PriceList = P
 
 /** USD an hour for one NAT gateway, without the data it processes; undefined for a region that is not on file. */
 export function natGatewayHourlyPrice(region: string, prices: PriceList = PRICES): number | undefined {
-  return prices.regions[region]?.natGatewayHour;
+  return regionPrices(region, prices)?.natGatewayHour;
 }
 
 /** USD an hour for the control plane of one cluster. */
@@ -29,6 +29,10 @@ export function controlPlaneHourlyPrice(
   prices: PriceList = PRICES,
 ): number {
   return prices.controlPlaneHour[support];
+}
+
+function regionPrices(region: string, { regions }: PriceList): RegionPrices | undefined {
+  return Object.hasOwn(regions, region) ? regions[region] : undefined;
 }
 
 /** Prices have six decimals at the most; sums of them in floating point have more. */

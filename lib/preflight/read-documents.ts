@@ -102,7 +102,7 @@ function readDocument({ text, line }: Chunk): Reading {
     const document = parseDocument(text, YAML);
     const [error] = document.errors;
     if (error !== undefined) {
-      return { line: line + countLines(text.slice(0, error.pos[0])), reason: firstSentence(error.message) };
+      return { line: line + countLines(text.slice(0, error.pos[0])), reason: explain(error) };
     }
     return accept(document.toJS({ maxAliasCount: MOST_ALIASES }), firstContentLine(text, line));
   } catch (error) {
@@ -141,7 +141,8 @@ function firstSentence(message: string): string {
 }
 
 function explain(error: unknown): string {
-  if (error instanceof RangeError) {
+  // The YAML reader wraps the overflow of its own recursion in an error of its own.
+  if (error instanceof Error && error.message.includes('call stack')) {
     return 'is nested too deeply to be read';
   }
   if (error instanceof ReferenceError && error.message.includes('alias count')) {

@@ -60,7 +60,7 @@ export function fixedCostRows({ fixedCosts }: Report): readonly (readonly string
 
 /** Where the prices come from, and what they leave out. */
 export function priceNote({ region, fixedCosts }: Report): string {
-  if (PRICES.regions[region] === undefined) {
+  if (!Object.hasOwn(PRICES.regions, region)) {
     return `No prices on file for region ${region}: sizes only. On file: ${Object.keys(PRICES.regions).join(', ')} (lib/fargate/prices.ts).`;
   }
   const left = fixedCosts.length > 0 ? 'data transfer, logs, keys' : 'data transfer';

@@ -68,7 +68,12 @@ class Budgets {
   constructor(objects: readonly KubeObject[]) {
     for (const object of objects.filter((candidate) => isKind(candidate, 'policy', 'PodDisruptionBudget'))) {
       const key = Budgets.#key(object.namespace ?? '', firstLabel(object));
-      this.#byLabel.set(key, [...(this.#byLabel.get(key) ?? []), object]);
+      const sharing = this.#byLabel.get(key);
+      if (sharing === undefined) {
+        this.#byLabel.set(key, [object]);
+      } else {
+        sharing.push(object);
+      }
     }
   }
 
@@ -78,7 +83,8 @@ class Budgets {
       .filter(({ root }) => {
         const selector = root.get('spec').get('selector');
         return selector.present && selects(selector, labels);
-      });
+      })
+      .toSorted((a, b) => a.index - b.index);
   }
 
   static #key(namespace: string, label: readonly [string, string] | undefined): string {

@@ -34,7 +34,7 @@ function volumeTypes(
 }
 
 const STATIC_EFS =
-  'Fargate binds statically provisioned EFS volumes only: make a PersistentVolume with the CSI driver efs.csi.aws.com and name it in volumeName';
+  'Make a PersistentVolume with the CSI driver efs.csi.aws.com and name it in volumeName: Fargate mounts statically provisioned EFS volumes only';
 
 /** A claim, or the template of one. */
 interface Claim {

@@ -1,0 +1,6 @@
+/** Writes docs/rules.md from the list of rules: `node --require tsx/cjs scripts/rules-page.ts`. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { renderRulesPage } from '../lib/fargate/rules-page';
+
+writeFileSync(path.join(__dirname, '..', 'docs', 'rules.md'), renderRulesPage());

@@ -1,0 +1,245 @@
+import * as fc from 'fast-check';
+import { runRule } from '../../lib/fargate/check-manifests';
+import { readObjects } from '../../lib/fargate/kube-object';
+import type { Facts } from '../../lib/fargate/rules/rule';
+import { check, container, deployment, object, withResources } from './support/manifests';
+
+const podSpec = { containers: [container()] };
+const template = { template: { metadata: { labels: { app: 'cart' } }, spec: podSpec } };
+
+test.each([
+  ['Pod', object('v1', 'Pod', { spec: podSpec }), 1],
+  ['Deployment', object('apps/v1', 'Deployment', { spec: { replicas: 3, ...template } }), 3],
+  ['Deployment without replicas', object('apps/v1', 'Deployment', { spec: template }), 1],
+  ['Deployment scaled to zero', object('apps/v1', 'Deployment', { spec: { replicas: 0, ...template } }), 0],
+  ['ReplicaSet', object('apps/v1', 'ReplicaSet', { spec: { replicas: 2, ...template } }), 2],
+  ['ReplicationController', object('v1', 'ReplicationController', { spec: { replicas: 2, ...template } }), 2],
+  ['StatefulSet', object('apps/v1', 'StatefulSet', { spec: { replicas: 2, ...template } }), 2],
+  ['Job', object('batch/v1', 'Job', { spec: { parallelism: 4, ...template } }), 4],
+  ['CronJob', object('batch/v1', 'CronJob', { spec: { jobTemplate: { spec: template } } }), 1],
+  [
+    'a kind nobody here knows',
+    object('argoproj.io/v1alpha1', 'Rollout', { spec: { replicas: 2, ...template } }),
+    2,
+  ],
+])('finds the pods of %s', (_name, manifest, count) => {
+  expect(check([manifest]).pods).toMatchObject([
+    {
+      index: 0,
+      namespace: 'shop',
+      name: 'cart',
+      count,
+      profile: 'all',
+      size: { milliCpu: 250, memoryMiB: 512 },
+    },
+  ]);
+});
+
+test('a DaemonSet has no pods on Fargate, and so no number, profile or size', () => {
+  const result = check([object('apps/v1', 'DaemonSet', { spec: template })]);
+  expect(result.pods).toMatchObject([
+    { object: 'DaemonSet shop/cart', count: null, profile: null, size: null },
+  ]);
+});
+
+test.each([
+  object('v1', 'Service', { spec: { selector: { app: 'cart' } } }),
+  object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', { spec: { template: {} } }),
+  object('v1', 'PodTemplate', { template: { spec: podSpec } }),
+])('$kind brings no pods', (manifest) => {
+  expect(check([manifest]).pods).toEqual([]);
+});
+
+test('a List counts as its members, under its own position', () => {
+  const list = {
+    apiVersion: 'v1',
+    kind: 'List',
+    items: [deployment(), object('v1', 'Pod', { spec: { ...podSpec, hostPID: true } }, 'p')],
+  };
+  const { pods, findings } = check([object('v1', 'Service'), list]);
+  expect(pods.map(({ index, object: name }) => [index, name])).toEqual([
+    [1, 'Deployment shop/cart'],
+    [1, 'Pod shop/p'],
+  ]);
+  expect(findings).toMatchObject([{ rule: 'host-pid', object: 'Pod shop/p', index: 1 }]);
+});
+
+test('lists inside lists have an end', () => {
+  const nested = Array.from({ length: 12 }).reduce<unknown>(
+    (items) => ({ apiVersion: 'v1', kind: 'List', items: [items] }),
+    deployment(),
+  );
+  expect(check([nested]).findings.map(({ message }) => message)).toEqual([
+    'List (no name): is a list 8 lists deep.',
+  ]);
+});
+
+test('objects without a namespace belong to the default one, cluster-wide ones to none', () => {
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec: podSpec };
+  const role = {
+    apiVersion: 'rbac.authorization.k8s.io/v1beta1',
+    kind: 'ClusterRole',
+    metadata: { name: 'r' },
+  };
+  expect(check([pod, role]).pods).toMatchObject([{ object: 'Pod default/p', namespace: 'default' }]);
+  expect(check([pod, role], { defaultNamespace: 'shop' }).pods).toMatchObject([{ object: 'Pod shop/p' }]);
+  expect(check([role]).findings).toMatchObject([{ object: 'ClusterRole r' }]);
+});
+
+test('findings come in the order of the objects', () => {
+  const broken = (name: string) =>
+    object('v1', 'Pod', { spec: { ...podSpec, hostPID: true, hostNetwork: true } }, name);
+  expect(check([broken('b'), null, broken('a')]).findings.map(({ index, rule }) => [index, rule])).toEqual([
+    [0, 'host-network'],
+    [0, 'host-pid'],
+    [1, 'not-an-object'],
+    [2, 'host-network'],
+    [2, 'host-pid'],
+  ]);
+});
+
+test('init containers are called so', () => {
+  const pod = deployment({ initContainers: [{ name: 'setup', securityContext: { privileged: true } }] });
+  expect(check([pod]).findings[0]?.message).toBe(
+    'Deployment shop/cart, init container "setup": privileged true is not supported on Fargate. Remove securityContext.privileged.',
+  );
+});
+
+test('a request that cannot be read has no size', () => {
+  expect(check([withResources({ requests: { cpu: 'lots' } })]).pods).toMatchObject([{ size: null }]);
+  expect(check([withResources({ requests: { cpu: '${Token[TOKEN.7]}' } })]).pods).toMatchObject([
+    { size: null },
+  ]);
+});
+
+test('hostile names do not reach the terminal', () => {
+  const { findings } = check([
+    object('v1', 'Pod', { spec: { ...podSpec, hostPID: true } }, 'a\u001B[31m\nb'),
+  ]);
+  expect(findings[0]?.message).toContain(String.raw`Pod shop/a\u001b[31m\nb: hostPID`);
+});
+
+test('a rule that throws is an error, never a pass', () => {
+  const { objects } = readObjects([deployment()], 'default');
+  const facts: Facts = {
+    profiles: [],
+    kubernetesMinor: 36,
+    inTemplate: true,
+    defaultNamespace: 'default',
+    objects,
+    rejected: [],
+    pods: [],
+  };
+  const broken = {
+    id: 'broken',
+    severity: 'warning',
+    why: '',
+    source: 'https://example.com',
+    check: (): never => {
+      throw new Error('no such thing');
+    },
+  } as const;
+  expect(runRule({ ...broken, judges: 'object' }, facts)).toEqual([
+    {
+      rule: 'broken',
+      severity: 'error',
+      object: 'Deployment shop/cart',
+      message:
+        'Deployment shop/cart: rule broken failed (no such thing), so the object counts as refused. This is a defect of the rule: please report it.',
+      source: 'https://example.com',
+      index: 0,
+    },
+  ]);
+  expect(runRule({ ...broken, judges: 'together' }, facts)).toMatchObject([
+    { severity: 'error', object: 'all objects' },
+  ]);
+});
+
+test('a version that is none is refused', () => {
+  expect(() => check([], { kubernetesVersion: 'v1.36' })).toThrow(
+    'kubernetesVersion "v1.36" is not of the form 1.36',
+  );
+});
+
+/** Manifests whose every field may hold anything. */
+const anything = fc.anything({ withBigInt: false, maxDepth: 2 });
+const field = fc.oneof(
+  { weight: 1, arbitrary: anything },
+  { weight: 1, arbitrary: fc.constantFrom([], {}, '', 0, '${Token[T.1]}') },
+);
+const hostile = fc.record(
+  {
+    apiVersion: fc.oneof(
+      field,
+      fc.constantFrom('v1', 'apps/v1', 'batch/v1', 'policy/v1', 'storage.k8s.io/v1'),
+    ),
+    kind: fc.constantFrom(
+      'constructor',
+      'Pod',
+      'Deployment',
+      'Job',
+      'CronJob',
+      'StatefulSet',
+      'DaemonSet',
+      'Service',
+      'List',
+      'PodDisruptionBudget',
+      'PersistentVolumeClaim',
+      'StorageClass',
+      'ConfigMap',
+      'Secret',
+    ),
+    metadata: fc.oneof(
+      field,
+      fc.record({ name: field, namespace: field, labels: field, annotations: field }, { requiredKeys: [] }),
+    ),
+    items: field,
+    data: field,
+    spec: fc.oneof(
+      field,
+      fc.record(
+        {
+          replicas: field,
+          selector: field,
+          volumeClaimTemplates: field,
+          containers: fc.oneof(
+            field,
+            fc.array(
+              fc.record(
+                { name: field, ports: field, resources: field, securityContext: field },
+                { requiredKeys: [] },
+              ),
+              { maxLength: 2 },
+            ),
+          ),
+          initContainers: field,
+          volumes: field,
+          affinity: field,
+          nodeSelector: field,
+          template: fc.oneof(
+            field,
+            fc.record({
+              metadata: field,
+              spec: fc.record(
+                { containers: field, volumes: field, affinity: field, topologySpreadConstraints: field },
+                { requiredKeys: [] },
+              ),
+            }),
+          ),
+        },
+        { requiredKeys: [] },
+      ),
+    ),
+  },
+  { requiredKeys: ['kind'] },
+);
+
+test('no value in any field makes it throw, or a rule fail', () => {
+  fc.assert(
+    fc.property(fc.array(fc.oneof(hostile, anything), { maxLength: 3 }), (objects) => {
+      const { findings } = check(objects);
+      expect(findings.filter(({ message }) => message.includes('This is a defect'))).toEqual([]);
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -1,0 +1,83 @@
+import { checkProfiles, profileRules } from '../../lib/fargate/check-profiles';
+import type { FargateProfile } from '../../lib/fargate/profile';
+
+const profile = (name: string, ...namespaces: readonly string[]): FargateProfile => ({
+  name,
+  selectors: namespaces.map((namespace) => ({ namespace })),
+});
+const messages = (...profiles: readonly FargateProfile[]) =>
+  checkProfiles(profiles).map(({ message }) => message);
+const labels = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`label${index}`, 'yes']));
+
+test('as much as EKS takes is fine', () => {
+  const ten = Array.from({ length: 10 }, (_, index) =>
+    profile(`profile-${index}`, ...['a', 'b', 'c', 'd', 'e'].map((n) => `${n}${index}`)),
+  );
+  expect(messages(...ten)).toEqual([]);
+  expect(messages({ name: 'a'.repeat(63), selectors: [{ namespace: 'shop', labels: labels(5) }] })).toEqual(
+    [],
+  );
+});
+
+test.each([
+  ['eks-shop', 'FargateProfile eks-shop: names must not start with eks-. Choose another, such as shop.'],
+  [
+    '-shop',
+    "FargateProfile -shop: the name has to be a label value: at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends. Choose such a name.",
+  ],
+])('the name %s', (name, message) => {
+  expect(messages(profile(name, 'shop'))).toEqual([message]);
+});
+
+test('a name of 64 characters is no label value', () => {
+  expect(checkProfiles([profile('a'.repeat(64), 'shop')]).map(({ rule }) => rule)).toEqual(['profile-name']);
+});
+
+test('a name is there once', () => {
+  expect(messages(profile('shop', 'a'), profile('shop', 'b'))).toEqual([
+    'FargateProfile shop: the name is taken. Choose another.',
+  ]);
+});
+
+test('ten profiles, and not one more', () => {
+  const eleven = Array.from({ length: 11 }, (_, index) => profile(`p${index}`, `n${index}`));
+  expect(messages(...eleven)).toEqual([
+    'FargateProfile p10: a cluster takes 10 profiles, and there are 11. Join some: a profile has 5 selectors, with wildcards.',
+  ]);
+});
+
+test('selectors and their labels are counted', () => {
+  expect(messages(profile('none'))).toEqual([
+    'FargateProfile none: has no selector. Write one, with the namespace of its pods.',
+  ]);
+  expect(messages(profile('six', 'a', 'b', 'c', 'd', 'e', 'f'))).toEqual([
+    'FargateProfile six: has 6 selectors, and EKS takes 5. Use wildcards, or a second profile.',
+  ]);
+  expect(messages(profile('nowhere', ''))).toEqual([
+    'FargateProfile nowhere: a selector has no namespace. Write one; * stands for all.',
+  ]);
+  expect(messages({ name: 'many', selectors: [{ namespace: 'shop', labels: labels(6) }] })).toEqual([
+    'FargateProfile many: selector namespace=shop has 6 labels, and EKS takes 5. Select by fewer.',
+  ]);
+});
+
+test('a selector that can take no pod is pointed out', () => {
+  expect(messages(profile('b', 'shop', 'shop'))).toEqual([
+    'FargateProfile b: selector namespace=shop is there twice. Remove one.',
+  ]);
+  const selector = { namespace: 'shop', labels: { fargate: 'yes' } };
+  expect(messages({ name: 'b', selectors: [selector] }, { name: 'a', selectors: [selector] })).toEqual([
+    'FargateProfile b: selector namespace=shop, fargate=yes is also one of profile a, which comes first and gets the pods. Remove one, or label the pods with eks.amazonaws.com/fargate-profile.',
+  ]);
+});
+
+test('the list of profile rules', () => {
+  expect(profileRules.map(({ id, severity }) => `${severity} ${id}`)).toEqual([
+    'error profile-name',
+    'error profile-name-twice',
+    'error profile-count',
+    'error profile-selectors',
+    'warning profile-selector-twice',
+  ]);
+});

@@ -1,0 +1,4 @@
+import { operationsCases } from '../support/operations-cases';
+import { testRules } from '../support/rule-cases';
+
+testRules(operationsCases);

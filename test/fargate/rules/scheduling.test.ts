@@ -1,0 +1,4 @@
+import { schedulingCases } from '../support/scheduling-cases';
+import { testRules } from '../support/rule-cases';
+
+testRules(schedulingCases);

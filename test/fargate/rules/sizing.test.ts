@@ -1,0 +1,4 @@
+import { sizingCases } from '../support/sizing-cases';
+import { testRules } from '../support/rule-cases';
+
+testRules(sizingCases);

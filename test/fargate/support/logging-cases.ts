@@ -1,0 +1,72 @@
+import type { RuleCase } from './rule-cases';
+
+const OUTPUT = '[OUTPUT]\n  Name cloudwatch_logs\n  Match *\n  region ${Token[AWS.Region.4]}\n';
+const logging = (data: object, name = 'aws-logging') => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name, namespace: 'aws-observability' },
+  data,
+});
+const namespace = (labels: object, name = 'aws-observability') => ({
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name, labels },
+});
+
+export const loggingCases: readonly RuleCase[] = [
+  {
+    rule: 'logging-size',
+    fails: [logging({ 'output.conf': 'x'.repeat(5300), flb_log_cw: 'x' })],
+    says: [
+      'ConfigMap aws-observability/aws-logging: data has 5301 characters, and Fargate takes 5300 at the most. Shorten filters.conf, output.conf and parsers.conf.',
+    ],
+    passes: {
+      '5,300 characters': [logging({ 'output.conf': 'x'.repeat(5300) })],
+      'another ConfigMap': [logging({ 'output.conf': 'x'.repeat(9000) }, 'other')],
+    },
+  },
+  {
+    rule: 'logging-sections',
+    fails: [logging({ 'output.conf': `[SERVICE]\n  Flush 1\n${OUTPUT}`, 'filters.conf': '  [OUTPUT]\n' })],
+    says: [
+      'ConfigMap aws-observability/aws-logging: section [OUTPUT] in data["filters.conf"] is rejected by Fargate, which takes [FILTER] there. Remove it, or move it to its own key (filters.conf, output.conf, parsers.conf).',
+      'ConfigMap aws-observability/aws-logging: section [SERVICE] in data["output.conf"] is rejected by Fargate, which takes [OUTPUT] there. Remove it, or move it to its own key (filters.conf, output.conf, parsers.conf).',
+    ],
+    passes: {
+      'sections under their keys': [
+        logging({
+          'output.conf': OUTPUT,
+          'filters.conf': '[FILTER]\n  Name grep\n  Match *\n[filter]\n  Name modify\n',
+          'parsers.conf': '[PARSER]\n  Name crio\n  Regex ^(?<time>[^ ]+) (?<stream>stdout|stderr)$\n',
+        }),
+      ],
+    },
+  },
+  {
+    rule: 'logging-sections',
+    fails: [logging({ flb_log_cw: 'true' })],
+    says: [
+      'ConfigMap aws-observability/aws-logging: no [OUTPUT] section in data["output.conf"]: Fargate logs nothing without one. Add it.',
+    ],
+    passes: { 'output known at deploy time': [logging({ 'output.conf': '${Token[TOKEN.3]}' })] },
+  },
+  {
+    rule: 'logging-variables',
+    fails: [logging({ 'output.conf': '[OUTPUT]\n  region ${AWS_REGION}\n' })],
+    says: [
+      'ConfigMap aws-observability/aws-logging: variable ${AWS_REGION} in data["output.conf"] is not allowed by Fargate. Write its value.',
+    ],
+    passes: { 'a CDK token': [logging({ 'output.conf': OUTPUT })] },
+  },
+  {
+    rule: 'logging-namespace',
+    fails: [namespace({ team: 'platform' })],
+    says: [
+      'Namespace aws-observability: without the label aws-observability=enabled Fargate logs nothing. Add it to metadata.labels.',
+    ],
+    passes: {
+      'the label': [namespace({ 'aws-observability': 'enabled' })],
+      'another namespace': [namespace({}, 'shop')],
+    },
+  },
+];

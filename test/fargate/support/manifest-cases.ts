@@ -1,0 +1,139 @@
+import { container, deployment, object, withContainer } from './manifests';
+import type { RuleCase } from './rule-cases';
+
+const secret = object('v1', 'Secret', { stringData: { password: 'hunter2' } });
+
+export const manifestCases: readonly RuleCase[] = [
+  {
+    rule: 'not-an-object',
+    fails: ['text', null, [], 7, {}, { kind: 3 }],
+    says: [
+      ...[1, 2, 3, 4].map(
+        (position) =>
+          `object ${position}: is not a Kubernetes object: write a map with apiVersion, kind and metadata.`,
+      ),
+      ...[5, 6].map(
+        (position) =>
+          `object ${position}: is not a Kubernetes object: it has no kind. Write apiVersion, kind and metadata.`,
+      ),
+    ],
+    passes: { 'an object': [deployment()] },
+  },
+  {
+    rule: 'no-api-version',
+    fails: [{ kind: 'ConfigMap', metadata: { name: 'cart' } }],
+    says: ['ConfigMap default/cart: has no apiVersion. Write one, such as apps/v1 for a Deployment.'],
+    passes: { 'an API version': [object('v1', 'ConfigMap')] },
+  },
+  {
+    rule: 'no-name',
+    fails: [{ apiVersion: 'v1', kind: 'ConfigMap' }],
+    says: ['ConfigMap default/(no name): has no name. Write metadata.name.'],
+    passes: {
+      'a generated name': [{ apiVersion: 'batch/v1', kind: 'Job', metadata: { generateName: 'migrate-' } }],
+      'the configuration of kustomize': [
+        { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' },
+      ],
+    },
+  },
+  {
+    rule: 'no-containers',
+    fails: [deployment({ containers: [], initContainers: [container()] })],
+    says: ['Deployment shop/cart: has no containers. Write at least one in spec.template.spec.containers.'],
+    passes: { 'a container': [deployment()] },
+  },
+  {
+    rule: 'duplicate-object',
+    fails: [deployment(), { ...deployment(), apiVersion: 'apps/v1beta2' }, object('v1', 'Service')],
+    says: [
+      'Deployment shop/cart: is there twice (objects 1 and 2), and the one applied last would win. Remove one, or rename it.',
+    ],
+    passes: {
+      'one name in two namespaces': [
+        object('v1', 'Service'),
+        { apiVersion: 'v1', kind: 'Service', metadata: { name: 'cart', namespace: 'other' } },
+      ],
+      'one name in two API groups': [object('v1', 'Service'), object('serving.knative.dev/v1', 'Service')],
+      'generated names': [1, 2].map(() => ({
+        apiVersion: 'batch/v1',
+        kind: 'Job',
+        metadata: { generateName: 'migrate-' },
+      })),
+    },
+  },
+  {
+    rule: 'removed-api',
+    fails: [
+      object('policy/v1beta1', 'PodDisruptionBudget'),
+      object('policy/v1beta1', 'PodSecurityPolicy'),
+      object('flowcontrol.apiserver.k8s.io/v1beta3', 'FlowSchema'),
+    ],
+    says: [
+      'PodDisruptionBudget shop/cart: apiVersion policy/v1beta1 is not served since Kubernetes 1.25, and the cluster has 1.36. Write apiVersion: policy/v1 (https://kubernetes.io/docs/reference/using-api/deprecation-guide/#v1-25).',
+      'PodSecurityPolicy shop/cart: apiVersion policy/v1beta1 is not served since Kubernetes 1.25, and the cluster has 1.36. Remove the object: it has no successor (https://kubernetes.io/docs/reference/using-api/deprecation-guide/#v1-25).',
+      'FlowSchema shop/cart: apiVersion flowcontrol.apiserver.k8s.io/v1beta3 is not served since Kubernetes 1.32, and the cluster has 1.36. Write apiVersion: flowcontrol.apiserver.k8s.io/v1 (https://kubernetes.io/docs/reference/using-api/deprecation-guide/#v1-32).',
+    ],
+    passes: { 'a version that is served': [object('policy/v1', 'PodDisruptionBudget')] },
+  },
+  {
+    rule: 'removed-api',
+    fails: [object('flowcontrol.apiserver.k8s.io/v1beta2', 'FlowSchema')],
+    says: [
+      'FlowSchema shop/cart: apiVersion flowcontrol.apiserver.k8s.io/v1beta2 is not served since Kubernetes 1.29, and the cluster has 1.29. Write apiVersion: flowcontrol.apiserver.k8s.io/v1 (https://kubernetes.io/docs/reference/using-api/deprecation-guide/#v1-29).',
+    ],
+    passes: { 'a version not yet removed': [object('flowcontrol.apiserver.k8s.io/v1beta3', 'FlowSchema')] },
+    options: { kubernetesVersion: '1.29' },
+  },
+  {
+    rule: 'secret-in-template',
+    fails: [secret],
+    says: [
+      'Secret shop/cart: a Secret in a manifest ends in plain text in the CloudFormation template. Keep the value in AWS Secrets Manager and let the pod read it with its IAM role.',
+    ],
+    passes: {
+      'a Secret that something else fills': [
+        object('v1', 'Secret', { type: 'kubernetes.io/service-account-token' }),
+      ],
+    },
+  },
+  {
+    rule: 'secret-in-template',
+    fails: [],
+    says: [],
+    passes: { 'a Secret on its way to a cluster': [secret] },
+    options: { target: 'cluster' },
+  },
+  {
+    rule: 'manifest-size',
+    fails: [object('v1', 'ConfigMap', { data: { page: 'é'.repeat(131_072) } })],
+    says: [
+      'ConfigMap shop/cart: has 262249 bytes as JSON, and one event of the kubectl handler holds 262144. Split it, or deliver large data otherwise (an image, S3).',
+    ],
+    passes: {
+      'a large object that fits': [object('v1', 'ConfigMap', { data: { page: 'x'.repeat(262_000) } })],
+    },
+  },
+  {
+    rule: 'wrong-type',
+    fails: [
+      withContainer({ ports: '8080', securityContext: { privileged: 'yes' } }),
+      { apiVersion: 'v1', kind: 'Service', metadata: 'cart', spec: [] },
+    ],
+    says: [
+      'Deployment shop/cart: spec.template.spec.containers[0].ports is the string "8080", and Kubernetes wants a list there. Correct it.',
+      'Deployment shop/cart: spec.template.spec.containers[0].securityContext.privileged is the string "yes", and Kubernetes wants true or false there. Correct it.',
+      'Service default/(no name): metadata is the string "cart", and Kubernetes wants a map there. Correct it.',
+      'Service default/(no name): spec is a list, and Kubernetes wants a map there. Correct it.',
+    ],
+    passes: {
+      'right types': [deployment()],
+      'values known at deploy time': [
+        deployment({
+          nodeSelector: '${Token[TOKEN.1]}',
+          volumes: ['#{Token[TOKEN.2]}'],
+          hostNetwork: '${Token[TOKEN.3]}',
+        }),
+      ],
+    },
+  },
+];

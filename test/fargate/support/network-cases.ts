@@ -1,0 +1,92 @@
+import { object } from './manifests';
+import type { RuleCase } from './rule-cases';
+
+const service = (annotations: object, spec: object = {}) => ({
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'ui', namespace: 'shop', annotations },
+  spec: { type: 'LoadBalancer', selector: { app: 'ui' }, ...spec },
+});
+const ingress = (annotations: object, spec: object = { ingressClassName: 'alb' }) => ({
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'Ingress',
+  metadata: { name: 'ui', namespace: 'shop', annotations },
+  spec,
+});
+const TYPE = 'service.beta.kubernetes.io/aws-load-balancer-type';
+const TARGETS = 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type';
+
+export const networkCases: readonly RuleCase[] = [
+  {
+    rule: 'load-balancer-target',
+    fails: [service({})],
+    says: [
+      'Service shop/ui: type LoadBalancer without the annotation service.beta.kubernetes.io/aws-load-balancer-nlb-target-type sends to node ports, which do not exist on Fargate. Install the AWS Load Balancer Controller and set service.beta.kubernetes.io/aws-load-balancer-nlb-target-type: ip and service.beta.kubernetes.io/aws-load-balancer-type: external.',
+    ],
+    passes: {
+      'IP targets': [service({ [TYPE]: 'external', [TARGETS]: 'ip' })],
+      'the older way to ask for IP targets': [service({ [TYPE]: 'nlb-ip' })],
+      'a load balancer of another make': [service({}, { loadBalancerClass: 'tailscale' })],
+      'addresses written by somebody else': [service({}, { selector: undefined })],
+      ClusterIP: [service({}, { type: 'ClusterIP' })],
+    },
+  },
+  {
+    rule: 'load-balancer-target',
+    fails: [service({ [TARGETS]: 'instance' })],
+    says: [
+      'Service shop/ui: type LoadBalancer with instance targets in the annotation service.beta.kubernetes.io/aws-load-balancer-nlb-target-type sends to node ports, which do not exist on Fargate. Install the AWS Load Balancer Controller and set service.beta.kubernetes.io/aws-load-balancer-nlb-target-type: ip and service.beta.kubernetes.io/aws-load-balancer-type: external.',
+    ],
+    passes: {},
+  },
+  {
+    rule: 'node-port',
+    fails: [service({}, { type: 'NodePort' })],
+    says: ['Service shop/ui: type NodePort opens no port on Fargate nodes. Write spec.type: ClusterIP.'],
+    passes: { ClusterIP: [service({}, { type: 'ClusterIP' })] },
+  },
+  {
+    rule: 'ingress-target',
+    fails: [
+      ingress({}),
+      {
+        ...ingress(
+          { 'kubernetes.io/ingress.class': 'alb', 'alb.ingress.kubernetes.io/target-type': 'instance' },
+          {},
+        ),
+        metadata: {
+          name: 'old',
+          namespace: 'shop',
+          annotations: {
+            'kubernetes.io/ingress.class': 'alb',
+            'alb.ingress.kubernetes.io/target-type': 'instance',
+          },
+        },
+      },
+    ],
+    says: [
+      'Ingress shop/ui: ingress class alb without the annotation alb.ingress.kubernetes.io/target-type sends to node ports, which do not exist on Fargate. Set alb.ingress.kubernetes.io/target-type: ip.',
+      'Ingress shop/old: ingress class alb with instance targets in the annotation alb.ingress.kubernetes.io/target-type sends to node ports, which do not exist on Fargate. Set alb.ingress.kubernetes.io/target-type: ip.',
+    ],
+    passes: {
+      'IP targets': [ingress({ 'alb.ingress.kubernetes.io/target-type': 'ip' })],
+      'another controller': [ingress({}, { ingressClassName: 'nginx' })],
+    },
+  },
+  {
+    rule: 'network-policy',
+    fails: [object('networking.k8s.io/v1', 'NetworkPolicy')],
+    says: [
+      'NetworkPolicy shop/cart: a NetworkPolicy is not enforced on Fargate pods. Use security groups for pods (SecurityGroupPolicy) where the isolation matters.',
+    ],
+    passes: { 'a policy of another make': [object('cilium.io/v2', 'CiliumNetworkPolicy')] },
+  },
+  {
+    rule: 'pod-identity',
+    fails: [object('eks.services.k8s.aws/v1alpha1', 'PodIdentityAssociation')],
+    says: [
+      'PodIdentityAssociation shop/cart: EKS Pod Identity gives pods on Fargate no credentials. Use IAM roles for service accounts: annotate the ServiceAccount with eks.amazonaws.com/role-arn.',
+    ],
+    passes: { 'a service account with a role': [object('v1', 'ServiceAccount')] },
+  },
+];

@@ -1,0 +1,186 @@
+import { deployment, object } from './manifests';
+import type { RuleCase } from './rule-cases';
+
+const checkout = {
+  profiles: [{ name: 'checkout-profile', selectors: [{ namespace: 'shop', labels: { fargate: 'yes' } }] }],
+};
+const affinity = (...requirements: readonly unknown[]) => ({
+  affinity: {
+    nodeAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: requirements.map((requirement) => ({ matchExpressions: [requirement] })),
+      },
+    },
+  },
+});
+const antiAffinity = (topologyKey: string) => ({
+  affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey }] } },
+});
+const daemonSet = (spec: object = {}) =>
+  object('apps/v1', 'DaemonSet', {
+    spec: { template: { spec: { containers: [{ name: 'agent' }], ...spec } } },
+  });
+
+export const schedulingCases: readonly RuleCase[] = [
+  {
+    rule: 'no-profile',
+    fails: [
+      deployment({}, { labels: { app: 'cart', tier: 'backend' } }),
+      { ...deployment(), metadata: { name: 'cart', namespace: 'other' } },
+    ],
+    says: [
+      'Deployment shop/cart: matches no Fargate profile and would stay Pending: its pod labels {app: cart, …} lack fargate=yes (profile checkout-profile, selector namespace=shop). Add the label to spec.template.metadata.labels, or a selector to the profile.',
+      'Deployment other/cart: matches no Fargate profile and would stay Pending: no profile selects namespace other (selected: shop). Add a selector for the namespace to a profile, or deploy into a namespace that is selected.',
+    ],
+    passes: {
+      'a pod with the label': [deployment({}, { labels: { fargate: 'yes' } })],
+      'a label known at deploy time': [deployment({}, { labels: { fargate: '${Token[TOKEN.1]}' } })],
+    },
+    options: checkout,
+  },
+  {
+    rule: 'no-profile',
+    fails: [deployment({}, { labels: { fargate: 'yes', 'eks.amazonaws.com/fargate-profile': 'checkout' } })],
+    says: [
+      'Deployment shop/cart: matches no Fargate profile and would stay Pending: its label eks.amazonaws.com/fargate-profile=checkout asks for a profile that does not exist. Remove the label from spec.template.metadata.labels, or name a profile that selects the pod.',
+    ],
+    passes: {
+      'a label that names the profile': [
+        deployment(
+          {},
+          { labels: { fargate: 'yes', 'eks.amazonaws.com/fargate-profile': 'checkout-profile' } },
+        ),
+      ],
+    },
+    options: checkout,
+  },
+  {
+    rule: 'no-profile',
+    fails: [],
+    says: [],
+    passes: { 'pods where no profile is known': [deployment()] },
+    options: { profiles: [] },
+  },
+  {
+    rule: 'unresolved-identity',
+    fails: [deployment({}, { labels: { fargate: '${Token[TOKEN.1]}' } })],
+    says: [
+      'Deployment shop/cart: its namespace or a label of its pods is known at deploy time only, so its Fargate profile cannot be checked. Write the text itself where a profile selects by it.',
+    ],
+    passes: {
+      'a label beside the selected one': [
+        deployment({}, { labels: { fargate: 'yes', id: '${Token[TOKEN.1]}' } }),
+      ],
+    },
+    options: checkout,
+  },
+  {
+    rule: 'daemon-set',
+    fails: [daemonSet()],
+    says: [
+      'DaemonSet shop/cart: DaemonSets are not supported on Fargate. Run its containers as sidecars of the pods that need them.',
+    ],
+    passes: {
+      'one that its author keeps off Fargate': [
+        daemonSet(
+          affinity({ key: 'eks.amazonaws.com/compute-type', operator: 'NotIn', values: ['fargate'] }),
+        ),
+      ],
+      'one for nodes with a GPU': [daemonSet({ nodeSelector: { 'nvidia.com/gpu.present': 'true' } })],
+      'a kind of the same name in another group': [object('apps.example.com/v1', 'DaemonSet')],
+    },
+  },
+  {
+    rule: 'node-selector',
+    fails: [deployment({ nodeSelector: { 'kubernetes.io/arch': 'arm64', disktype: 'ssd' } })],
+    says: [
+      'Deployment shop/cart: nodeSelector kubernetes.io/arch=arm64 matches no Fargate node, which has kubernetes.io/arch=amd64, and the pod would stay Pending. Remove it from spec.template.spec.nodeSelector.',
+      'Deployment shop/cart: nodeSelector disktype=ssd matches no Fargate node, which lacks that label, and the pod would stay Pending. Remove it from spec.template.spec.nodeSelector.',
+    ],
+    passes: {
+      'labels of Fargate nodes': [
+        deployment({
+          nodeSelector: {
+            'kubernetes.io/os': 'linux',
+            'kubernetes.io/arch': 'amd64',
+            'eks.amazonaws.com/compute-type': 'fargate',
+          },
+        }),
+      ],
+      'a zone, which Fargate honours': [
+        deployment({ nodeSelector: { 'topology.kubernetes.io/zone': 'us-west-2a' } }),
+      ],
+      tolerations: [deployment({ tolerations: [{ key: 'gpu', operator: 'Exists' }] })],
+    },
+  },
+  {
+    rule: 'node-affinity',
+    fails: [
+      deployment(
+        affinity({ key: 'node.kubernetes.io/instance-type', operator: 'In', values: ['m7g.large'] }),
+      ),
+    ],
+    says: [
+      'Deployment shop/cart: the required node affinity node.kubernetes.io/instance-type In [m7g.large] matches no Fargate node, and the pod would stay Pending. Remove it from spec.template.spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.',
+    ],
+    passes: {
+      'either of two architectures': [
+        deployment(affinity({ key: 'kubernetes.io/arch', operator: 'In', values: ['arm64', 'amd64'] })),
+      ],
+      'an alternative that can be met': [
+        deployment(affinity({ key: 'gpu', operator: 'Exists' }, { key: 'gpu', operator: 'DoesNotExist' })),
+      ],
+      'a preference': [
+        deployment({
+          affinity: {
+            nodeAffinity: {
+              preferredDuringSchedulingIgnoredDuringExecution: [
+                { weight: 1, preference: { matchExpressions: [{ key: 'gpu', operator: 'Exists' }] } },
+              ],
+            },
+          },
+        }),
+      ],
+    },
+  },
+  {
+    rule: 'node-name',
+    fails: [deployment({ nodeName: 'ip-10-0-0-1.ec2.internal' })],
+    says: [
+      'Deployment shop/cart: nodeName ip-10-0-0-1.ec2.internal bypasses the Fargate scheduler. Remove spec.template.spec.nodeName.',
+    ],
+    passes: { 'no node name': [deployment()] },
+  },
+  {
+    rule: 'windows',
+    fails: [deployment({ os: { name: 'windows' } })],
+    says: [
+      'Deployment shop/cart: os windows is not supported on Fargate. Remove spec.template.spec.os and use a Linux image.',
+    ],
+    passes: { 'os linux': [deployment({ os: { name: 'linux' } })] },
+  },
+  {
+    rule: 'windows',
+    fails: [deployment({ securityContext: { windowsOptions: { hostProcess: true } } })],
+    says: [
+      'Deployment shop/cart: windowsOptions are not supported on Fargate. Remove spec.template.spec.securityContext.windowsOptions and use a Linux image.',
+    ],
+    passes: { 'a security context': [deployment({ securityContext: { fsGroup: 1000 } })] },
+  },
+  {
+    rule: 'no-spreading',
+    fails: [
+      deployment({
+        ...antiAffinity('topology.kubernetes.io/zone'),
+        topologySpreadConstraints: [{ topologyKey: 'topology.kubernetes.io/zone' }],
+      }),
+    ],
+    says: [
+      'Deployment shop/cart: spec.template.spec.affinity.podAntiAffinity has no effect on Fargate, which spreads pods over the subnets of the profile by itself. Where an even spread matters, use a profile for each subnet.',
+      'Deployment shop/cart: spec.template.spec.topologySpreadConstraints has no effect on Fargate, which spreads pods over the subnets of the profile by itself. Where an even spread matters, use a profile for each subnet.',
+    ],
+    passes: {
+      'distinct hosts, which one pod a node always has': [deployment(antiAffinity('kubernetes.io/hostname'))],
+    },
+  },
+];

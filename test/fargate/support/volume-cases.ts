@@ -1,0 +1,135 @@
+import { deployment, object, withContainer } from './manifests';
+import type { RuleCase } from './rule-cases';
+
+const STATIC_EFS =
+  'Make a PersistentVolume with the CSI driver efs.csi.aws.com and name it in volumeName: Fargate mounts statically provisioned EFS volumes only.';
+const claim = (spec: object) => object('v1', 'PersistentVolumeClaim', { spec });
+const volume = (spec: object) => ({
+  apiVersion: 'v1',
+  kind: 'PersistentVolume',
+  metadata: { name: 'cart' },
+  spec,
+});
+const storageClass = (fields: object) => ({
+  apiVersion: 'storage.k8s.io/v1',
+  kind: 'StorageClass',
+  metadata: { name: 'fast' },
+  ...fields,
+});
+
+export const volumeCases: readonly RuleCase[] = [
+  {
+    rule: 'volume-type',
+    fails: [
+      deployment({
+        volumes: [
+          { name: 'docker', hostPath: { path: '/var/run' } },
+          { name: 'data', csi: { driver: 's3.csi.aws.com' } },
+        ],
+      }),
+    ],
+    says: [
+      'Deployment shop/cart: volume docker is of type hostPath, which is not supported on Fargate. Use emptyDir, configMap, secret, projected, downwardAPI, or a claim on an EFS volume, in spec.template.spec.volumes[0].',
+      'Deployment shop/cart: volume data is of type csi, which is not supported on Fargate. Use emptyDir, configMap, secret, projected, downwardAPI, or a claim on an EFS volume, in spec.template.spec.volumes[1].',
+    ],
+    passes: {
+      'the supported types': [
+        deployment({
+          volumes: [
+            'emptyDir',
+            'configMap',
+            'secret',
+            'projected',
+            'downwardAPI',
+            'persistentVolumeClaim',
+          ].map((type) => ({ name: type.toLowerCase(), [type]: {} })),
+        }),
+      ],
+    },
+  },
+  {
+    rule: 'volume-type-unverified',
+    fails: [deployment({ volumes: [{ name: 'share', nfs: { server: 'fs.example', path: '/' } }] })],
+    says: [
+      'Deployment shop/cart: volume share is of type nfs, of which AWS does not say whether Fargate supports it (unverified). Try it on a cluster, or use a claim on an EFS volume in spec.template.spec.volumes[0].',
+    ],
+    passes: { emptyDir: [deployment({ volumes: [{ name: 'tmp', emptyDir: {} }] })] },
+  },
+  {
+    rule: 'volume-device',
+    fails: [withContainer({ volumeDevices: [{ name: 'disk', devicePath: '/dev/xvda' }] })],
+    says: [
+      'Deployment shop/cart, container "cart": volumeDevices are not supported on Fargate, which has no block devices. Use volumeMounts instead of volumeDevices.',
+    ],
+    passes: { volumeMounts: [withContainer({ volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }] })] },
+  },
+  {
+    rule: 'volume-claim',
+    fails: [claim({ storageClassName: 'gp3' })],
+    says: [
+      `PersistentVolumeClaim shop/cart: storage class gp3 stands for EBS volumes, which Fargate cannot mount. ${STATIC_EFS}`,
+    ],
+    passes: {
+      'a claim on a volume by name': [claim({ storageClassName: '', volumeName: 'efs' })],
+      'a class defined elsewhere': [claim({ storageClassName: 'efs-sc' })],
+      'static EFS through a class': [
+        storageClass({ provisioner: 'efs.csi.aws.com' }),
+        claim({ storageClassName: 'fast' }),
+      ],
+      'a class without a provisioner': [
+        storageClass({ provisioner: 'kubernetes.io/no-provisioner' }),
+        claim({ storageClassName: 'fast' }),
+      ],
+    },
+  },
+  {
+    rule: 'volume-claim',
+    fails: [
+      storageClass({ provisioner: 'ebs.csi.aws.com' }),
+      object('apps/v1', 'StatefulSet', {
+        spec: { volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: { storageClassName: 'fast' } }] },
+      }),
+    ],
+    says: [
+      `StatefulSet shop/cart: volumeClaimTemplate "data": storage class fast provisions through ebs.csi.aws.com, whose volumes Fargate cannot mount. ${STATIC_EFS}`,
+    ],
+    passes: {},
+  },
+  {
+    rule: 'volume-claim',
+    fails: [
+      storageClass({ provisioner: 'efs.csi.aws.com', parameters: { provisioningMode: 'efs-ap' } }),
+      claim({ storageClassName: 'fast' }),
+    ],
+    says: [
+      `PersistentVolumeClaim shop/cart: storage class fast provisions EFS access points dynamically, which Fargate does not support. ${STATIC_EFS}`,
+    ],
+    passes: {},
+  },
+  {
+    rule: 'volume-claim-class',
+    fails: [claim({ accessModes: ['ReadWriteOnce'] })],
+    says: [
+      `PersistentVolumeClaim shop/cart: no storageClassName and no volumeName: the default class of an EKS cluster stands for EBS volumes, which Fargate cannot mount. ${STATIC_EFS}`,
+    ],
+    passes: {
+      'a volume that is reserved for it': [
+        claim({}),
+        volume({ claimRef: { namespace: 'shop', name: 'cart' }, csi: { driver: 'efs.csi.aws.com' } }),
+      ],
+      'the empty class': [claim({ storageClassName: '' })],
+    },
+  },
+  {
+    rule: 'persistent-volume',
+    fails: [
+      volume({ csi: { driver: 'ebs.csi.aws.com' } }),
+      { ...volume({ hostPath: {} }), metadata: { name: 'host' } },
+    ],
+    says: [
+      'PersistentVolume cart: CSI driver ebs.csi.aws.com volumes cannot be mounted on Fargate. Use an EFS file system with the CSI driver efs.csi.aws.com in spec.csi.',
+      'PersistentVolume host: hostPath volumes cannot be mounted on Fargate. Use an EFS file system with the CSI driver efs.csi.aws.com in spec.csi.',
+    ],
+    passes: { EFS: [volume({ csi: { driver: 'efs.csi.aws.com' } })] },
+  },
+];
