@@ -44,10 +44,7 @@ export function kubernetesProblem(error: unknown, doing: string, server: ApiServ
   if (/^\d+$/.test(code)) {
     return new CouldNotLook(`could not ${doing} on ${server.url}: HTTP ${code}`, 'Look again later', code);
   }
-  return new CouldNotLook(
-    `could not ${doing} on ${server.url}: ${told}`,
-    `Check with: kubectl get pods --namespace checkout`,
-  );
+  return new CouldNotLook(`could not ${doing} on ${server.url}: ${told}`, 'Check with: kubectl cluster-info');
 }
 
 function routeRemedy({ publicCidrs }: ApiServer): string {

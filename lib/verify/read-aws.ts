@@ -83,12 +83,18 @@ export class AwsReader {
 
   /** @throws CouldNotLook if there is no such cluster, or no way to ask */
   async clusterEndpoint(name: string): Promise<ClusterEndpoint> {
-    const { cluster } = await this.ask('eks:DescribeCluster', () =>
+    const cluster = await this.ask('eks:DescribeCluster', () =>
       this.eks.send(new DescribeClusterCommand({ name })),
-    );
+    ).then(({ cluster: found }) => found, unless('ResourceNotFoundException', null));
+    if (cluster === null) {
+      throw new CouldNotLook(
+        `the stack made a cluster ${name}, and region ${await this.regionInUse()} has none`,
+        'Someone deleted it by hand: destroy the stack and deploy it again',
+      );
+    }
     if (cluster?.endpoint === undefined) {
       throw new CouldNotLook(
-        `cluster ${name} has no API server: its status is ${cluster?.status ?? 'unknown'}`,
+        `cluster ${name} has no API server yet: its status is ${cluster?.status ?? 'unknown'}`,
         'Look again when it is ACTIVE',
       );
     }

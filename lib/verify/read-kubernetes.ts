@@ -36,6 +36,8 @@ export interface KubernetesReader {
 const PAGE_SIZE = 500;
 /** Someone waits for the answer, and a private endpoint gives none at all. */
 const REQUEST_TIMEOUT_MS = 10_000;
+/** What the client makes up, with a server on localhost, where it finds no kubeconfig. */
+const CLIENT_FALLBACK_CONTEXT = 'loaded-context';
 const REVISION = 'deployment.kubernetes.io/revision';
 
 /**
@@ -125,6 +127,9 @@ function loadKubeConfig(
     kubeConfig.loadFromDefault();
   } catch (error) {
     throw new CouldNotLook(`cannot read the kubeconfig: ${firstLine(errorFields(error).message)}`, remedy);
+  }
+  if (kubeConfig.getCurrentContext() === CLIENT_FALLBACK_CONTEXT) {
+    throw new CouldNotLook('there is no kubeconfig', remedy);
   }
   const name = contextName ?? kubeConfig.getCurrentContext();
   const context = kubeConfig.getContextObject(name);

@@ -1,6 +1,7 @@
+import { runChecks } from '../../lib/verify/checks';
 import { brokenStates } from './support/broken-states';
 import { deploy, runCommand, VerifyProcess, type Scenario } from './support/cluster';
-import { healthyState, type State, type Variant } from './support/states';
+import { expectedOf, healthyState, observe, type State, type Variant } from './support/states';
 import type { Outcome } from './support/verify-process';
 
 jest.setTimeout(30_000);
@@ -81,13 +82,14 @@ describe('as a process', () => {
   });
 });
 
+/** A state that goes through the stand-ins and the readers must be judged as it is without them. */
 test.each<Variant>(['labelled', 'resized', 'scaled'])(
   'every check holds for a healthy %s',
   async (variant) => {
     const { status, stdout } = await verify({ variant }, '--json');
 
     expect(status).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({
+    expect(JSON.parse(stdout)).toEqual({
       stack: 'CheckoutStack',
       region: 'us-west-2',
       cluster: 'CheckoutStack',
@@ -95,22 +97,30 @@ test.each<Variant>(['labelled', 'resized', 'scaled'])(
       deployedVariant: variant,
       status: 'held',
       problem: null,
+      checks: runChecks(expectedOf(variant), observe(healthyState(variant))),
     });
   },
 );
 
-test.each(brokenStates)('over HTTP too, $check breaks when $what', async (broken) => {
+/** One for each check, and all that read events and conditions. */
+const statesOverHttp = brokenStates.filter(
+  ({ check }, index) =>
+    check === 'rollout' || brokenStates.findIndex((other) => other.check === check) === index,
+);
+
+test.each(statesOverHttp)('over HTTP too, $check breaks when $what', async (broken) => {
+  const state = changed('scaled', broken.break);
   const { status, stdout } = await verify(
-    { variant: 'scaled', state: () => changed('scaled', broken.break) },
+    { variant: 'scaled', state: () => state },
     '--json',
     '--timeout=0s',
   );
 
   expect(status).toBe(1);
-  const { checks } = JSON.parse(stdout) as { checks: readonly { id: string; status: string }[] };
-  expect(checks.filter((check) => check.status === 'broken')).toMatchObject([
-    { id: broken.check, observed: broken.observed },
-  ]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    status: 'broken',
+    checks: runChecks(expectedOf('scaled'), observe(state)),
+  });
 });
 
 test('the report shows every check, and the facts behind it', async () => {
@@ -288,6 +298,37 @@ describe('could not look', () => {
 
     expect(status).toBe(2);
     expect(stderr).toBe(`the kubeconfig has no context "prod": it has checkout. Run: ${updateKubeconfig}.\n`);
+  });
+
+  test('without a kubeconfig', async () => {
+    const { status, stderr } = await verify({ variant: 'labelled', env: { KUBECONFIG: undefined } });
+
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: `there is no kubeconfig. Run: ${updateKubeconfig}.\n`,
+    });
+  });
+
+  test('with a kubeconfig that is not there', async () => {
+    const { status, stderr } = await verify({
+      variant: 'labelled',
+      env: { KUBECONFIG: '/nonexistent/config' },
+    });
+
+    expect(status).toBe(2);
+    expect(stderr).toContain('cannot read the kubeconfig: ENOENT');
+    expect(stderr).toContain(`Run: ${updateKubeconfig}.\n`);
+  });
+
+  test('at a cluster that was deleted', async () => {
+    const { stderr } = await verify({
+      variant: 'labelled',
+      errors: { '/clusters/CheckoutStack': 'ResourceNotFoundException' },
+    });
+
+    expect(stderr).toBe(
+      'the stack made a cluster CheckoutStack, and region us-west-2 has none. Someone deleted it by hand: destroy the stack and deploy it again.\n',
+    );
   });
 
   test('at a stack that does not exist', async () => {

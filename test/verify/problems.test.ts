@@ -70,7 +70,7 @@ test.each([
   ],
   [
     failure('FetchError', 'request failed, reason: self-signed certificate', 'DEPTH_ZERO_SELF_SIGNED_CERT'),
-    `could not list pods in namespace checkout on ${server.url}: request failed, reason: self-signed certificate. Check with: kubectl get pods --namespace checkout.`,
+    `could not list pods in namespace checkout on ${server.url}: request failed, reason: self-signed certificate. Check with: kubectl cluster-info.`,
   ],
 ])('Kubernetes: %s', (error, message) => {
   expect(kubernetesProblem(error, 'list pods in namespace checkout', server).message).toBe(message);

@@ -110,25 +110,15 @@ function listOf(value: unknown): readonly unknown[] {
  * differs, a further condition included, is written out as it is: no guess at whether it is wider or narrower.
  */
 function describeTrust(statement: Statement): string {
-  const { Effect, Principal, Action, Condition, ...rest } = statement as Record<string, unknown>;
-  const services = principalService(Principal);
+  const { Effect, Principal, Action, Condition } = statement;
+  const services = onlyEntry(Principal, 'Service');
   const sourceArns = singleCondition(Condition, 'ArnLike', 'aws:SourceArn');
-  const { Sid: _sid, ...unusual } = rest;
-  if (
+  const isDesigned =
     Effect === 'Allow' &&
     services !== null &&
     sourceArns !== null &&
-    JSON.stringify(listOf(Action)) === '["sts:AssumeRole"]' &&
-    Object.keys(unusual).length === 0
-  ) {
-    return `${formatSet(services)} for ${formatSet(sourceArns)}`;
-  }
-  return JSON.stringify(statement);
-}
-
-/** The services of a principal that names services and nobody else, or `null`. */
-function principalService(principal: unknown): readonly string[] | null {
-  return onlyEntry(principal, 'Service');
+    JSON.stringify(listOf(Action)) === '["sts:AssumeRole"]';
+  return isDesigned ? `${formatSet(services)} for ${formatSet(sourceArns)}` : JSON.stringify(statement);
 }
 
 /** The values of a condition block that holds this one operator with this one key, or `null`. */
@@ -139,6 +129,7 @@ function singleCondition(condition: unknown, operator: string, key: string): rea
   return onlyEntry((condition as Record<string, unknown>)[operator], key);
 }
 
+/** The values under the only key of an object, or `null` if it has others. */
 function onlyEntry(value: unknown, key: string): readonly string[] | null {
   if (typeof value !== 'object' || value === null || Object.keys(value).length !== 1) {
     return null;

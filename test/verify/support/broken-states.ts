@@ -1,5 +1,5 @@
 import type { ObservedPod } from '../../../lib/verify/observed';
-import { event, policy, type State } from './states';
+import { designedTrust, event, logGroup, policy, sourceArn, type State } from './states';
 
 /** One thing that can be wrong with a deployment of the variant `scaled`. */
 export interface BrokenState {
@@ -18,6 +18,14 @@ const redisPod = 'checkout-redis-5d4b8c7f9-q9v6t';
 const first = 'checkout-78fbb666b-fftl5';
 const third = 'checkout-78fbb666b-p7m4d';
 const afterPlacement = ['capacity', 'logging', 'one-pod-per-node'];
+
+const ownLogGroup = `arn:aws:logs:us-west-2:111122223333:log-group:${logGroup}:*`;
+const otherLogGroup = {
+  Effect: 'Allow',
+  Action: 'logs:PutLogEvents',
+  Resource: ownLogGroup.replace('CheckoutStack', 'Other'),
+};
+const everyLogAction = { Effect: 'Allow', Action: 'logs:*', Resource: ownLogGroup };
 
 /** At least one for every check. */
 export const brokenStates: readonly BrokenState[] = [
@@ -104,6 +112,65 @@ export const brokenStates: readonly BrokenState[] = [
       }),
     check: 'role-trust',
     observed: 'eks-fargate-pods.amazonaws.com for arn:aws:eks:*:*:fargateprofile/*',
+  },
+  {
+    what: 'the trust policy denies what it should allow',
+    break: (state) =>
+      Object.assign(state.role, { trustPolicy: policy({ ...designedTrust, Effect: 'Deny' }) }),
+    check: 'role-trust',
+    observed: JSON.stringify({ ...designedTrust, Effect: 'Deny' }),
+  },
+  {
+    what: 'the trust policy allows more than to assume the role',
+    break: (state) =>
+      Object.assign(state.role, { trustPolicy: policy({ ...designedTrust, Action: 'sts:*' }) }),
+    check: 'role-trust',
+    observed: JSON.stringify({ ...designedTrust, Action: 'sts:*' }),
+  },
+  {
+    what: 'the trust policy lets EC2 in besides',
+    break: (state) =>
+      Object.assign(state.role, {
+        trustPolicy: policy({
+          ...designedTrust,
+          Principal: { Service: ['eks-fargate-pods.amazonaws.com', 'ec2.amazonaws.com'] },
+        }),
+      }),
+    check: 'role-trust',
+    observed: `ec2.amazonaws.com, eks-fargate-pods.amazonaws.com for ${sourceArn}`,
+  },
+  {
+    what: 'the trust policy has a condition that never holds',
+    break: (state) =>
+      Object.assign(state.role, {
+        trustPolicy: policy({
+          ...designedTrust,
+          Condition: { ...designedTrust.Condition, Bool: { x: 'true' } },
+        }),
+      }),
+    check: 'role-trust',
+    observed: JSON.stringify({
+      ...designedTrust,
+      Condition: { ...designedTrust.Condition, Bool: { x: 'true' } },
+    }),
+  },
+  {
+    what: 'the inline policy writes to the log group of another cluster besides',
+    break: (state) =>
+      Object.assign(state.role, {
+        inlinePolicies: [...state.role.inlinePolicies, { name: 'Other', document: policy(otherLogGroup) }],
+      }),
+    check: 'role-log-permissions',
+    observed: `also ${JSON.stringify(otherLogGroup)}`,
+  },
+  {
+    what: 'the inline policy lets the pods delete their logs',
+    break: (state) =>
+      Object.assign(state.role, {
+        inlinePolicies: [...state.role.inlinePolicies, { name: 'All', document: policy(everyLogAction) }],
+      }),
+    check: 'role-log-permissions',
+    observed: `also ${JSON.stringify(everyLogAction)}`,
   },
   {
     what: 'the profile is still being made',
@@ -293,7 +360,7 @@ export const brokenStates: readonly BrokenState[] = [
         ...podNamed(state, first),
         name: 'checkout-6c9f7d5b8-zz1zz',
         replicaSet: 'checkout-6c9f7d5b8',
-        deletedAt: '2026-11-22T10:00:00Z',
+        deletedAt: '2026-11-22T10:00:00.000Z',
       }),
     check: 'no-leftover-pods',
     observed: 'checkout-6c9f7d5b8-zz1zz',

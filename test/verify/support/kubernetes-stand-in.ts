@@ -96,8 +96,15 @@ function describePod(pod: ObservedPod): object {
       ...(deletedAt === null ? {} : { deletionTimestamp: deletedAt }),
     },
     spec: { schedulerName, containers: [], ...(nodeName === null ? {} : { nodeName }) },
-    status: { phase, conditions },
+    status: { phase, conditions, containerStatuses: pod.troubledContainers.map(describeContainer) },
   };
+}
+
+/** The reverse of how the reader words it: `name: reason, message`. */
+function describeContainer(trouble: string): object {
+  const { name, reason, message } =
+    /^(?<name>\S+): (?<reason>\w+), (?<message>.*)$/.exec(trouble)?.groups ?? {};
+  return { name, state: { waiting: { reason, message } } };
 }
 
 function describeNode({ name, labels, osImage, kubelet, containerRuntime }: State['nodes'][number]): object {

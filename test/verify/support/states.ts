@@ -32,7 +32,15 @@ export const logGroup = '/aws/eks/CheckoutStack/pods';
 export const profileName = 'checkout-profile';
 export const roleArn = `arn:aws:iam::${account}:role/CheckoutStack-PodExecutionRole7F3A-kq0Zb1`;
 export const subnetIds = ['subnet-0a11', 'subnet-0b22', 'subnet-0c33'];
-const sourceArn = `arn:aws:eks:${region}:${account}:fargateprofile/${clusterName}/*`;
+export const sourceArn = `arn:aws:eks:${region}:${account}:fargateprofile/${clusterName}/*`;
+
+/** The statement of the trust policy. */
+export const designedTrust = {
+  Effect: 'Allow',
+  Principal: { Service: 'eks-fargate-pods.amazonaws.com' },
+  Action: 'sts:AssumeRole',
+  Condition: { ArnLike: { 'aws:SourceArn': sourceArn } },
+};
 
 /** Revision, replicas and size of the checkout Deployment after each step of the walk-through. */
 const variants = {
@@ -102,12 +110,7 @@ export function healthyState(variant: Variant): State {
   return {
     role: {
       arn: roleArn,
-      trustPolicy: policy({
-        Effect: 'Allow',
-        Principal: { Service: 'eks-fargate-pods.amazonaws.com' },
-        Action: 'sts:AssumeRole',
-        Condition: { ArnLike: { 'aws:SourceArn': sourceArn } },
-      }),
+      trustPolicy: policy(designedTrust),
       attachedPolicies: ['arn:aws:iam::aws:policy/AmazonEKSFargatePodExecutionRolePolicy'],
       inlinePolicies: [
         {
