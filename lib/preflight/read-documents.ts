@@ -1,5 +1,15 @@
 /** From text to Kubernetes objects, document by document: what is wrong in one must not hide the others. */
-import { parseDocument, type DocumentOptions, type ParseOptions, type SchemaOptions, type Tags } from 'yaml';
+import {
+  Composer,
+  Lexer,
+  Parser,
+  type CST,
+  type Document,
+  type DocumentOptions,
+  type ParseOptions,
+  type SchemaOptions,
+  type Tags,
+} from 'yaml';
 import type { InputError } from './read-input';
 
 export interface Documents {
@@ -36,6 +46,10 @@ const YAML: ParseOptions & DocumentOptions & SchemaOptions = {
 };
 /** Enough for hand-written anchors; a chain of aliases that multiplies passes it at once. */
 const MOST_ALIASES = 1000;
+/** A schema in a CustomResourceDefinition has some 60 levels. */
+const DEEPEST = 500;
+
+class TooDeep extends Error {}
 
 /**
  * Reads all documents of a file.
@@ -51,11 +65,12 @@ export function readDocuments(
   const errors: InputError[] = [];
   let done = 0;
   for (const chunk of splitDocuments(text)) {
-    const result = readDocument(chunk);
-    if ('reason' in result) {
-      errors.push({ file, ...result });
-    } else if (result.value !== null && result.value !== undefined) {
-      objects.push(result.value);
+    for (const result of readChunk(chunk)) {
+      if ('reason' in result) {
+        errors.push({ file, ...result });
+      } else if (result.value !== null) {
+        objects.push(result.value);
+      }
     }
     done += chunk.text.length;
     progress(done);
@@ -97,21 +112,45 @@ function countLines(text: string): number {
 
 type Reading = { readonly value: unknown } | { readonly line: number; readonly reason: string };
 
-function readDocument({ text, line }: Chunk): Reading {
+/** One document as a rule; more where `...` ends one and no `---` starts the next. */
+function readChunk({ text, line }: Chunk): readonly Reading[] {
   try {
-    const document = parseDocument(text, YAML);
-    const [error] = document.errors;
-    if (error !== undefined) {
-      return { line: line + countLines(text.slice(0, error.pos[0])), reason: explain(error) };
-    }
-    return accept(document.toJS({ maxAliasCount: MOST_ALIASES }), firstContentLine(text, line));
+    const documents: Iterable<Document> = new Composer(YAML).compose(tokens(text), true, text.length);
+    return [...documents].map((document): Reading => {
+      const [error] = document.errors;
+      if (error !== undefined) {
+        return { line: lineOf(text, line, error.pos[0]), reason: firstSentence(error.message) };
+      }
+      const start = document.contents?.range?.[0] ?? 0;
+      return accept(document, lineOf(text, line, start));
+    });
   } catch (error) {
-    return { line: firstContentLine(text, line), reason: explain(error) };
+    return [{ line: firstContentLine(text, line), reason: explain(error) }];
   }
 }
 
+/**
+ * The tokens of a text, as far as they are not nested too deeply. What composes them recurses, and where that
+ * overflows the stack inside a regular expression, Node.js dies instead of throwing.
+ */
+function* tokens(text: string): Generator<CST.Token> {
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(text)) {
+    yield* parser.next(lexeme);
+    if (parser.stack.length > DEEPEST) {
+      throw new TooDeep();
+    }
+  }
+  yield* parser.end();
+}
+
+function lineOf(text: string, firstLine: number, offset: number): number {
+  return firstLine + countLines(text.slice(0, offset));
+}
+
 /** Only maps with a kind go on: of anything else the line is worth more than a finding. */
-function accept(value: unknown, line: number): Reading {
+function accept(document: Document, line: number): Reading {
+  const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
   if (value === null || value === undefined) {
     return { value: null };
   }
@@ -141,9 +180,8 @@ function firstSentence(message: string): string {
 }
 
 function explain(error: unknown): string {
-  // The YAML reader wraps the overflow of its own recursion in an error of its own.
-  if (error instanceof Error && error.message.includes('call stack')) {
-    return 'is nested too deeply to be read';
+  if (error instanceof TooDeep) {
+    return `is nested more than ${DEEPEST} levels deep`;
   }
   if (error instanceof ReferenceError && error.message.includes('alias count')) {
     return `its aliases expand beyond ${MOST_ALIASES} uses of one anchor. Write it without the anchors`;

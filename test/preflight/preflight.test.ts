@@ -1,0 +1,216 @@
+/** The command as people run it: a process with arguments, input, output and an exit status. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const repository = path.join(__dirname, '..', '..');
+let directory: string;
+
+beforeAll(() => {
+  directory = mkdtempSync(path.join(tmpdir(), 'preflight-'));
+});
+
+afterAll(() => {
+  rmSync(directory, { recursive: true });
+});
+
+function preflight(argv: readonly string[], input: string | Buffer = '') {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--require', require.resolve('tsx/cjs'), path.join(repository, 'bin', 'preflight.ts'), ...argv],
+    { cwd: directory, input, encoding: 'utf8' },
+  );
+  return { status, stdout, stderr };
+}
+
+function write(name: string, content: string | Buffer): string {
+  writeFileSync(path.join(directory, name), content);
+  return name;
+}
+
+const deployment = (name: string, spec: string) => `---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}, namespace: shop}
+spec:
+  replicas: 3
+  template:
+    metadata: {labels: {app: ${name}}}
+    spec: ${spec}
+`;
+const FINE = deployment(
+  'cart',
+  '{containers: [{name: cart, resources: {requests: {cpu: 1, memory: 2.5G}}}]}',
+);
+const BROKEN = deployment('agent', '{hostNetwork: true, containers: [{name: agent}]}');
+const WARNED = `---
+apiVersion: v1
+kind: Service
+metadata: {name: ui, namespace: shop}
+spec: {type: NodePort}
+`;
+const ALL = ['--profile', 'all:*'];
+
+test('manifests from standard input as a table; a warning is no error', () => {
+  const { status, stdout, stderr } = preflight(['-f', '-', ...ALL], `${FINE}${WARNED}`);
+  expect(stdout).toBe(`SOURCE          PODS  OBJECT                PROFILE  SIZE OF EACH  USD/HOUR  USD/MONTH
+standard input     3  Deployment shop/cart  all      1vCPU 3GB     0.161445     117.85
+standard input     3  total                                        0.161445     117.85
+
+Prices of us-west-2, read 2026-11, a month of 730 h; without data transfer, and storage above 20 GiB a pod.
+
+standard input: warning node-port: Service shop/ui: type NodePort opens no port on Fargate nodes. Write spec.type: ClusterIP.
+
+0 errors, 1 warning
+`);
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+});
+
+test('two files as JSON; an error is status 1', () => {
+  const files = [write('fine.yaml', FINE), write('broken.yaml', BROKEN)];
+  const { status, stdout, stderr } = preflight([
+    ...files.flatMap((file) => ['-f', file]),
+    ...ALL,
+    '--format',
+    'json',
+  ]);
+  expect(JSON.parse(stdout)).toEqual({
+    region: 'us-west-2',
+    runs: [
+      {
+        source: 'fine.yaml',
+        pods: [
+          {
+            object: 'Deployment shop/cart',
+            count: 3,
+            profile: 'all',
+            capacity: '1vCPU 3GB',
+            usdPerHour: 0.053815,
+          },
+        ],
+        findings: [],
+      },
+      {
+        source: 'broken.yaml',
+        pods: [
+          {
+            object: 'Deployment shop/agent',
+            count: 3,
+            profile: 'all',
+            capacity: '0.25vCPU 0.5GB',
+            usdPerHour: 0.0123425,
+          },
+        ],
+        findings: [
+          {
+            rule: 'host-network',
+            severity: 'error',
+            object: 'Deployment shop/agent',
+            message:
+              'Deployment shop/agent: hostNetwork true is not supported on Fargate. Remove spec.template.spec.hostNetwork.',
+            source: 'https://docs.aws.amazon.com/eks/latest/userguide/fargate.html',
+          },
+        ],
+      },
+    ],
+  });
+  expect(stderr).toBe('');
+  expect(status).toBe(1);
+});
+
+test('Markdown for a job summary, and a region without prices', () => {
+  const file = write('a_b.yaml', FINE);
+  const { stdout } = preflight(['-f', file, ...ALL, '--format', 'markdown', '--region', 'mars-north-1']);
+  expect(stdout).toBe(`| SOURCE | PODS | OBJECT | PROFILE | SIZE OF EACH | USD/HOUR | USD/MONTH |
+| --- | ---: | --- | --- | --- | ---: | ---: |
+| a\\_b.yaml | 3 | Deployment shop/cart | all | 1vCPU 3GB | - | - |
+| a\\_b.yaml | 3 | total |  |  | - | - |
+
+No prices on file for region mars-north-1: sizes only. On file: us-east-1, us-east-2, us-west-2, eu-west-1, eu-west-2 (lib/fargate/prices.ts).
+
+0 errors, 0 warnings
+`);
+});
+
+test('without --profile the configured one applies', () => {
+  const { status, stdout } = preflight(
+    ['-f', '-', '--namespace', 'checkout'],
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c}]}\n',
+  );
+  expect(stdout).toContain(
+    'standard input: error no-profile: Pod checkout/p: matches no Fargate profile and would stay Pending: its pod labels {} lack fargate=yes (profile checkout-profile, selector namespace=checkout). Add the label to metadata.labels, or a selector to the profile.\n',
+  );
+  expect(status).toBe(1);
+});
+
+test('a document that cannot be read is status 2, and hides no finding', () => {
+  const { status, stdout, stderr } = preflight(['-f', '-', ...ALL], `${BROKEN}---\nkind: [\n${FINE}`);
+  expect(stdout).toContain('Deployment shop/agent: hostNetwork true is not supported on Fargate.');
+  expect(stdout).toContain('Deployment shop/cart');
+  expect(stderr).toMatch(/^standard input:12: [^\n]*\n$/u);
+  expect(status).toBe(2);
+});
+
+test.each([
+  [
+    'a NUL byte',
+    Buffer.from('kind: Pod\na: \0\n'),
+    ':2: holds a NUL byte, so it is not text. Give YAML or JSON in UTF-8',
+  ],
+  [
+    'broken UTF-8',
+    Buffer.from([0x61, 0x0a, 0x62, 0x0a, 0xff, 0x0a]),
+    ':3: is not UTF-8. Save the file as UTF-8',
+  ],
+  ['nothing', Buffer.alloc(0), ': holds no Kubernetes object'],
+  ['70 MB', Buffer.alloc(70_000_000, 'a'), ': is larger than 64 MiB. Give its manifests in smaller files'],
+])('%s', (_what, content, reason) => {
+  const file = write('input.yaml', content);
+  const { status, stderr } = preflight(['-f', file]);
+  expect(stderr).toBe(`input.yaml${reason}\n`);
+  expect(status).toBe(2);
+});
+
+test('files that cannot be opened', () => {
+  const { status, stderr } = preflight(['-f', 'nowhere.yaml', '-f', '.']);
+  expect(stderr).toBe('nowhere.yaml: no such file\n.: is a directory. Give the files in it\n');
+  expect(status).toBe(2);
+});
+
+test('bad usage is one line, and status 2', () => {
+  expect(preflight(['--formt', 'json'])).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: 'unknown option --formt: did you mean --format?\n',
+  });
+});
+
+test('help tells options and exit statuses', () => {
+  const { status, stdout } = preflight(['--help']);
+  expect(stdout).toContain('--profile NAME:NAMESPACE[:KEY=VALUE,...]');
+  expect(stdout).toContain(
+    'Exit status: 0 without errors, 1 with (warnings count as none), 2 for bad usage or unreadable input.',
+  );
+  expect(status).toBe(0);
+});
+
+test('without a file: the three variants side by side, and what the stack costs besides', () => {
+  const { status, stdout, stderr } = preflight([]);
+  const lines = stdout
+    .split('\n')
+    .filter((line) => / checkout\/checkout |total|control plane|NAT/u.test(line));
+  expect(lines.map((line) => line.replaceAll(/ {2,}/gu, ' | '))).toEqual([
+    'labelled | 1 | Deployment checkout/checkout | checkout-profile | 0.25vCPU 1GB | 0.014565 | 10.63',
+    'labelled | 4 | total | 0.051592 | 37.66',
+    'resized | 1 | Deployment checkout/checkout | checkout-profile | 1vCPU 3GB | 0.053815 | 39.28',
+    'resized | 4 | total | 0.090842 | 66.32',
+    'scaled | 3 | Deployment checkout/checkout | checkout-profile | 1vCPU 3GB | 0.161445 | 117.85',
+    'scaled | 6 | total | 0.198472 | 144.88',
+    'each | EKS control plane (1.36, standard support) | 0.100000 | 73.00',
+    'each | 3 NAT gateways | 0.135000 | 98.55',
+  ]);
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+});
