@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { codeBlocks } from '../support/markdown';
+
+const run = promisify(execFile);
+const root = path.join(__dirname, '..', '..');
+const page = readFileSync(path.join(root, 'docs/adding-a-workload.md'), 'utf8');
+const block = (language: string) =>
+  codeBlocks(page).find((candidate) => candidate.language === language)!.text;
+
+// Two runs of the app, in processes of their own.
+jest.setTimeout(60_000);
+
+/** A fork: what a clone holds of the app, changed as the page says. */
+let fork: string;
+
+beforeAll(async () => {
+  fork = mkdtempSync(path.join(tmpdir(), 'second-workload-'));
+  for (const name of ['bin', 'charts', 'lib', 'examples', 'cdk.json', 'package.json', 'tsconfig.json']) {
+    cpSync(path.join(root, name), path.join(fork, name), { recursive: true });
+  }
+  symlinkSync(path.join(root, 'node_modules'), path.join(fork, 'node_modules'));
+  const commands = block('sh')
+    .split('\n')
+    .filter((line) => !line.startsWith('npm '));
+  await run('bash', ['-euc', commands.join('\n')], { cwd: fork });
+});
+
+afterAll(() => rmSync(fork, { recursive: true, force: true }));
+
+/** Synthesizes the fork as the CDK CLI does, without the validation engine. */
+async function synth(): Promise<{ readonly stdout: string; readonly stderr: string }> {
+  const { context } = JSON.parse(readFileSync(path.join(fork, 'cdk.json'), 'utf8'));
+  const env = {
+    ...process.env,
+    CDK_OUTDIR: path.join(fork, 'cdk.out'),
+    CDK_CONTEXT_JSON: JSON.stringify({ ...context, 'aws:cdk:disable-asset-staging': true }),
+    CDK_VALIDATION: 'false',
+  };
+  return run(process.execPath, ['--require', 'tsx/cjs', 'bin/app.ts'], { cwd: fork, env });
+}
+
+test('the page shows the diff that the example applies', () => {
+  expect(`${block('diff')}\n`).toBe(
+    readFileSync(path.join(root, 'examples/second-workload/fork.diff'), 'utf8'),
+  );
+});
+
+test('the diff touches the configuration and the table of contents only, in some twenty lines', () => {
+  const changed = block('diff').split('\n');
+  expect(changed.filter((line) => line.startsWith('+++'))).toEqual([
+    '+++ b/lib/checkout-stack.ts',
+    '+++ b/lib/config.ts',
+  ]);
+  expect(changed.filter((line) => /^[+-](?![+-])/.test(line)).length).toBeLessThanOrEqual(20);
+});
+
+test('the fork synthesizes the second workload, checked and placed like the first', async () => {
+  const { stderr } = await synth();
+  expect(stderr).toContain('Deployment ui/ui: 1 x 0.25vCPU 2GB, profile ui-profile');
+  expect(stderr).not.toMatch(/warning/i);
+  const template = readFileSync(path.join(fork, 'cdk.out/CheckoutStack.template.json'), 'utf8');
+  expect(template).toContain('"FargateProfileName": "ui-profile"');
+  // The namespace, on its own: nothing but labels and this name.
+  expect(template).toContain('\\"name\\":\\"ui\\"}}]"');
+});
+
+test('broken on purpose, it fails with the error of the page', async () => {
+  const config = path.join(fork, 'lib/config.ts');
+  const text = readFileSync(config, 'utf8');
+  writeFileSync(
+    config,
+    text.replace("[{ namespace: 'ui' }]", "[{ namespace: 'ui', labels: { fargate: 'yes' } }]"),
+  );
+  await expect(synth()).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining(block('')),
+  });
+});
