@@ -54,8 +54,8 @@ export class AwsReader {
     const options = {
       ...(region === undefined ? {} : { region }),
       // Someone waits for the answer: give up after seconds, not after the SDK's minutes.
-      maxAttempts: 3,
-      requestHandler: { connectionTimeout: 5_000, requestTimeout: 15_000, throwOnRequestTimeout: true },
+      maxAttempts: 2,
+      requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
     };
     this.cloudFormation = new CloudFormationClient(options);
     this.ec2 = new EC2Client(options);

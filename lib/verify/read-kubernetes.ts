@@ -110,9 +110,11 @@ export async function openCluster(
       return nodes;
     },
     events: async (namespaces) =>
-      (await inEach('events', namespaces, (request) => core.listNamespacedEvent(request)))
-        .filter(({ involvedObject }) => involvedObject.kind === 'Pod')
-        .map(describeEvent),
+      (
+        await inEach('events', namespaces, (request) =>
+          core.listNamespacedEvent({ ...request, fieldSelector: 'involvedObject.kind=Pod' }),
+        )
+      ).map(describeEvent),
   };
 }
 

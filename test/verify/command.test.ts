@@ -102,10 +102,11 @@ test.each<Variant>(['labelled', 'resized', 'scaled'])(
   },
 );
 
-/** One for each check, and all that read events and conditions. */
+/** One for each check, and all of those that read most. */
 const statesOverHttp = brokenStates.filter(
   ({ check }, index) =>
-    check === 'rollout' || brokenStates.findIndex((other) => other.check === check) === index,
+    ['rollout', 'on-fargate'].includes(check) ||
+    brokenStates.findIndex((other) => other.check === check) === index,
 );
 
 test.each(statesOverHttp)('over HTTP too, $check breaks when $what', async (broken) => {

@@ -16,7 +16,7 @@ export interface AwsStandInOptions {
   readonly variant: string | null;
   /** The API server of the cluster. */
   readonly endpoint: string;
-  /** @default [] the endpoint is private */
+  /** @default the endpoint is private */
   readonly publicCidrs?: readonly string[];
   /** Error codes by action, e.g. `{ GetRole: 'AccessDenied' }`. */
   readonly errors?: Readonly<Record<string, string>>;
@@ -91,7 +91,8 @@ function answerTo(call: string, query: URLSearchParams, options: AwsStandInOptio
           endpoint: options.endpoint,
           resourcesVpcConfig: {
             endpointPublicAccess: options.publicCidrs !== undefined,
-            publicAccessCidrs: options.publicCidrs ?? [],
+            // A private endpoint still has them.
+            publicAccessCidrs: options.publicCidrs ?? ['0.0.0.0/0'],
           },
         },
       });

@@ -27,6 +27,9 @@ const otherLogGroup = {
 };
 const everyLogAction = { Effect: 'Allow', Action: 'logs:*', Resource: ownLogGroup };
 
+const mostActions = { Effect: 'Allow', NotAction: 'logs:DeleteLogGroup', Resource: ownLogGroup };
+const mostResources = { Effect: 'Allow', Action: 'logs:PutLogEvents', NotResource: ownLogGroup };
+
 /** At least one for every check. */
 export const brokenStates: readonly BrokenState[] = [
   {
@@ -75,6 +78,24 @@ export const brokenStates: readonly BrokenState[] = [
       }),
     check: 'role-log-permissions',
     observed: 'also {"Effect":"Allow","NotAction":"iam:*","Resource":"*"}',
+  },
+  {
+    what: 'the inline policy allows all but one action on its log group',
+    break: (state) =>
+      Object.assign(state.role, {
+        inlinePolicies: [...state.role.inlinePolicies, { name: 'Most', document: policy(mostActions) }],
+      }),
+    check: 'role-log-permissions',
+    observed: `also ${JSON.stringify(mostActions)}`,
+  },
+  {
+    what: 'the inline policy writes to all log groups but one',
+    break: (state) =>
+      Object.assign(state.role, {
+        inlinePolicies: [...state.role.inlinePolicies, { name: 'Most', document: policy(mostResources) }],
+      }),
+    check: 'role-log-permissions',
+    observed: `also ${JSON.stringify(mostResources)}`,
   },
   {
     what: 'anyone may assume the role',
@@ -305,6 +326,21 @@ export const brokenStates: readonly BrokenState[] = [
       Object.assign(podNamed(state, first).labels, { 'eks.amazonaws.com/fargate-profile': 'all-profile' }),
     check: 'on-fargate',
     observed: `${first}: on profile all-profile instead of checkout-profile`,
+  },
+  {
+    what: 'a pod is on a node of another name',
+    break: (state) => {
+      Object.assign(podNamed(state, first), { nodeName: 'ip-10-0-130-96.us-west-2.compute.internal' });
+      Object.assign(state.nodes[0] ?? {}, { name: 'ip-10-0-130-96.us-west-2.compute.internal' });
+    },
+    check: 'on-fargate',
+    observed: `${first}: on ip-10-0-130-96.us-west-2.compute.internal`,
+  },
+  {
+    what: 'the node of a pod is gone',
+    break: (state) => state.nodes.shift(),
+    check: 'on-fargate',
+    observed: `${first}: its node fargate-ip-10-0-130-96.us-west-2.compute.internal is gone`,
   },
   {
     what: 'the label of a node says EC2',
