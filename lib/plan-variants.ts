@@ -37,13 +37,19 @@ export interface RepositoryPlan {
  * Builds the stack in each variant, without synthesizing it, and tells what it would run. The commands that
  * predict and verify read from here, so that they cannot drift from what is deployed.
  *
- * @throws UserError if the settings in cdk.json are wrong.
+ * @param context the settings, with the feature flags; those of cdk.json by default.
+ * @throws UserError if the settings are wrong.
  */
-export function planVariants(): RepositoryPlan {
-  const context = readCdkContext(path.join(__dirname, '..'));
+export function planVariants(
+  context: Readonly<Record<string, unknown>> = readCdkContext(path.join(__dirname, '..')),
+): RepositoryPlan {
   const stacks = checkoutVariantNames.map((variant) => {
     const config = parseConfig({ ...context, variant });
-    return new CheckoutStack(new App({ context, analyticsReporting: false }), stackName, { config });
+    return new CheckoutStack(new App({ context, analyticsReporting: false }), stackName, {
+      config,
+      // Looking up an existing VPC needs an environment. Which one, and which VPC, no pod depends on.
+      env: config.vpcId === undefined ? undefined : { account: '111122223333', region: 'us-west-2' },
+    });
   });
   const { cluster, network } = stacks[0]!;
   return {

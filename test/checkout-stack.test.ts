@@ -6,8 +6,9 @@ import type { IConstruct } from 'constructs';
 import { checkoutVariantNames } from '../charts/checkout-variants';
 import { CheckoutStack } from '../lib/checkout-stack';
 import { parseConfig, settings } from '../lib/config';
+import { planVariants } from '../lib/plan-variants';
 import { appliedManifests, manifestOf } from './support/applied-manifests';
-import { checkoutStack, checkoutTemplate, testApp } from './support/checkout-stack';
+import { checkoutStack, checkoutTemplate, testApp, featureFlags } from './support/checkout-stack';
 import { stableTemplate } from './support/stable-template';
 
 const template = checkoutTemplate();
@@ -110,6 +111,13 @@ describe('an existing VPC', () => {
       '[CheckoutStack/Network] VPC vpc-0123456789abcdef0 has 1 private subnets with a NAT route, in 1 availability zones: EKS needs two zones, and Fargate runs pods in private subnets only. Add private subnets, or leave vpcId out for a new VPC.',
     );
   });
+});
+
+test('an existing VPC changes no pod, and needs no credentials to plan them', () => {
+  const inVpc = planVariants({ ...featureFlags, vpcId: 'vpc-0123456789abcdef0' });
+  const inNewVpc = planVariants(featureFlags);
+  expect(inVpc.variants.map(({ check }) => check)).toEqual(inNewVpc.variants.map(({ check }) => check));
+  expect(inVpc.natGateways).toBe(0);
 });
 
 describe('cluster', () => {
