@@ -1,0 +1,137 @@
+import { CfnResource } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { CheckoutStack } from '../../lib/checkout-stack';
+
+/** The resources of one type under a construct. */
+function resources(scope: IConstruct, type: string): CfnResource[] {
+  return scope.node
+    .findAll()
+    .filter((construct) => CfnResource.isCfnResource(construct))
+    .filter(({ cfnResourceType }) => cfnResourceType === type);
+}
+
+function resource(scope: IConstruct, type: string): CfnResource {
+  const [first] = resources(scope, type);
+  if (!first) throw new Error(`no ${type} under ${scope.node.path}`);
+  return first;
+}
+
+function remove(scope: IConstruct, type: string): void {
+  for (const { node } of resources(scope, type)) node.scope!.node.tryRemoveChild(node.id);
+}
+
+export const cluster = (stack: CheckoutStack) => resource(stack, 'AWS::EKS::Cluster');
+const podLogs = (stack: CheckoutStack) => resource(stack.node.findChild('PodLogs'), 'AWS::Logs::LogGroup');
+
+/** For each rule of lib/guard-rules: how a fork might weaken the stack, where it is told so, and how. */
+export const weakenings: ReadonlyArray<
+  readonly [rule: string, weaken: (stack: CheckoutStack) => void, where: string, message: string]
+> = [
+  [
+    'eks_private_endpoint',
+    (stack) => cluster(stack).addPropertyOverride('ResourcesVpcConfig.EndpointPrivateAccess', false),
+    'Cluster/Resource/Resource',
+    'ResourcesVpcConfig.EndpointPrivateAccess: the API server has no private endpoint, through which pods and the kubectl handler reach it. Set EndpointPrivateAccess to true.',
+  ],
+  [
+    'eks_public_endpoint',
+    (stack) => cluster(stack).addPropertyOverride('ResourcesVpcConfig.EndpointPublicAccess', true),
+    'Cluster/Resource/Resource',
+    'ResourcesVpcConfig: the public endpoint has no list of ranges, which EKS takes for 0.0.0.0/0. Give the ranges in the setting apiAccessCidrs, or set EndpointPublicAccess to false.',
+  ],
+  [
+    'eks_control_plane_logs',
+    (stack) => cluster(stack).addPropertyDeletionOverride('Logging'),
+    'Cluster/Resource/Resource',
+    'Properties: not every type of control-plane log is on. Enable all five: api, audit, authenticator, controllerManager, scheduler.',
+  ],
+  [
+    'eks_secrets_encryption',
+    (stack) => cluster(stack).addPropertyDeletionOverride('EncryptionConfig'),
+    'Cluster/Resource/Resource',
+    'Properties: Kubernetes Secrets are not encrypted with a key of this account. Give the cluster a secretsEncryptionKey.',
+  ],
+  [
+    'eks_authentication_mode',
+    (stack) => cluster(stack).addPropertyOverride('AccessConfig.AuthenticationMode', 'API_AND_CONFIG_MAP'),
+    'Cluster/Resource/Resource',
+    'AccessConfig.AuthenticationMode: the authentication mode is not API, so that the ConfigMap aws-auth grants access unseen by IAM. Set AuthenticationMode to API and use access entries.',
+  ],
+  [
+    'eks_no_creator_admin',
+    (stack) =>
+      cluster(stack).addPropertyOverride('AccessConfig.BootstrapClusterCreatorAdminPermissions', true),
+    'Cluster/Resource/Resource',
+    'AccessConfig.BootstrapClusterCreatorAdminPermissions: whoever creates the cluster becomes its administrator for ever, without an access entry in the template. Set BootstrapClusterCreatorAdminPermissions to false and give adminRoleArn.',
+  ],
+  [
+    'eks_upgrade_policy',
+    (stack) => cluster(stack).addPropertyOverride('UpgradePolicy.SupportType', 'EXTENDED'),
+    'Cluster/Resource/Resource',
+    'UpgradePolicy.SupportType: the upgrade policy is not STANDARD, so that an old version runs on in extended support at six times the price. Set UpgradePolicy.SupportType to STANDARD.',
+  ],
+  [
+    'fargate_role_source_arn',
+    (stack) =>
+      resource(
+        stack.cluster.node.findChild('CheckoutProfileRole'),
+        'AWS::IAM::Role',
+      ).addPropertyDeletionOverride('AssumeRolePolicyDocument.Statement.0.Condition'),
+    'Cluster/CheckoutProfileRole/Resource',
+    "AssumeRolePolicyDocument.Statement.0: any cluster of any account can have Fargate use this role (confused deputy). Add the condition ArnLike aws:SourceArn with the ARN of the cluster's Fargate profiles, as lib/pod-execution-role.ts does.",
+  ],
+  [
+    'fargate_private_subnets',
+    (stack) =>
+      resource(
+        stack.cluster.node.findChild('CheckoutProfile'),
+        'AWS::EKS::FargateProfile',
+      ).addPropertyOverride('Subnets', [stack.network.vpc.publicSubnets[0]!.subnetId]),
+    'Cluster/CheckoutProfile/Resource',
+    'Subnets.0.Ref: the profile has a public subnet, where Fargate runs no pod. Give the profile the private subnets only.',
+  ],
+  [
+    'log_group_retention',
+    (stack) => podLogs(stack).addPropertyDeletionOverride('RetentionInDays'),
+    'PodLogs/Resource',
+    'Properties: the log group keeps its logs for ever. Set RetentionInDays, or use EncryptedLogGroup.',
+  ],
+  [
+    'log_group_encryption',
+    (stack) => podLogs(stack).addPropertyDeletionOverride('KmsKeyId'),
+    'PodLogs/Resource',
+    "Properties: the log group is not encrypted with the stack's key. Set KmsKeyId, or use EncryptedLogGroup.",
+  ],
+  [
+    'kms_key_rotation',
+    (stack) => resource(stack, 'AWS::KMS::Key').addPropertyOverride('EnableKeyRotation', false),
+    'EncryptionKey/Resource',
+    'EnableKeyRotation: the key is never rotated. Set EnableKeyRotation to true.',
+  ],
+  [
+    'vpc_flow_logs',
+    (stack) => resource(stack, 'AWS::EC2::FlowLog').addPropertyOverride('TrafficType', 'REJECT'),
+    '',
+    'the VPC has no flow log of all traffic. Add one with vpc.addFlowLog, as lib/network.ts does.',
+  ],
+  [
+    'vpc_default_security_group',
+    (stack) => remove(stack, 'Custom::VpcRestrictDefaultSG'),
+    '',
+    'the default security group of the VPC lets its members talk to each other and to everybody. Set restrictDefaultSecurityGroup to true.',
+  ],
+  [
+    'manifest_validation',
+    (stack) =>
+      resource(stack, 'Custom::AWSCDK-EKS-KubernetesResource').addPropertyOverride('SkipValidation', true),
+    'PodLogging/Manifest/Resource/Resource/Default',
+    'SkipValidation: kubectl does not validate the manifest, and a misspelt field would be dropped in silence. Leave skipValidation out.',
+  ],
+  [
+    'manifest_overwrite',
+    (stack) =>
+      resource(stack, 'Custom::AWSCDK-EKS-KubernetesResource').addPropertyOverride('Overwrite', false),
+    'PodLogging/Manifest/Resource/Resource/Default',
+    'Overwrite: the manifest cannot be applied over an object that is there, as after a rollback. Use CheckedManifest, or set overwrite to true.',
+  ],
+];
