@@ -78,7 +78,9 @@ async function fileReport(options: Options, stderr: Terminal): Promise<Outcome> 
     const documents = readDocuments(name, text, (done) =>
       progress.report(`reading ${name}`, done, text.length),
     );
-    errors.push(...documents.errors);
+    for (const error of documents.errors) {
+      errors.push(error);
+    }
     const result = checkManifests(documents.objects, {
       profiles: options.profiles ?? Object.values(fargateProfiles),
       kubernetesVersion,

@@ -1,6 +1,9 @@
 /** From text to Kubernetes objects, document by document: what is wrong in one must not hide the others. */
 import {
   Composer,
+  isMap,
+  isScalar,
+  isSeq,
   Lexer,
   Parser,
   type CST,
@@ -22,6 +25,8 @@ interface Chunk {
   readonly text: string;
   /** Line of the file on which the text starts, counted from one. */
   readonly line: number;
+  /** Line of the file on which its content starts. */
+  readonly contentLine: number;
 }
 
 /**
@@ -42,14 +47,23 @@ const YAML: ParseOptions & DocumentOptions & SchemaOptions = {
   // Errors are worded here, in one line; and a pretty one costs a copy of the text.
   prettyErrors: false,
   logLevel: 'silent',
-  uniqueKeys: true,
+  // Compares each key of a map with each; findRepeatedKey looks them up.
+  uniqueKeys: false,
 };
-/** Enough for hand-written anchors; a chain of aliases that multiplies passes it at once. */
+/** Enough for hand-written anchors. Each alias costs a walk through its document, and a chain of them multiplies. */
 const MOST_ALIASES = 1000;
 /** A schema in a CustomResourceDefinition has some 60 levels. */
 const DEEPEST = 500;
 
-class TooDeep extends Error {}
+/** Merges maps, and may stand several times. */
+const MERGE_KEY = '<<';
+
+/** What a text may not be, for the sake of time, memory and stack. */
+class TooMuch extends Error {}
+
+const TOO_MANY_ALIASES = `has more than ${MOST_ALIASES} aliases, or they expand to more. Write it without the anchors`;
+/** The lexer writes this before the text of a scalar, which may look like anything. */
+const SCALAR_FOLLOWS = '\u001F';
 
 /**
  * Reads all documents of a file.
@@ -82,24 +96,50 @@ export function readDocuments(
 }
 
 /**
- * Cuts at the lines that start a document. YAML allows `---` at the start of a line nowhere else, not even inside
- * a block of text.
+ * Cuts at the lines that start a document, leaving out documents without content. YAML allows `---` at the start of
+ * a line nowhere else, not even inside a block of text.
  */
 function splitDocuments(text: string): readonly Chunk[] {
   const chunks: Chunk[] = [];
-  const starts = [...text.matchAll(/^---(?=\s|$)/gmu)].map(({ index }) => index);
-  let line = 1;
-  let from = 0;
-  for (const to of [...starts, text.length]) {
-    const part = text.slice(from, to);
-    // Directives (%YAML) and comments before a document belong to it.
-    if (to === text.length || !/^(?:[ \t\r]*(?:#.*|%.*)?(?:\n|$))*$/u.test(part)) {
-      chunks.push({ text: part, line });
-      line += countLines(part);
-      from = to;
+  let chunk = { from: 0, line: 1, contentLine: 0, directives: false };
+  const close = (to: number): void => {
+    if (chunk.contentLine > 0) {
+      const { from, line, contentLine } = chunk;
+      chunks.push({ text: text.slice(from, to), line, contentLine });
     }
+  };
+  let line = 1;
+  for (let from = 0; from < text.length; line += 1) {
+    const newline = text.indexOf('\n', from);
+    const to = newline < 0 ? text.length : newline;
+    const marker = isMarker(text, from);
+    // Directives (%YAML) stand before the line that starts their document.
+    if (marker && !(chunk.directives && chunk.contentLine === 0)) {
+      close(from);
+      chunk = { from, line, contentLine: 0, directives: false };
+    }
+    if (text[from] === '%' && chunk.contentLine === 0) {
+      chunk.directives = true;
+    } else if (chunk.contentLine === 0 && hasContent(text, marker ? from + 3 : from, to)) {
+      chunk.contentLine = line;
+    }
+    from = to + 1;
   }
+  close(text.length);
   return chunks;
+}
+
+function isMarker(text: string, at: number): boolean {
+  return text.startsWith('---', at) && (at + 3 === text.length || ' \t\r\n'.includes(text[at + 3]!));
+}
+
+/** Whether a line has more than blanks and a comment. */
+function hasContent(text: string, from: number, to: number): boolean {
+  let at = from;
+  while (at < to && ' \t\r'.includes(text[at]!)) {
+    at += 1;
+  }
+  return at < to && text[at] !== '#' && !text.startsWith('...', at);
 }
 
 function countLines(text: string): number {
@@ -113,7 +153,7 @@ function countLines(text: string): number {
 type Reading = { readonly value: unknown } | { readonly line: number; readonly reason: string };
 
 /** One document as a rule; more where `...` ends one and no `---` starts the next. */
-function readChunk({ text, line }: Chunk): readonly Reading[] {
+function readChunk({ text, line, contentLine }: Chunk): readonly Reading[] {
   try {
     const documents: Iterable<Document> = new Composer(YAML).compose(tokens(text), true, text.length);
     return [...documents].map((document): Reading => {
@@ -121,11 +161,16 @@ function readChunk({ text, line }: Chunk): readonly Reading[] {
       if (error !== undefined) {
         return { line: lineOf(text, line, error.pos[0]), reason: firstSentence(error.message) };
       }
+      const repeated = findRepeatedKey(document.contents);
+      if (repeated !== undefined) {
+        const { key, offset } = repeated;
+        return { line: lineOf(text, line, offset), reason: `the key ${JSON.stringify(key)} is there twice` };
+      }
       const start = document.contents?.range?.[0] ?? 0;
       return accept(document, lineOf(text, line, start));
     });
   } catch (error) {
-    return [{ line: firstContentLine(text, line), reason: explain(error) }];
+    return [{ line: contentLine, reason: explain(error) }];
   }
 }
 
@@ -135,13 +180,50 @@ function readChunk({ text, line }: Chunk): readonly Reading[] {
  */
 function* tokens(text: string): Generator<CST.Token> {
   const parser = new Parser();
+  let aliases = 0;
+  let previous = '';
   for (const lexeme of new Lexer().lex(text)) {
     yield* parser.next(lexeme);
     if (parser.stack.length > DEEPEST) {
-      throw new TooDeep();
+      throw new TooMuch(`is nested more than ${DEEPEST} levels deep`);
     }
+    aliases += lexeme.startsWith('*') && previous !== SCALAR_FOLLOWS ? 1 : 0;
+    if (aliases > MOST_ALIASES) {
+      throw new TooMuch(TOO_MANY_ALIASES);
+    }
+    previous = lexeme;
   }
   yield* parser.end();
+}
+
+/** The first key that a map has twice: which of its values holds is anybody's guess. */
+function findRepeatedKey(node: unknown): { readonly key: string; readonly offset: number } | undefined {
+  if (isSeq(node)) {
+    return firstDefined(node.items, findRepeatedKey);
+  }
+  if (!isMap(node)) {
+    return undefined;
+  }
+  const seen = new Set<unknown>();
+  return firstDefined(node.items, ({ key, value }) => {
+    if (isScalar(key) && key.value !== MERGE_KEY) {
+      if (seen.has(key.value)) {
+        return { key: String(key.value), offset: key.range?.[0] ?? 0 };
+      }
+      seen.add(key.value);
+    }
+    return findRepeatedKey(value);
+  });
+}
+
+function firstDefined<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
 }
 
 function lineOf(text: string, firstLine: number, offset: number): number {
@@ -170,21 +252,16 @@ function accept(document: Document, line: number): Reading {
       };
 }
 
-function firstContentLine(text: string, line: number): number {
-  const blank = /^(?:---[ \t\r]*\n|[ \t\r]*(?:#.*|%.*)?\n)*/u.exec(text)?.[0] ?? '';
-  return line + countLines(blank);
-}
-
 function firstSentence(message: string): string {
   return message.split('\n')[0]!.replace(/[.:]$/u, '');
 }
 
 function explain(error: unknown): string {
-  if (error instanceof TooDeep) {
-    return `is nested more than ${DEEPEST} levels deep`;
+  if (error instanceof TooMuch) {
+    return error.message;
   }
   if (error instanceof ReferenceError && error.message.includes('alias count')) {
-    return `its aliases expand beyond ${MOST_ALIASES} uses of one anchor. Write it without the anchors`;
+    return TOO_MANY_ALIASES;
   }
   return error instanceof Error ? firstSentence(error.message) : String(error);
 }

@@ -10,7 +10,9 @@ const COLOURS = { error: 'red', warning: 'yellow' } as const;
 export function renderTable(report: Report, colour: boolean): string {
   const paint = (severity: Severity): string => (colour ? styleText(COLOURS[severity], severity) : severity);
   const blocks = [HEADINGS, ...report.runs.flatMap(runRows), ...fixedCostRows(report)];
-  const widths = HEADINGS.map((_, column) => Math.max(...blocks.map((row) => row[column]!.length)));
+  const widths = HEADINGS.map((_, column) =>
+    blocks.reduce((widest, row) => Math.max(widest, row[column]!.length), 0),
+  );
   const lines = blocks.map((row) =>
     row
       .map((cell, column) =>

@@ -165,7 +165,7 @@ test.each([
     ':3: is not UTF-8. Save the file as UTF-8',
   ],
   ['nothing', Buffer.alloc(0), ': holds no Kubernetes object'],
-  ['70 MB', Buffer.alloc(70_000_000, 'a'), ': is larger than 64 MiB. Give its manifests in smaller files'],
+  ['40 MB', Buffer.alloc(40_000_000, 'a'), ': is larger than 32 MiB. Give its manifests in smaller files'],
 ])('%s', (_what, content, reason) => {
   const file = write('input.yaml', content);
   const { status, stderr } = preflight(['-f', file]);
