@@ -75,8 +75,8 @@ async function fileReport(options: Options, stderr: Terminal): Promise<Outcome> 
     }
     const { text } = input;
     const name = inputName(file);
-    const documents = readDocuments(name, text, (done) =>
-      progress.report(`reading ${name}`, done, text.length),
+    const documents = readDocuments(name, text, (done, total) =>
+      progress.report(`reading ${name}`, done, total),
     );
     for (const error of documents.errors) {
       errors.push(error);

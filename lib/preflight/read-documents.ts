@@ -68,17 +68,17 @@ const SCALAR_FOLLOWS = '\u001F';
 /**
  * Reads all documents of a file.
  *
- * @param progress is told how many characters are done
+ * @param progress is told how many documents are done, and of how many
  */
 export function readDocuments(
   file: string,
   text: string,
-  progress: (done: number) => void = () => {},
+  progress: (done: number, total: number) => void = () => {},
 ): Documents {
   const objects: unknown[] = [];
   const errors: InputError[] = [];
-  let done = 0;
-  for (const chunk of splitDocuments(text)) {
+  const chunks = splitDocuments(text);
+  for (const [index, chunk] of chunks.entries()) {
     for (const result of readChunk(chunk)) {
       if ('reason' in result) {
         errors.push({ file, ...result });
@@ -86,8 +86,7 @@ export function readDocuments(
         objects.push(result.value);
       }
     }
-    done += chunk.text.length;
-    progress(done);
+    progress(index + 1, chunks.length);
   }
   if (objects.length === 0 && errors.length === 0) {
     errors.push({ file, line: undefined, reason: 'holds no Kubernetes object' });
@@ -101,11 +100,16 @@ export function readDocuments(
  */
 function splitDocuments(text: string): readonly Chunk[] {
   const chunks: Chunk[] = [];
-  let chunk = { from: 0, line: 1, contentLine: 0, directives: false };
+  let chunk = { from: 0, line: 1, contentFrom: 0, contentLine: 0, directives: false };
   const close = (to: number): void => {
     if (chunk.contentLine > 0) {
-      const { from, line, contentLine } = chunk;
-      chunks.push({ text: text.slice(from, to), line, contentLine });
+      // Without directives a document means the same from its content on: comments and blanks need no parsing.
+      const { from, line, contentFrom, contentLine } = chunk;
+      chunks.push(
+        chunk.directives
+          ? { text: text.slice(from, to), line, contentLine }
+          : { text: text.slice(contentFrom, to), line: contentLine, contentLine },
+      );
     }
   };
   let line = 1;
@@ -116,11 +120,12 @@ function splitDocuments(text: string): readonly Chunk[] {
     // Directives (%YAML) stand before the line that starts their document.
     if (marker && !(chunk.directives && chunk.contentLine === 0)) {
       close(from);
-      chunk = { from, line, contentLine: 0, directives: false };
+      chunk = { from, line, contentFrom: 0, contentLine: 0, directives: false };
     }
     if (text[from] === '%' && chunk.contentLine === 0) {
       chunk.directives = true;
     } else if (chunk.contentLine === 0 && hasContent(text, marker ? from + 3 : from, to)) {
+      chunk.contentFrom = from;
       chunk.contentLine = line;
     }
     from = to + 1;
