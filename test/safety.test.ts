@@ -1,0 +1,124 @@
+import { checkoutVariantNames } from '../charts/checkout-variants';
+import { appliedManifests, type AppliedManifest } from './support/applied-manifests';
+import { checkoutTemplate } from './support/checkout-stack';
+
+/** What keeps updates and rollbacks safe (docs/decisions), over everything that the stack applies. */
+const variants = checkoutVariantNames.map((variant) => appliedManifests(checkoutTemplate({ variant })));
+const manifests = variants[0]!;
+
+type AppliedObject = AppliedManifest['objects'][number];
+
+const nameOf = ({ kind, metadata }: AppliedObject) =>
+  `${kind} ${metadata.namespace === undefined ? '' : `${metadata.namespace}/`}${metadata.name}`;
+
+interface Workload extends AppliedObject {
+  readonly spec: {
+    readonly selector: { readonly matchLabels: Readonly<Record<string, string>> };
+    readonly template: { readonly spec: { readonly automountServiceAccountToken?: boolean } };
+  };
+}
+
+const isWorkload = (object: AppliedObject): object is Workload => object.kind === 'Deployment';
+const workloads = (applied: readonly AppliedManifest[]) =>
+  applied.flatMap(({ objects }) => objects).filter(isWorkload);
+
+test('every object has one owner', () => {
+  const objects = manifests.flatMap((manifest) => manifest.objects.map(nameOf));
+  expect(objects.length).toBeGreaterThan(8);
+  expect(objects).toEqual([...new Set(objects)]);
+});
+
+test('every variant applies the same objects through the same manifests', () => {
+  const owned = variants.map((applied) =>
+    applied.map(({ logicalId, resource, objects }) => ({
+      logicalId,
+      pruneLabel: resource.Properties.PruneLabel,
+      objects: objects.map(nameOf),
+    })),
+  );
+  expect(owned[1]).toEqual(owned[0]);
+  expect(owned[2]).toEqual(owned[0]);
+});
+
+test('a Deployment keeps its selector, which Kubernetes never changes', () => {
+  for (const applied of variants) {
+    expect(
+      workloads(applied).map(({ metadata, spec }) => [metadata.name, spec.selector.matchLabels]),
+    ).toEqual([
+      [
+        'checkout-redis',
+        {
+          'app.kubernetes.io/name': 'checkout',
+          'app.kubernetes.io/instance': 'checkout',
+          'app.kubernetes.io/component': 'redis',
+        },
+      ],
+      [
+        'checkout',
+        {
+          'app.kubernetes.io/name': 'checkout',
+          'app.kubernetes.io/instance': 'checkout',
+          'app.kubernetes.io/component': 'service',
+        },
+      ],
+    ]);
+  }
+});
+
+test('a profile that keeps its name keeps its selectors: EKS changes none (docs/changing-a-profile.md)', () => {
+  const profiles = Object.values(checkoutTemplate().findResources('AWS::EKS::FargateProfile'));
+  expect(
+    Object.fromEntries(
+      profiles.map(({ Properties }) => [Properties.FargateProfileName, Properties.Selectors]),
+    ),
+  ).toEqual({
+    'checkout-profile': [{ Namespace: 'checkout', Labels: [{ Key: 'fargate', Value: 'yes' }] }],
+    'system-profile': [{ Namespace: 'kube-system', Labels: [{ Key: 'k8s-app', Value: 'kube-dns' }] }],
+  });
+});
+
+test('no manifest that is pruned holds a Namespace', () => {
+  const withNamespace = manifests.filter(({ objects }) => objects.some(({ kind }) => kind === 'Namespace'));
+  expect(withNamespace).toHaveLength(2);
+  for (const { resource } of withNamespace) expect(resource.Properties).not.toHaveProperty('PruneLabel');
+});
+
+test('every manifest can be applied over what is there, and is validated', () => {
+  for (const { resource } of variants.flat()) {
+    expect(resource.Properties).toMatchObject({ Overwrite: true });
+    expect(resource.Properties).not.toHaveProperty('SkipValidation');
+  }
+});
+
+test('no Secret stands in the template', () => {
+  const kinds = variants.flat().flatMap(({ objects }) => objects.map(({ kind }) => kind));
+  expect(kinds).toContain('ConfigMap');
+  expect(kinds).not.toContain('Secret');
+});
+
+test('no pod gets a token of a service account', () => {
+  const pods = workloads(manifests).map(({ metadata, spec }) => [
+    metadata.name,
+    spec.template.spec.automountServiceAccountToken,
+  ]);
+  expect(pods).toEqual([
+    ['checkout-redis', false],
+    ['checkout', false],
+  ]);
+  const account = manifests.flatMap(({ objects }) => objects).find(({ kind }) => kind === 'ServiceAccount');
+  expect(account).toHaveProperty('automountServiceAccountToken', false);
+});
+
+test('Pod Security is enforced at the version of the cluster', () => {
+  const namespace = appliedManifests(checkoutTemplate({ kubernetesVersion: '1.35' }))
+    .flatMap(({ objects }) => objects)
+    .find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === 'checkout');
+  expect(namespace).toHaveProperty(
+    ['metadata', 'labels', 'pod-security.kubernetes.io/enforce'],
+    'restricted',
+  );
+  expect(namespace).toHaveProperty(
+    ['metadata', 'labels', 'pod-security.kubernetes.io/enforce-version'],
+    'v1.35',
+  );
+});
