@@ -39,6 +39,7 @@ export class CheckedManifest extends Construct {
     const { plan } = props.cluster;
     plan.addObjects(this, this.objects);
     reportFindings(this, () => plan.findingsOf(this));
+    if (props.prune !== false) this.node.addValidation({ validate: () => this.prunedNamespaces() });
 
     new KubernetesManifest(this, 'Resource', {
       cluster: props.cluster.cluster,
@@ -48,5 +49,15 @@ export class CheckedManifest extends Construct {
       prune: props.prune,
       removalPolicy: props.removalPolicy,
     });
+  }
+
+  /** A namespace that is pruned takes along what others put into it. */
+  private prunedNamespaces(): string[] {
+    return this.objects
+      .filter(({ kind }) => kind === 'Namespace')
+      .map(
+        ({ metadata }) =>
+          `Namespace ${(metadata as { name: string }).name}: kubectl would delete it, and everything in it, as soon as it leaves the chart. Apply it in a CheckedManifest of its own, with prune: false.`,
+      );
   }
 }

@@ -11,15 +11,17 @@ export interface Cidr {
 /**
  * Reads an IPv4 range such as `10.0.0.0/16`.
  *
+ * @param example what a message proposes: such a range, or one as large.
  * @returns the range, or what is wrong with the text and what to write instead.
  */
-export function parseCidr(text: string): Cidr | { readonly problem: string } {
+export function parseCidr(text: string, example: string): Cidr | { readonly problem: string } {
   const [address = '', mask, ...rest] = text.split('/');
   if (!isIPv4(address) || rest.length > 0) {
-    return { problem: 'is not an IPv4 range: write one as 10.0.0.0/16' };
+    return { problem: `is not an IPv4 range: write one as ${example}` };
   }
   if (mask === undefined) {
-    return { problem: `has no prefix length: did you mean "${address}/32"?` };
+    const usual = Number(example.split('/')[1]);
+    return { problem: `has no prefix length: did you mean "${firstAddress(address, usual)}/${usual}"?` };
   }
   const prefix = /^\d{1,2}$/.test(mask) ? Number(mask) : Number.NaN;
   if (!(prefix <= 32)) {

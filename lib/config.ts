@@ -104,7 +104,7 @@ export const settings: {
     description: 'IPv4 range of the new VPC, /16 to /24.',
     default: '10.0.0.0/16',
     read: (text) => {
-      const cidr = parseCidr(text);
+      const cidr = parseCidr(text, '10.0.0.0/16');
       if ('problem' in cidr) return { problem: `vpcCidr ${quote(text)} ${cidr.problem}` };
       return cidr.prefix >= 16 && cidr.prefix <= 24
         ? { value: text }
@@ -282,7 +282,7 @@ function asText(received: unknown): string {
 }
 
 function apiAccessProblem(text: string): string | undefined {
-  const cidr = parseCidr(text);
+  const cidr = parseCidr(text, '52.94.76.1/32');
   const subject = `apiAccessCidrs ${quote(text)}`;
   const own = 'give your own address as a /32 (curl -s https://checkip.amazonaws.com prints it)';
   if ('problem' in cidr) return `${subject} ${cidr.problem}`;

@@ -58,7 +58,7 @@ test('keys of CDK itself are none of ours', () => {
 test('every mistake is told at once, one line each', () => {
   expect(refusal({ variant: 'resize', varient: 'scaled', vpcCidr: '10.0.0.0' }).split('\n')).toEqual([
     'unknown variant "resize": choose labelled, resized or scaled (cdk deploy -c variant=resized)',
-    'vpcCidr "10.0.0.0" has no prefix length: did you mean "10.0.0.0/32"?',
+    'vpcCidr "10.0.0.0" has no prefix length: did you mean "10.0.0.0/16"?',
     'unknown context key "varient": did you mean "variant"?',
   ]);
 });
