@@ -5,6 +5,7 @@ import { readObjects, type Subject } from './kube-object';
 import { readPod, type Container } from './pod';
 import { podRequest, readPodAsk } from './pod-request';
 import { podSize, type PodSize } from './pod-size';
+import { printable } from './printable';
 import { findProfile, type FargateProfile } from './profile';
 import { rules } from './rules';
 import type { CheckedPod, Facts, Problem, Rule } from './rules/rule';
@@ -142,7 +143,7 @@ function word(rule: Rule, object: Subject, { container, text }: Problem): Findin
     rule: rule.id,
     severity: rule.severity,
     object: object.label,
-    message: `${where}: ${text}`,
+    message: printable(`${where}: ${text}`),
     source: rule.source,
     index: object.index,
   };

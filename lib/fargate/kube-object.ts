@@ -1,4 +1,5 @@
 /** Kubernetes objects as manifests carry them: plain data of any shape. */
+import { printable } from './printable';
 import { Field, isUnresolved, type WrongType } from './field';
 
 /** What a finding is about. */
@@ -129,9 +130,7 @@ export function hasPodTemplate(object: unknown): boolean {
   return Array.isArray(current);
 }
 
-/** A value for a one-line message: control characters of hostile input must not reach a terminal. */
+/** A value as a message shows it. */
 export function readable(text: string): string {
-  return isUnresolved(text)
-    ? '(known at deploy time)'
-    : JSON.stringify(text).slice(1, -1).replace(/\\"/gu, '"');
+  return isUnresolved(text) ? '(known at deploy time)' : printable(text);
 }

@@ -57,7 +57,7 @@ interface Outcome {
 }
 
 function stackReport({ region, profiles }: Options): Outcome {
-  // The CDK takes a second to load, and manifests in files need none of it. Not import(), which tsx/cjs does not see.
+  // The CDK takes a second to load, and manifests in files need none of it. Not import(), which finds no TypeScript.
   const { reportStack } = require('./stack-report') as typeof StackReport;
   return { report: reportStack(region, profiles, new Date()), errors: [] };
 }

@@ -52,6 +52,8 @@ const YAML: ParseOptions & DocumentOptions & SchemaOptions = {
 };
 /** Enough for hand-written anchors. Each alias costs a walk through its document, and a chain of them multiplies. */
 const MOST_ALIASES = 1000;
+/** Tokens of one document, some five times those of a List of 5,000 Deployments; their number decides on the memory. */
+const MOST_TOKENS = 8_000_000;
 /** A schema in a CustomResourceDefinition has some 60 levels. */
 const DEEPEST = 500;
 
@@ -186,6 +188,7 @@ function readChunk({ text, line, contentLine }: Chunk): readonly Reading[] {
 function* tokens(text: string): Generator<CST.Token> {
   const parser = new Parser();
   let aliases = 0;
+  let count = 0;
   let previous = '';
   for (const lexeme of new Lexer().lex(text)) {
     yield* parser.next(lexeme);
@@ -197,6 +200,10 @@ function* tokens(text: string): Generator<CST.Token> {
       throw new TooMuch(TOO_MANY_ALIASES);
     }
     previous = lexeme;
+    count += 1;
+    if (count > MOST_TOKENS) {
+      throw new TooMuch(`has more than ${MOST_TOKENS} tokens. Give its objects in several documents`);
+    }
   }
   yield* parser.end();
 }

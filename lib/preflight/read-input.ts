@@ -1,6 +1,7 @@
 /** From a file, or standard input, to text. */
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
+import { printable } from '../fargate/printable';
 
 /** A file that cannot be read, or a part of it. */
 export interface InputError {
@@ -24,7 +25,7 @@ export function inputName(file: string): string {
 
 /** `file:line: reason`, or `file: reason`. */
 export function formatInputError({ file, line, reason }: InputError): string {
-  return line === undefined ? `${file}: ${reason}` : `${file}:${line}: ${reason}`;
+  return printable(line === undefined ? `${file}: ${reason}` : `${file}:${line}: ${reason}`);
 }
 
 /** Reads a whole input as text. */

@@ -112,11 +112,13 @@ test('a request that cannot be read has no size', () => {
   ]);
 });
 
-test('hostile names do not reach the terminal', () => {
-  const { findings } = check([
-    object('v1', 'Pod', { spec: { ...podSpec, hostPID: true } }, 'a\u001B[31m\nb'),
-  ]);
-  expect(findings[0]?.message).toContain(String.raw`Pod shop/a\u001b[31m\nb: hostPID`);
+test('control characters do not reach the terminal', () => {
+  const named = object('v1', 'Pod', { spec: { ...podSpec, hostPID: true } }, 'a\u001B[31m\nb');
+  expect(check([named]).findings[0]?.message).toContain(String.raw`Pod shop/a\u001b[31m\u000ab: hostPID`);
+  const labelled = deployment({}, { labels: { 'a\u001B[2J': 1 } });
+  expect(check([labelled]).findings[0]?.message).toContain(
+    String.raw`metadata.labels.a\u001b[2J is the number 1`,
+  );
 });
 
 test('a rule that throws is an error, never a pass', () => {
