@@ -22,7 +22,7 @@ function runApp(
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ['--require', 'tsx/cjs', 'bin/app.ts'],
+      ['--require', './scripts/load-typescript.cjs', 'bin/app.ts'],
       {
         cwd: root,
         env: {
