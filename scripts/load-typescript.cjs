@@ -17,6 +17,7 @@ const esbuildOptions = {
 };
 const compiler = `esbuild ${require('esbuild/package.json').version} ${JSON.stringify(esbuildOptions)}`;
 
+// oxlint-disable-next-line no-underscore-dangle -- require.extensions, and how it compiles, have no other name.
 nodeModule._extensions['.ts'] = (module, filename) => module._compile(javascript(filename), filename);
 
 // Stack traces, and with them the places that CDK's reports name, point into the TypeScript. Node.js 20 cannot
