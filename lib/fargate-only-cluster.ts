@@ -18,6 +18,7 @@ import { KubectlRole } from './kubectl-role';
 import { kubernetesRelease, supportWarning } from './kubernetes-version';
 import { PodExecutionRole } from './pod-execution-role';
 import { reportFindings } from './report-findings';
+import { UserError } from './user-error';
 
 export interface FargateOnlyClusterProps {
   /** Name of the cluster: fixed, because roles, key and log groups that must exist before it are scoped to it. */
@@ -92,8 +93,14 @@ export class FargateOnlyCluster extends Construct {
    * Adds a Fargate profile with a pod execution role of its own.
    *
    * EKS creates one profile at a time: each waits for the one before, some two minutes.
+   *
+   * @throws UserError if it has no selector, or more than a profile takes.
    */
   addProfile(id: string, profile: FargateProfile): eks.FargateProfile {
+    // Said here because CDK, which throws too, does not say which profile.
+    const refused = checkProfiles([profile]).filter(({ rule }) => rule === 'profile-selectors');
+    if (refused.length > 0) throw new UserError(refused.map(({ message }) => message));
+
     const created = new eks.FargateProfile(this, id, {
       cluster: this.cluster,
       fargateProfileName: profile.name,
