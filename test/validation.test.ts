@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { StackProps } from 'aws-cdk-lib';
+import { Validations, type StackProps } from 'aws-cdk-lib';
 import { checkTemplates } from '../lib/check-templates';
 import { CheckoutStack } from '../lib/checkout-stack';
 import { parseConfig } from '../lib/config';
@@ -18,6 +18,13 @@ const addStack = (id: string, settings: Record<string, unknown>, props?: StackPr
 
 addStack('Default', {});
 addStack('Opened', { apiAccessCidrs: '52.94.76.1/32', vpcId: lookupVpcId }, { env: lookupEnv });
+
+const loosened = cluster(addStack('Loosened', {}));
+loosened.addPropertyOverride('UpgradePolicy.SupportType', 'EXTENDED');
+Validations.of(loosened).acknowledge({
+  id: 'CloudFormation-Validate::eks_upgrade_policy',
+  reason: 'Upgrades here wait for a yearly window.',
+});
 
 const weakened = addStack('Weakened', {});
 for (const [, weaken] of weakenings) weaken(weakened);
@@ -73,7 +80,7 @@ test('findings fail the synthesis, through the flag in cdk.json', () => {
   expect(error).toHaveProperty('message', expect.stringContaining('eks_public_endpoint'));
 });
 
-test.each(['Default', 'Opened'])('nothing is found in the stack %s', (stack) => {
+test.each(['Default', 'Opened', 'Loosened'])('nothing is found in the stack %s', (stack) => {
   expect(findings(stack, violations)).toEqual([]);
 });
 
@@ -81,6 +88,12 @@ test('the deprecation that is acknowledged is the only one', () => {
   expect(findings('Default', suppressedViolations)).toEqual([
     "warning W9009: Cluster/Resource/Resource: EncryptionConfig.*.Resources: Property 'EncryptionConfig.*.Resources' is deprecated",
   ]);
+});
+
+test('a rule can be broken knowingly', () => {
+  expect(findings('Loosened', suppressedViolations)).toContain(
+    'error eks_upgrade_policy: Cluster/Resource/Resource: UpgradePolicy.SupportType: the upgrade policy is not STANDARD, so that an old version runs on in extended support at six times the price. Set UpgradePolicy.SupportType to STANDARD.',
+  );
 });
 
 test('every rule tells a weakened stack what is wrong, where, and what to write', () => {
