@@ -7,6 +7,7 @@ import { operationsRules } from './rules/operations';
 import { placementRules } from './rules/placement';
 import type { Rule } from './rules/rule';
 import { schedulingRules } from './rules/scheduling';
+import { securityRules } from './rules/security';
 import { sizingRules } from './rules/sizing';
 import { volumeRules } from './rules/volumes';
 
@@ -15,6 +16,7 @@ export const rules: readonly Rule[] = [
   ...schedulingRules,
   ...placementRules,
   ...hostRules,
+  ...securityRules,
   ...volumeRules,
   ...sizingRules,
   ...operationsRules,

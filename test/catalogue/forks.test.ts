@@ -45,6 +45,21 @@ type Mistake = readonly [
 
 const mistakes: readonly Mistake[] = [
   [
+    'two owners of one object',
+    [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'checkout', namespace: 'checkout' } }],
+    [
+      'ConfigMap checkout/checkout: is there twice (objects 5 and 12), and the one applied last would win. Remove one, or rename it.',
+    ],
+  ],
+  [
+    'two owners of one namespace',
+    [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'checkout' } }],
+    [
+      'Namespace checkout: is there twice (objects 4 and 13), and the one applied last would win. Remove one, or rename it.',
+      'Namespace checkout: kubectl would delete it, and everything in it, as soon as it leaves the chart. Apply it in a CheckedManifest of its own, with prune: false.',
+    ],
+  ],
+  [
     'no label for the profile',
     [workload('unlabelled', { ...podTemplate(), metadata: { labels: { app: 'shop' } } })],
     [
@@ -100,16 +115,39 @@ const mistakes: readonly Mistake[] = [
   ],
   [
     'a privileged container',
-    [workload('privileged', podTemplate({}, { securityContext: { privileged: true } }))],
+    [
+      workload(
+        'privileged',
+        podTemplate({}, { securityContext: { ...restrictedContainer, privileged: true } }),
+      ),
+    ],
     [
       'Deployment checkout/privileged, container "shop": privileged true is not supported on Fargate. Remove securityContext.privileged.',
     ],
   ],
   [
     'a capability more',
-    [workload('capability', podTemplate({}, { securityContext: { capabilities: { add: ['NET_ADMIN'] } } }))],
+    [
+      workload(
+        'capability',
+        podTemplate(
+          {},
+          {
+            securityContext: { ...restrictedContainer, capabilities: { drop: ['ALL'], add: ['NET_ADMIN'] } },
+          },
+        ),
+      ),
+    ],
     [
       'Deployment checkout/capability, container "shop": capability NET_ADMIN is not in the default set, and Fargate adds none. Remove securityContext.capabilities.add[0].',
+      'Deployment checkout/capability, container "shop": namespace checkout enforces Pod Security "restricted", and would refuse the pod. Write no capabilities.add in securityContext.',
+    ],
+  ],
+  [
+    'no security context',
+    [workload('careless', podTemplate({ securityContext: {} }, { securityContext: {} }))],
+    [
+      'Deployment checkout/careless, container "shop": namespace checkout enforces Pod Security "restricted", and would refuse the pod. Write allowPrivilegeEscalation: false, capabilities.drop: [ALL], runAsNonRoot: true, seccompProfile.type: RuntimeDefault in securityContext.',
     ],
   ],
   [
@@ -186,21 +224,6 @@ const mistakes: readonly Mistake[] = [
     [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }],
     [
       'Namespace shop: kubectl would delete it, and everything in it, as soon as it leaves the chart. Apply it in a CheckedManifest of its own, with prune: false.',
-    ],
-  ],
-  [
-    'two owners of one object',
-    [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'checkout', namespace: 'checkout' } }],
-    [
-      'ConfigMap checkout/checkout: is there twice (objects 5 and 30), and the one applied last would win. Remove one, or rename it.',
-    ],
-  ],
-  [
-    'two owners of one namespace',
-    [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'checkout' } }],
-    [
-      'Namespace checkout: is there twice (objects 4 and 31), and the one applied last would win. Remove one, or rename it.',
-      'Namespace checkout: kubectl would delete it, and everything in it, as soon as it leaves the chart. Apply it in a CheckedManifest of its own, with prune: false.',
     ],
   ],
   [

@@ -6,6 +6,7 @@ import { manifestCases } from './support/manifest-cases';
 import { networkCases } from './support/network-cases';
 import { operationsCases } from './support/operations-cases';
 import { schedulingCases } from './support/scheduling-cases';
+import { securityCases } from './support/security-cases';
 import { sizingCases } from './support/sizing-cases';
 import { volumeCases } from './support/volume-cases';
 
@@ -13,6 +14,7 @@ const cases = [
   ...manifestCases,
   ...schedulingCases,
   ...hostCases,
+  ...securityCases,
   ...volumeCases,
   ...sizingCases,
   ...operationsCases,
@@ -47,6 +49,7 @@ test('the list of rules', () => {
     'warning privilege-escalation',
     'error capabilities',
     'error kubelet-port',
+    'error pod-security',
     'error volume-type',
     'warning volume-type-unverified',
     'error volume-device',

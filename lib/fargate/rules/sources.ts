@@ -28,4 +28,5 @@ export const OBJECTS = `${KUBERNETES}/concepts/overview/working-with-objects/`;
 export const API_REFERENCE = `${KUBERNETES}/reference/kubernetes-api/`;
 export const DEPRECATION_GUIDE = `${KUBERNETES}/reference/using-api/deprecation-guide/`;
 export const DISRUPTION_BUDGETS = `${KUBERNETES}/tasks/run-application/configure-pdb/`;
+export const POD_SECURITY_STANDARDS = `${KUBERNETES}/concepts/security/pod-security-standards/#restricted`;
 export const SECRETS = `${KUBERNETES}/concepts/configuration/secret/`;

@@ -1,0 +1,4 @@
+import { securityCases } from '../support/security-cases';
+import { testRules } from '../support/rule-cases';
+
+testRules(securityCases);
