@@ -1,6 +1,8 @@
 import { runChecks } from '../../lib/verify/checks';
 import { brokenStates } from './support/broken-states';
 import { deploy, runCommand, VerifyProcess, type Scenario } from './support/cluster';
+import { codeBlocks } from '../support/markdown';
+import { read } from '../support/pages';
 import { expectedOf, healthyState, observe, type State, type Variant } from './support/states';
 import type { Outcome } from './support/verify-process';
 
@@ -124,49 +126,31 @@ test.each(statesOverHttp)('over HTTP too, $check breaks when $what', async (brok
   });
 });
 
-test('the report shows every check, and the facts behind it', async () => {
-  const { stdout, stderr } = await verify({ variant: 'scaled' });
+describe('docs/walkthrough.md shows what the command prints', () => {
+  const [labelled, resized, scaled, broken] = codeBlocks(read('docs/walkthrough.md'))
+    .filter(({ language }) => language === 'text')
+    .map(({ text }) => text);
 
-  expect(stderr).toBe('');
-  expect(stdout).toMatchInlineSnapshot(`
-"CheckoutStack in us-west-2, cluster CheckoutStack, checked against variant scaled
+  test.each([
+    ['labelled', labelled],
+    ['resized', resized],
+    ['scaled', scaled],
+  ] as const)('for a healthy %s', async (variant, page) => {
+    const { stdout, stderr } = await verify({ variant });
+    expect({ stdout, stderr }).toEqual({ stdout: `${page}\n`, stderr: '' });
+  });
 
-1. Pod execution role
-   ✓ attached policies: AmazonEKSFargatePodExecutionRolePolicy
-   ✓ inline policies: PodLogs: logs:CreateLogStream, logs:DescribeLogStreams, logs:PutLogEvents on log group /aws/eks/CheckoutStack/pods, nothing else
-   ✓ trust policy: eks-fargate-pods.amazonaws.com for arn:aws:eks:us-west-2:111122223333:fargateprofile/CheckoutStack/*
-
-2. Fargate profile
-   ✓ status: ACTIVE
-   ✓ selectors: namespace checkout with fargate=yes
-   ✓ pod execution role: arn:aws:iam::111122223333:role/CheckoutStack-PodExecutionRole7F3A-kq0Zb1
-   ✓ subnets: subnet-0a11, subnet-0b22, subnet-0c33
-   ✓ routes: no route to an internet gateway
-       subnet-0a11 (us-west-2a, rtb-00): 0.0.0.0/0 -> nat-00
-       subnet-0b22 (us-west-2b, rtb-01): 0.0.0.0/0 -> nat-01
-       subnet-0c33 (us-west-2c, rtb-02): 0.0.0.0/0 -> nat-02
-
-3. Scheduled on Fargate
-   ✓ rollout: complete: checkout 3 of 3 ready; checkout-redis 1 of 1 ready
-   ✓ pod labels: checkout fargate=yes; checkout-redis fargate=yes
-   ✓ placement: scheduled by fargate-scheduler onto a fargate-… node with eks.amazonaws.com/compute-type=fargate
-       checkout-78fbb666b-fftl5: fargate-ip-10-0-130-96.us-west-2.compute.internal, us-west-2a, Amazon Linux 2, kubelet v1.36.1-eks-0000000, containerd://1.7.27
-       checkout-78fbb666b-p7m4d: fargate-ip-10-0-170-96.us-west-2.compute.internal, us-west-2c, Amazon Linux 2, kubelet v1.36.1-eks-0000000, containerd://1.7.27
-       checkout-78fbb666b-x2k8w: fargate-ip-10-0-150-96.us-west-2.compute.internal, us-west-2b, Amazon Linux 2, kubelet v1.36.1-eks-0000000, containerd://1.7.27
-       checkout-redis-5d4b8c7f9-q9v6t: fargate-ip-10-0-141-17.us-west-2.compute.internal, us-west-2a, Amazon Linux 2, kubelet v1.36.1-eks-0000000, containerd://1.7.27
-
-4. Resources and logging
-   ✓ CapacityProvisioned: checkout 1vCPU 3GB, checkout-redis 0.25vCPU 0.5GB
-   ✓ Logging: LoggingEnabled
-
-5. Scaled out
-   ✓ replicas: checkout 3, checkout-redis 1
-   ✓ nodes: one pod on each (us-west-2a 2, us-west-2b 1, us-west-2c 1)
-   ✓ older pods: none
-
-✓ 16 of 16 checks hold
-"
-`);
+  test('for a pod of the wrong size', async () => {
+    const { stdout } = await verify({
+      variant: 'labelled',
+      state: () =>
+        changed('labelled', (state) => {
+          Object.assign(state.pods[0] ?? {}, { capacity: '0.25vCPU 0.5GB' });
+        }),
+    });
+    expect(broken).toMatch(/^ {3}✗ CapacityProvisioned\n/);
+    expect(stdout).toContain(`\n${broken}\n`);
+  });
 });
 
 test('AWS and the cluster are only ever read', async () => {
