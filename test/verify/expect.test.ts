@@ -1,6 +1,6 @@
-import { planVariants } from '../../lib/plan-variants';
 import type { DeployedStack } from '../../lib/verify/deployed-stack';
 import { expectedState, type RepositoryPlan } from '../../lib/verify/expect';
+import { recordedPlan } from './support/recorded-plan';
 import {
   account,
   clusterName,
@@ -27,7 +27,7 @@ const stack: DeployedStack = {
   variant: 'labelled',
 };
 
-const plan: RepositoryPlan = planVariants();
+const plan: RepositoryPlan = recordedPlan();
 
 function planOf(variant: string): RepositoryPlan['variants'][number] {
   const found = plan.variants.find((candidate) => candidate.variant === variant);

@@ -1,7 +1,7 @@
-import { planVariants } from '../../../lib/plan-variants';
 import type { Clock } from '../../../lib/verify/clock';
 import { verify } from '../../../lib/verify/command';
 import type { RepositoryPlan } from '../../../lib/verify/expect';
+import { recordedPlan } from './recorded-plan';
 
 /** One run of the command. */
 export interface Run {
@@ -32,7 +32,7 @@ async function answer({ args, env }: Run): Promise<void> {
     clock: fastClock(),
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: (text) => (stderr += text) },
-    loadPlan: () => (plan ??= planVariants()),
+    loadPlan: () => (plan ??= recordedPlan()),
   });
   process.send?.({ status, stdout, stderr } satisfies Outcome);
 }
