@@ -2,6 +2,7 @@ import type { RemovalPolicy } from 'aws-cdk-lib';
 import { KubernetesManifest } from 'aws-cdk-lib/aws-eks-v2';
 import type { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { manifestBytes, MOST_EVENT_BYTES } from './fargate/manifest-size';
 import type { FargateOnlyCluster } from './fargate-only-cluster';
 import type { Manifest } from './fargate-plan';
 import { reportFindings } from './report-findings';
@@ -39,6 +40,7 @@ export class CheckedManifest extends Construct {
     const { plan } = props.cluster;
     plan.addObjects(this, this.objects);
     reportFindings(this, () => plan.findingsOf(this));
+    this.node.addValidation({ validate: () => this.tooLargeTogether() });
     if (props.prune !== false) this.node.addValidation({ validate: () => this.prunedNamespaces() });
 
     new KubernetesManifest(this, 'Resource', {
@@ -49,6 +51,17 @@ export class CheckedManifest extends Construct {
       prune: props.prune,
       removalPolicy: props.removalPolicy,
     });
+  }
+
+  /** All objects go to the kubectl handler in one event. Rule manifest-size judges each on its own. */
+  private tooLargeTogether(): string[] {
+    const bytes = manifestBytes(this.objects);
+    return bytes > MOST_EVENT_BYTES &&
+      this.objects.every((object) => manifestBytes([object]) <= MOST_EVENT_BYTES)
+      ? [
+          `the ${this.objects.length} objects of the chart have ${bytes} bytes as JSON, and one event of the kubectl handler holds ${MOST_EVENT_BYTES}. Spread them over several charts.`,
+        ]
+      : [];
   }
 
   /** A namespace that is pruned takes along what others put into it. */

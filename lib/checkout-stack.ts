@@ -11,6 +11,7 @@ import { FargateOnlyCluster } from './fargate-only-cluster';
 import { FargateWorkload } from './fargate-workload';
 import { Network } from './network';
 import { PodLogging } from './pod-logging';
+import { enforceStackLimits } from './stack-limits';
 
 export interface CheckoutStackProps extends StackProps {
   /** The configuration, from lib/config.ts. */
@@ -30,6 +31,7 @@ export class CheckoutStack extends Stack {
     private readonly props: CheckoutStackProps,
   ) {
     super(scope, id, props);
+    enforceStackLimits(this);
 
     const { config } = props;
     const clusterName = this.stackName;

@@ -1,0 +1,98 @@
+import { App, CfnParameter, CfnResource, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { ApiObject, Chart, App as ChartsApp } from 'cdk8s';
+import { CheckedManifest } from '../lib/checked-manifest';
+import { enforceStackLimits } from '../lib/stack-limits';
+import { checkoutStack } from './support/checkout-stack';
+
+/** An otherwise empty stack under the limits. */
+function limitedStack(): Stack {
+  const app = new App({ analyticsReporting: false, builtinCloudFormationValidation: false });
+  const stack = new Stack(app, 'Limited', {
+    // Otherwise it adds a parameter and a rule.
+    synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+  });
+  enforceStackLimits(stack);
+  return stack;
+}
+
+/** Brings the template of an empty stack to a number of bytes. */
+function fillUp(stack: Stack, bytes: number): void {
+  const written = (description: string) =>
+    JSON.stringify({ Parameters: { Filler: { Type: 'String', Description: description } } }, undefined, 1);
+  new CfnParameter(stack, 'Filler', { description: 'x'.repeat(bytes - written('').length) });
+}
+
+describe('the template of a stack', () => {
+  test('may have 1,000,000 bytes', () => {
+    const stack = limitedStack();
+    fillUp(stack, 1_000_000);
+    expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+
+  test('may not have one more', () => {
+    const message =
+      'Stack Limited: its template has 1000001 bytes, and CloudFormation takes 1000000. Give some workloads a stack of their own, with the names of cluster and profiles (docs/limits.md).';
+    const asserted = limitedStack();
+    fillUp(asserted, 1_000_001);
+    expect(() => Template.fromStack(asserted)).toThrow(message);
+    const synthesized = limitedStack();
+    fillUp(synthesized, 1_000_001);
+    expect(() => (synthesized.node.root as App).synth()).toThrow(message);
+  });
+});
+
+describe('the resources of a stack', () => {
+  const stackOf = (count: number) => {
+    const stack = limitedStack();
+    for (let number = 0; number < count; number += 1) {
+      new CfnResource(stack, `Resource${number}`, { type: 'Test::Resource::Type' });
+    }
+    return stack;
+  };
+
+  test('may be 500', () => {
+    Template.fromStack(stackOf(500)).resourceCountIs('Test::Resource::Type', 500);
+  });
+
+  test('may not be one more', () => {
+    expect(() => Template.fromStack(stackOf(501))).toThrow(
+      '[Limited] Stack Limited: has 501 resources, and CloudFormation takes 500. Give some workloads a stack of their own',
+    );
+  });
+});
+
+test('the checkout stack is under these limits', () => {
+  const stack = checkoutStack();
+  for (let number = 0; number < 500; number += 1) {
+    new CfnResource(stack, `Resource${number}`, { type: 'Test::Resource::Type' });
+  }
+  expect(() => Template.fromStack(stack)).toThrow(/Stack CheckoutStack: has 5\d\d resources/);
+});
+
+describe('the objects of one chart', () => {
+  /** A stack with a chart of two ConfigMaps, and the bytes of both as JSON. */
+  const stackOf = (bytes: number) => {
+    const stack = checkoutStack();
+    const chart = new Chart(new ChartsApp(), 'large');
+    const configMap = (name: string, data: string) =>
+      new ApiObject(chart, name, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { data } });
+    const half = 'x'.repeat(bytes / 2);
+    configMap('one', half);
+    const frame = JSON.stringify(chart.toJson()).length - half.length;
+    // The second has the same frame, less the brackets of the list, plus a comma.
+    configMap('two', 'x'.repeat(bytes - half.length - 2 * frame + 1));
+    new CheckedManifest(stack, 'Large', { cluster: stack.cluster, chart });
+    return stack;
+  };
+
+  test('fit together into one event of the kubectl handler', () => {
+    expect(() => Template.fromStack(stackOf(262_144))).not.toThrow();
+  });
+
+  test('are refused where they do not', () => {
+    expect(() => Template.fromStack(stackOf(262_145))).toThrow(
+      '[CheckoutStack/Large] the 2 objects of the chart have 262145 bytes as JSON, and one event of the kubectl handler holds 262144. Spread them over several charts.',
+    );
+  });
+});
