@@ -18,6 +18,7 @@ import { KubectlRole } from './kubectl-role';
 import { kubernetesRelease, supportWarning } from './kubernetes-version';
 import { PodExecutionRole } from './pod-execution-role';
 import { reportFindings } from './report-findings';
+import { warnOfUncheckedManifests } from './unchecked-manifests';
 import { UserError } from './user-error';
 
 export interface FargateOnlyClusterProps {
@@ -75,6 +76,7 @@ export class FargateOnlyCluster extends Construct {
 
     this.plan = new FargatePlan(props.kubernetesVersion);
     reportFindings(this, () => checkProfiles(this.plan.profiles));
+    warnOfUncheckedManifests(this);
     this.cluster = this.createCluster();
     this.createdAdminRole = new ClusterAccess(this, 'Access', {
       cluster: this.cluster,

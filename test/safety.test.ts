@@ -1,6 +1,8 @@
+import { Annotations as CdkAnnotations } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { checkoutVariantNames } from '../charts/checkout-variants';
 import { appliedManifests, type AppliedManifest } from './support/applied-manifests';
-import { checkoutTemplate } from './support/checkout-stack';
+import { checkoutStack, checkoutTemplate } from './support/checkout-stack';
 
 /** What keeps updates and rollbacks safe (docs/decisions), over everything that the stack applies. */
 const variants = checkoutVariantNames.map((variant) => appliedManifests(checkoutTemplate({ variant })));
@@ -121,4 +123,24 @@ test('Pod Security is enforced at the version of the cluster', () => {
     ['metadata', 'labels', 'pod-security.kubernetes.io/enforce-version'],
     'v1.35',
   );
+});
+
+test('what is applied past the Fargate checks is warned of, and can be acknowledged', () => {
+  jest.spyOn(console, 'error').mockImplementation();
+  const stack = checkoutStack();
+  const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'extra', namespace: 'checkout' } };
+  stack.cluster.cluster.addManifest('Unchecked', object);
+  const known = stack.cluster.cluster.addManifest('Known', object);
+  CdkAnnotations.of(known).acknowledgeWarning('eks-fargate:unchecked-manifest', 'checked by hand');
+
+  expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue())).toMatchObject([
+    {
+      id: '/CheckoutStack/Cluster/Resource/manifest-Unchecked',
+      entry: {
+        data: expect.stringContaining(
+          'CheckoutStack/Cluster/Resource/manifest-Unchecked is applied without the Fargate checks. Apply a chart with CheckedManifest, or check it with npm run preflight -- --file and acknowledge this.',
+        ),
+      },
+    },
+  ]);
 });
