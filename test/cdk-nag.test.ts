@@ -6,6 +6,7 @@ import {
   podExecutionRoleFindings,
   type AcknowledgedFinding,
 } from '../lib/acknowledged-findings';
+import { PodExecutionRole } from '../lib/pod-execution-role';
 import { checkoutStack } from './support/checkout-stack';
 
 /**
@@ -29,8 +30,10 @@ const found = isAcknowledged.mock.calls.map(([{ node }, ruleId]) => `${node.path
 const acknowledgers: ReadonlyArray<readonly [path: string, findings: readonly AcknowledgedFinding[]]> = [
   ['CheckoutStack/Network', networkFindings],
   ['CheckoutStack/Cluster', clusterFindings],
-  ['CheckoutStack/Cluster/SystemProfileRole', podExecutionRoleFindings],
-  ['CheckoutStack/Cluster/CheckoutProfileRole', podExecutionRoleFindings],
+  ...stack.node
+    .findAll()
+    .filter((construct) => construct instanceof PodExecutionRole)
+    .map(({ node }) => [node.path, podExecutionRoleFindings] as const),
 ];
 const listed = acknowledgers
   .flatMap(([scope, findings]) =>

@@ -81,7 +81,7 @@ test('a profile that keeps its name keeps its selectors: EKS changes none (docs/
 
 test('no manifest that is pruned holds a Namespace', () => {
   const withNamespace = manifests.filter(({ objects }) => objects.some(({ kind }) => kind === 'Namespace'));
-  expect(withNamespace).toHaveLength(2);
+  expect(withNamespace.length).toBeGreaterThanOrEqual(2);
   for (const { resource } of withNamespace) expect(resource.Properties).not.toHaveProperty('PruneLabel');
 });
 
