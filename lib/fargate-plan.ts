@@ -51,6 +51,7 @@ export class FargatePlan {
     this.checked ??= checkManifests(this.ownedObjects, {
       profiles: this.ownedProfiles,
       kubernetesVersion: this.kubernetesVersion,
+      origin: (index) => this.owners[index]!.node.path,
     });
     return this.checked;
   }

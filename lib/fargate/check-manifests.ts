@@ -26,6 +26,11 @@ export interface CheckOptions {
    * @default 'template'
    */
   readonly target?: 'template' | 'cluster';
+  /**
+   * Says where the object at a position of the list comes from, for messages that name two objects.
+   * @default its position: `object 5`
+   */
+  readonly origin?: (index: number) => string;
 }
 
 /** The pods of one object, and what Fargate makes of each. */
@@ -62,7 +67,13 @@ export interface CheckResult {
  *   cluster gets should come in one call, so that duplicates and budgets are seen.
  */
 export function checkManifests(objects: readonly unknown[], options: CheckOptions): CheckResult {
-  const { profiles, kubernetesVersion, defaultNamespace = 'default', target = 'template' } = options;
+  const {
+    profiles,
+    kubernetesVersion,
+    defaultNamespace = 'default',
+    target = 'template',
+    origin = (index: number) => `object ${index + 1}`,
+  } = options;
   const { objects: kubeObjects, rejected } = readObjects(objects, defaultNamespace);
   const found = kubeObjects
     .map((object) => readPod(object, defaultNamespace))
@@ -82,6 +93,7 @@ export function checkManifests(objects: readonly unknown[], options: CheckOption
     kubernetesMinor: minorVersion(kubernetesVersion),
     inTemplate: target === 'template',
     defaultNamespace,
+    origin,
     objects: kubeObjects,
     rejected,
     pods: found.filter((pod) => !isDaemon(pod)),

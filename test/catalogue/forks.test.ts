@@ -48,14 +48,14 @@ const mistakes: readonly Mistake[] = [
     'two owners of one object',
     [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'checkout', namespace: 'checkout' } }],
     [
-      'ConfigMap checkout/checkout: is there twice (objects 5 and 12), and the one applied last would win. Remove one, or rename it.',
+      'ConfigMap checkout/checkout: is there twice (CheckoutStack/Checkout/Dependencies and CheckoutStack/Mistake0), and the one applied last would win. Remove one, or rename it.',
     ],
   ],
   [
     'two owners of one namespace',
     [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'checkout' } }],
     [
-      'Namespace checkout: is there twice (objects 4 and 13), and the one applied last would win. Remove one, or rename it.',
+      'Namespace checkout: is there twice (CheckoutStack/Checkout/Namespace and CheckoutStack/Mistake1), and the one applied last would win. Remove one, or rename it.',
       'Namespace checkout: kubectl would delete it, and everything in it, as soon as it leaves the chart. Apply it in a CheckedManifest of its own, with prune: false.',
     ],
   ],

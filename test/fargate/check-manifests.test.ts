@@ -128,6 +128,7 @@ test('a rule that throws is an error, never a pass', () => {
     kubernetesMinor: 36,
     inTemplate: true,
     defaultNamespace: 'default',
+    origin: (index) => `object ${index + 1}`,
     objects,
     rejected: [],
     pods: [],

@@ -59,7 +59,7 @@ export const manifestRules: readonly Rule[] = [
     why: 'Of two manifests for one object the one that is applied last wins, and the removal of either removes the object.',
     source: OBJECTS,
     judges: 'together',
-    check: ({ objects }) => {
+    check: ({ objects, origin }) => {
       const first = new Map<string, KubeObject>();
       return objects.flatMap((object) => {
         if (object.name === '' || object.name.endsWith('*')) {
@@ -74,7 +74,7 @@ export const manifestRules: readonly Rule[] = [
         return [
           {
             object,
-            text: `is there twice (objects ${earlier.index + 1} and ${object.index + 1}), and the one applied last would win. Remove one, or rename it.`,
+            text: `is there twice (${origin(earlier.index)} and ${origin(object.index)}), and the one applied last would win. Remove one, or rename it.`,
           },
         ];
       });

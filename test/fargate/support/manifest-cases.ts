@@ -46,7 +46,7 @@ export const manifestCases: readonly RuleCase[] = [
     rule: 'duplicate-object',
     fails: [deployment(), { ...deployment(), apiVersion: 'apps/v1beta2' }, object('v1', 'Service')],
     says: [
-      'Deployment shop/cart: is there twice (objects 1 and 2), and the one applied last would win. Remove one, or rename it.',
+      'Deployment shop/cart: is there twice (object 1 and object 2), and the one applied last would win. Remove one, or rename it.',
     ],
     passes: {
       'one name in two namespaces': [
