@@ -6,16 +6,9 @@ const { createHash } = require('node:crypto');
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const nodeModule = require('node:module');
 const path = require('node:path');
+const { compile, compiler } = require('./compile-typescript.cjs');
 
 const cacheDirectory = path.join(__dirname, '..', 'node_modules', '.cache', 'load-typescript');
-const esbuildOptions = {
-  loader: 'ts',
-  format: 'cjs',
-  target: 'node20',
-  sourcemap: 'inline',
-  sourcesContent: false,
-};
-const compiler = `esbuild ${require('esbuild/package.json').version} ${JSON.stringify(esbuildOptions)}`;
 
 // oxlint-disable-next-line no-underscore-dangle -- require.extensions, and how it compiles, have no other name.
 nodeModule._extensions['.ts'] = (module, filename) => module._compile(javascript(filename), filename);
@@ -31,13 +24,14 @@ nodeModule.enableCompileCache?.(path.join(cacheDirectory, 'v8'));
 /** What esbuild makes of a file. Kept under a hash of all that it depends on, so it is never out of date. */
 function javascript(filename) {
   const source = readFileSync(filename, 'utf8');
-  const sourcefile = path.basename(filename);
-  const key = createHash('sha256').update([compiler, sourcefile, source].join('\n')).digest('hex');
+  const key = createHash('sha256')
+    .update([compiler, path.basename(filename), source].join('\n'))
+    .digest('hex');
   const cacheFile = path.join(cacheDirectory, `${key}.js`);
   try {
     return readFileSync(cacheFile, 'utf8');
   } catch {
-    const { code } = require('esbuild').transformSync(source, { ...esbuildOptions, sourcefile });
+    const code = compile(source, filename);
     keep(cacheFile, code);
     return code;
   }
