@@ -14,8 +14,7 @@ export const mostResources = 500;
  */
 export const mostTemplateBytes = 1_000_000;
 
-const split =
-  'Give some workloads a stack of their own, with the names of cluster and profiles (docs/limits.md).';
+const split = 'Move some workloads to a second stack, with the cluster of this one (docs/limits.md).';
 
 /**
  * Has the synthesis refuse what CloudFormation would refuse after the upload: too many resources, which CDK

@@ -1,7 +1,8 @@
 import { App, CfnParameter, CfnResource, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { ApiObject, Chart, App as ChartsApp } from 'cdk8s';
 import { CheckedManifest } from '../lib/checked-manifest';
+import { FargateWorkload } from '../lib/fargate-workload';
 import { enforceStackLimits } from '../lib/stack-limits';
 import { checkoutStack } from './support/checkout-stack';
 
@@ -32,7 +33,7 @@ describe('the template of a stack', () => {
 
   test('may not have one more', () => {
     const message =
-      'Stack Limited: its template has 1000001 bytes, and CloudFormation takes 1000000. Give some workloads a stack of their own, with the names of cluster and profiles (docs/limits.md).';
+      'Stack Limited: its template has 1000001 bytes, and CloudFormation takes 1000000. Move some workloads to a second stack, with the cluster of this one (docs/limits.md).';
     const asserted = limitedStack();
     fillUp(asserted, 1_000_001);
     expect(() => Template.fromStack(asserted)).toThrow(message);
@@ -57,7 +58,7 @@ describe('the resources of a stack', () => {
 
   test('may not be one more', () => {
     expect(() => Template.fromStack(stackOf(501))).toThrow(
-      '[Limited] Stack Limited: has 501 resources, and CloudFormation takes 500. Give some workloads a stack of their own',
+      '[Limited] Stack Limited: has 501 resources, and CloudFormation takes 500. Move some workloads to a second stack',
     );
   });
 });
@@ -68,6 +69,40 @@ test('the checkout stack is under these limits', () => {
     new CfnResource(stack, `Resource${number}`, { type: 'Test::Resource::Type' });
   }
   expect(() => Template.fromStack(stack)).toThrow(/Stack CheckoutStack: has 5\d\d resources/);
+});
+
+describe('a second stack', () => {
+  /** A stack with one object, on the cluster of the checkout stack. */
+  const secondStack = (kind: string, content: Record<string, unknown>) => {
+    const first = checkoutStack();
+    const second = new Stack(first.node.root as App, 'MoreWorkloads');
+    const createChart = (charts: ChartsApp) => {
+      const chart = new Chart(charts, 'cart', { namespace: 'cart' });
+      new ApiObject(chart, kind, { apiVersion: 'v1', kind, metadata: { name: 'cart' }, ...content });
+      return chart;
+    };
+    new FargateWorkload(second, 'Cart', {
+      cluster: first.cluster,
+      namespace: 'cart',
+      charts: { Cart: createChart },
+    });
+    return second;
+  };
+
+  test('is deployed after the first, through its kubectl handler', () => {
+    const stack = secondStack('ConfigMap', { data: {} });
+    Template.fromStack(stack).allResourcesProperties('Custom::AWSCDK-EKS-KubernetesResource', {
+      ServiceToken: { 'Fn::GetStackOutput': Match.objectLike({ StackName: 'CheckoutStack' }) },
+    });
+    expect(stack.dependencies.map(({ stackName }) => stackName)).toEqual(['CheckoutStack']);
+  });
+
+  test('is checked together with the first', () => {
+    const stack = secondStack('Pod', { spec: { containers: [{ name: 'cart', image: 'cart:1' }] } });
+    expect(() => Template.fromStack(stack)).toThrow(
+      '[MoreWorkloads/Cart/Cart] Pod cart/cart: matches no Fargate profile',
+    );
+  });
 });
 
 describe('the objects of one chart', () => {
