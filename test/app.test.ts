@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { lookupEnv, lookupVpcId, vpcLookup } from './support/vpc-lookup';
 
 const root = path.join(__dirname, '..');
 const outdir = mkdtempSync(path.join(tmpdir(), 'eks-fargate-checkout-'));
@@ -38,38 +39,14 @@ function runApp(
   });
 }
 
-const vpcId = 'vpc-0123456789abcdef0';
-
 const runs = {
   good: runApp('good', { variant: 'scaled' }),
   wrong: runApp('wrong', { variant: 'resize', varient: 'scaled' }),
-  anonymous: runApp('anonymous', { vpcId }),
+  anonymous: runApp('anonymous', { vpcId: lookupVpcId }),
   refused: runApp(
     'refused',
-    {
-      vpcId,
-      [`vpc-provider:account=111122223333:filter.vpc-id=${vpcId}:region=us-west-2:returnAsymmetricSubnets=true`]:
-        {
-          vpcId,
-          vpcCidrBlock: '10.9.0.0/16',
-          availabilityZones: [],
-          subnetGroups: [
-            {
-              name: 'Private',
-              type: 'Private',
-              subnets: [
-                {
-                  subnetId: 'subnet-a',
-                  cidr: '10.9.0.0/24',
-                  availabilityZone: 'us-west-2a',
-                  routeTableId: 'rtb-a',
-                },
-              ],
-            },
-          ],
-        },
-    },
-    { CDK_DEFAULT_ACCOUNT: '111122223333', CDK_DEFAULT_REGION: 'us-west-2' },
+    { vpcId: lookupVpcId, ...vpcLookup('a') },
+    { CDK_DEFAULT_ACCOUNT: lookupEnv.account, CDK_DEFAULT_REGION: lookupEnv.region },
   ),
 };
 
@@ -103,7 +80,7 @@ test('a look-up without credentials says what is missing', async () => {
   expect(await runs.anonymous).toEqual({
     status: 1,
     stdout: '',
-    stderr: `vpcId "${vpcId}" cannot be looked up without AWS credentials and a region: set AWS_PROFILE and AWS_REGION, or leave vpcId out for a new VPC\n`,
+    stderr: `vpcId "${lookupVpcId}" cannot be looked up without AWS credentials and a region: set AWS_PROFILE and AWS_REGION, or leave vpcId out for a new VPC\n`,
   });
 }, 30_000);
 

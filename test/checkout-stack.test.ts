@@ -10,6 +10,7 @@ import { planVariants } from '../lib/plan-variants';
 import { appliedManifests, manifestOf } from './support/applied-manifests';
 import { checkoutStack, checkoutTemplate, testApp, featureFlags } from './support/checkout-stack';
 import { stableTemplate } from './support/stable-template';
+import { lookupEnv, lookupVpcId, vpcLookup } from './support/vpc-lookup';
 
 const template = checkoutTemplate();
 
@@ -63,50 +64,28 @@ describe('network', () => {
 });
 
 describe('an existing VPC', () => {
-  const env = { account: '111122223333', region: 'us-west-2' };
-  const vpcId = 'vpc-0123456789abcdef0';
-  const lookup = (privateSubnets: ReadonlyArray<{ subnetId: string; availabilityZone: string }>) => ({
-    [`vpc-provider:account=${env.account}:filter.vpc-id=${vpcId}:region=${env.region}:returnAsymmetricSubnets=true`]:
-      {
-        vpcId,
-        vpcCidrBlock: '10.9.0.0/16',
-        availabilityZones: [],
-        subnetGroups: [
-          {
-            name: 'Private',
-            type: 'Private',
-            subnets: privateSubnets.map((subnet) => ({
-              ...subnet,
-              cidr: '10.9.0.0/24',
-              routeTableId: `rtb-${subnet.subnetId}`,
-            })),
-          },
-        ],
-      },
-  });
-  const build = (context: Record<string, unknown>) =>
-    new CheckoutStack(testApp(context), 'CheckoutStack', { config: parseConfig({ vpcId }), env });
+  const build = (...zones: readonly string[]) =>
+    new CheckoutStack(testApp(vpcLookup(...zones)), 'CheckoutStack', {
+      config: parseConfig({ vpcId: lookupVpcId }),
+      env: lookupEnv,
+    });
 
   test('is used as it is', () => {
-    const stack = build(
-      lookup([
-        { subnetId: 'subnet-a', availabilityZone: 'us-west-2a' },
-        { subnetId: 'subnet-b', availabilityZone: 'us-west-2b' },
-      ]),
-    );
+    const privateSubnetIds = ['subnet-0123456789abcdefa', 'subnet-0123456789abcdefb'];
+    const stack = build('a', 'b');
     // CDK asks to tag the subnets for load balancers, of which there are none.
     jest.spyOn(console, 'error').mockImplementation();
     const existing = Template.fromStack(stack);
     existing.resourceCountIs('AWS::EC2::VPC', 0);
     existing.resourceCountIs('AWS::EC2::NatGateway', 0);
-    existing.hasResourceProperties('AWS::EKS::FargateProfile', { Subnets: ['subnet-a', 'subnet-b'] });
+    existing.hasResourceProperties('AWS::EKS::FargateProfile', { Subnets: privateSubnetIds });
     existing.hasResourceProperties('AWS::EKS::Cluster', {
-      ResourcesVpcConfig: { SubnetIds: ['subnet-a', 'subnet-b'] },
+      ResourcesVpcConfig: { SubnetIds: privateSubnetIds },
     });
   });
 
   test('must have private subnets in two zones', () => {
-    const stack = build(lookup([{ subnetId: 'subnet-a', availabilityZone: 'us-west-2a' }]));
+    const stack = build('a');
     expect(() => Template.fromStack(stack)).toThrow(
       '[CheckoutStack/Network] VPC vpc-0123456789abcdef0 has 1 private subnets with a NAT route, in 1 availability zones: EKS needs two zones, and Fargate runs pods in private subnets only. Add private subnets, or leave vpcId out for a new VPC.',
     );
@@ -114,7 +93,7 @@ describe('an existing VPC', () => {
 });
 
 test('an existing VPC changes no pod, and needs no credentials to plan them', () => {
-  const inVpc = planVariants({ ...featureFlags, vpcId: 'vpc-0123456789abcdef0' });
+  const inVpc = planVariants({ ...featureFlags, vpcId: lookupVpcId });
   expect(inVpc.variants[0]!.check).toEqual(checkoutStack({ variant: 'labelled' }).cluster.plan.check());
   expect(inVpc.natGateways).toBe(0);
 });

@@ -12,7 +12,7 @@ import { cluster, weakenings } from './support/weakenings';
  * The one file that runs CDK's validation engine, with the rules of lib/guard-rules. It costs seconds in every
  * process, whatever is validated: all stacks are in one app, and synthesized once.
  */
-const app = testApp(vpcLookup);
+const app = testApp(vpcLookup('a', 'b'));
 const addStack = (id: string, settings: Record<string, unknown>, props?: StackProps) =>
   new CheckoutStack(app, id, { config: parseConfig(settings), ...props });
 

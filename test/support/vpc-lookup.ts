@@ -4,8 +4,12 @@ export const lookupEnv = { account: '111122223333', region: 'us-west-2' };
 /** ID of the looked-up VPC. */
 export const lookupVpcId = 'vpc-0123456789abcdef0';
 
-/** The context that CDK keeps of a VPC with two private subnets, as if it had been looked up. */
-export const vpcLookup = {
+/**
+ * The context that CDK keeps of a looked-up VPC.
+ *
+ * @param zones letters of the zones that have a private subnet.
+ */
+export const vpcLookup = (...zones: readonly string[]) => ({
   [`vpc-provider:account=${lookupEnv.account}:filter.vpc-id=${lookupVpcId}:region=${lookupEnv.region}:returnAsymmetricSubnets=true`]:
     {
       vpcId: lookupVpcId,
@@ -15,7 +19,7 @@ export const vpcLookup = {
         {
           name: 'Private',
           type: 'Private',
-          subnets: ['a', 'b'].map((zone) => ({
+          subnets: zones.map((zone) => ({
             subnetId: `subnet-0123456789abcdef${zone}`,
             cidr: '10.9.0.0/24',
             availabilityZone: `us-west-2${zone}`,
@@ -24,4 +28,4 @@ export const vpcLookup = {
         },
       ],
     },
-};
+});
