@@ -23,7 +23,7 @@ function runApp(
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ['--require', './scripts/load-typescript.cjs', 'bin/app.ts'],
+      ['--require', 'tsx/cjs', 'bin/app.ts'],
       {
         cwd: root,
         env: {

@@ -24,7 +24,7 @@ export interface Part {
   readonly cases: (scratch: string) => readonly Case[];
 }
 
-const loader = ['--require', './scripts/load-typescript.cjs'];
+const loader = ['--require', 'tsx/cjs'];
 const emptyApp = [...loader, 'scripts/bench/empty-app.ts'];
 
 /** What can be measured, by name. */

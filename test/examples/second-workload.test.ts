@@ -7,7 +7,6 @@ import { codeBlocks } from '../support/markdown';
 
 const run = promisify(execFile);
 const root = path.join(__dirname, '..', '..');
-const loader = path.join(root, 'scripts/load-typescript.cjs');
 const page = readFileSync(path.join(root, 'docs/adding-a-workload.md'), 'utf8');
 const block = (language: string) =>
   codeBlocks(page).find((candidate) => candidate.language === language)!.text;
@@ -43,7 +42,7 @@ async function synth(): Promise<{ readonly stdout: string; readonly stderr: stri
     CDK_CONTEXT_JSON: JSON.stringify({ ...context, 'aws:cdk:disable-asset-staging': true }),
     CDK_VALIDATION: 'false',
   };
-  return run(process.execPath, ['--require', loader, 'bin/app.ts'], { cwd: fork, env });
+  return run(process.execPath, ['--require', 'tsx/cjs', 'bin/app.ts'], { cwd: fork, env });
 }
 
 test('the page shows the diff that the example applies', () => {

@@ -18,12 +18,7 @@ afterAll(() => {
 function preflight(argv: readonly string[], input: string | Buffer = '') {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [
-      '--require',
-      path.join(repository, 'scripts', 'load-typescript.cjs'),
-      path.join(repository, 'bin', 'preflight.ts'),
-      ...argv,
-    ],
+    ['--require', require.resolve('tsx/cjs'), path.join(repository, 'bin', 'preflight.ts'), ...argv],
     { cwd: directory, input, encoding: 'utf8' },
   );
   return { status, stdout, stderr };

@@ -93,14 +93,10 @@ function kubeconfigFor(server: string): string {
 
 /** Runs the command as a user does, but for npm. */
 export async function runCommand(args: readonly string[], env: Run['env']): Promise<Outcome> {
-  const child = spawn(
-    process.execPath,
-    ['--require', './scripts/load-typescript.cjs', 'bin/verify.ts', ...args],
-    {
-      cwd: root,
-      env: { ...env },
-    },
-  );
+  const child = spawn(process.execPath, ['--require', 'tsx/cjs', 'bin/verify.ts', ...args], {
+    cwd: root,
+    env: { ...env },
+  });
   const [stdout, stderr, [status]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
@@ -116,7 +112,7 @@ export class VerifyProcess {
   constructor() {
     this.child = fork(path.join(__dirname, 'verify-process.ts'), {
       cwd: root,
-      execArgv: ['--require', './scripts/load-typescript.cjs'],
+      execArgv: ['--require', 'tsx/cjs'],
     });
   }
 
