@@ -1,4 +1,5 @@
 import { App } from 'aws-cdk-lib';
+import { cachedVpcLookup, type Environment } from '../lib/cached-vpc-lookup';
 import { checkTemplates } from '../lib/check-templates';
 import { CheckoutStack } from '../lib/checkout-stack';
 import { parseConfig, stackName, type Config } from '../lib/config';
@@ -10,7 +11,7 @@ try {
   const stack = new CheckoutStack(app, stackName, {
     config,
     description: 'EKS Workshop checkout service on Amazon EKS with AWS Fargate',
-    env: environment(config),
+    env: environment(config, app.node.getAllContext()),
   });
   // CDK's own switch for its validation, which stops no plugin that was added.
   if (process.env.CDK_VALIDATION !== 'false') checkTemplates(app);
@@ -23,10 +24,12 @@ try {
 }
 
 /** The stack deploys anywhere, but an existing VPC is looked up in one account and region. */
-function environment({ vpcId }: Config): { account: string; region: string } | undefined {
+function environment({ vpcId }: Config, context: Record<string, unknown>): Environment | undefined {
   if (vpcId === undefined) return undefined;
   const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
   if (account && region) return { account, region };
+  const cached = cachedVpcLookup(context, vpcId);
+  if (cached) return cached;
   throw new UserError([
     `vpcId "${vpcId}" cannot be looked up without AWS credentials and a region: set AWS_PROFILE and AWS_REGION, or leave vpcId out for a new VPC`,
   ]);

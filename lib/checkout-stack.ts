@@ -68,6 +68,7 @@ export class CheckoutStack extends Stack {
       encryptionKey,
       logRetention,
       podLogGroup,
+      systemProfile: fargateProfiles.system,
     });
 
     const profile = this.cluster.addProfile('CheckoutProfile', fargateProfiles.checkout);

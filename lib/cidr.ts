@@ -1,4 +1,4 @@
-import { BlockList, isIPv4 } from 'node:net';
+import { isIPv4 } from 'node:net';
 
 /** An IPv4 range in CIDR notation. */
 export interface Cidr {
@@ -39,24 +39,25 @@ export function parseCidr(text: string, example: string): Cidr | { readonly prob
  * CreateCluster answers "The following CIDRs are not allowed in publicAccessCidrs". The list AWS applies
  * is not published; these were seen refused or are of the same kind (RFC 1918, 5737, 1122, 3927, 6598).
  */
-const notPublic = new BlockList();
-for (const [address, prefix] of [
-  ['10.0.0.0', 8],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-  ['192.0.2.0', 24],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['100.64.0.0', 10],
-] as const) {
-  notPublic.addSubnet(address, prefix);
-}
+const notPublic: readonly Cidr[] = [
+  { address: '10.0.0.0', prefix: 8 },
+  { address: '172.16.0.0', prefix: 12 },
+  { address: '192.168.0.0', prefix: 16 },
+  { address: '192.0.2.0', prefix: 24 },
+  { address: '198.51.100.0', prefix: 24 },
+  { address: '203.0.113.0', prefix: 24 },
+  { address: '127.0.0.0', prefix: 8 },
+  { address: '169.254.0.0', prefix: 16 },
+  { address: '100.64.0.0', prefix: 10 },
+];
 
-/** Whether the range begins in addresses that no client on the internet can have. */
-export function isNotPublic(cidr: Cidr): boolean {
-  return notPublic.check(cidr.address);
+/** Whether the range has an address that no client on the internet can have. */
+export function hasPrivateAddresses(cidr: Cidr): boolean {
+  return notPublic.some((other) => {
+    // Of two ranges one holds the other or they are apart: the wider one's prefix decides.
+    const prefix = Math.min(cidr.prefix, other.prefix);
+    return firstAddress(cidr.address, prefix) === firstAddress(other.address, prefix);
+  });
 }
 
 function firstAddress(address: string, prefix: number): string {

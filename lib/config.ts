@@ -1,5 +1,5 @@
 import { checkoutVariantNames, type CheckoutVariantName } from '../charts/checkout-variants';
-import { isNotPublic, parseCidr } from './cidr';
+import { hasPrivateAddresses, parseCidr } from './cidr';
 import { closestName } from './closest-name';
 import type { FargateProfile } from './fargate/profile';
 import { defaultKubernetesVersion, kubernetesReleases } from './kubernetes-version';
@@ -43,10 +43,15 @@ export interface Config {
 export const stackName = 'CheckoutStack';
 
 /**
- * The Fargate profiles, besides that of CoreDNS; CheckoutStack adds each to the cluster. A profile is immutable:
+ * The Fargate profiles, each of which CheckoutStack adds to the cluster. A profile is immutable:
  * to change its selectors, give it a new name too (docs/changing-a-profile.md).
  */
 export const fargateProfiles = {
+  /** For CoreDNS, and no wider. */
+  system: {
+    name: 'system-profile',
+    selectors: [{ namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }],
+  },
   checkout: {
     name: 'checkout-profile',
     selectors: [{ namespace: 'checkout', labels: { fargate: 'yes' } }],
@@ -246,9 +251,12 @@ export function parseConfig(context: Readonly<Record<string, unknown>>): Config 
   return config as unknown as Config;
 }
 
-/** Feature flags, CLI internals and cached look-ups share the context with the settings; all carry a colon or a slash. */
+/** What `cdk acknowledge` and `cdk cli-telemetry` keep in the context. */
+const cliKeys = new Set(['acknowledged-issue-numbers', 'cli-telemetry']);
+
+/** Feature flags, CLI internals and cached look-ups share the context with the settings; most carry a colon or a slash. */
 function isCdkKey(key: string): boolean {
-  return /[:/]/.test(key);
+  return /[:/]/.test(key) || cliKeys.has(key);
 }
 
 function unknownKey(key: string): string {
@@ -287,7 +295,9 @@ function apiAccessProblem(text: string): string | undefined {
   const own = 'give your own address as a /32 (curl -s https://checkip.amazonaws.com prints it)';
   if ('problem' in cidr) return `${subject} ${cidr.problem}`;
   if (cidr.prefix === 0) return `${subject} opens the API server to the whole internet: ${own}`;
-  if (isNotPublic(cidr)) return `${subject} is not a public range, and EKS refuses it: ${own}`;
+  if (cidr.prefix < 8) return `${subject} is a /${cidr.prefix}: choose ranges of /8 or narrower, or ${own}`;
+  if (hasPrivateAddresses(cidr))
+    return `${subject} holds addresses that are not public, and EKS refuses it: ${own}`;
   return undefined;
 }
 

@@ -42,6 +42,8 @@ export interface FargateOnlyClusterProps {
   readonly logRetention: RetentionDays;
   /** Log group that pods write to. */
   readonly podLogGroup: ILogGroup;
+  /** Fargate profile that takes CoreDNS: pods in `kube-system` with the label `k8s-app: kube-dns`. */
+  readonly systemProfile: FargateProfile;
 }
 
 /** CoreDNS: two replicas, and with 256M each, which with Fargate's own 256 MiB fill the smallest size. */
@@ -83,10 +85,7 @@ export class FargateOnlyCluster extends Construct {
       adminRoleArn: props.adminRoleArn,
     }).createdRole;
 
-    this.addProfile('SystemProfile', {
-      name: 'system-profile',
-      selectors: [{ namespace: 'kube-system', labels: coreDns.labels }],
-    });
+    this.addProfile('SystemProfile', props.systemProfile);
     this.readyForPods = new DependencyGroup(this.beforePods, this.createCoreDns());
     acknowledge(this, clusterFindings);
   }

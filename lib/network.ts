@@ -7,6 +7,7 @@ import { acknowledge, networkFindings } from './acknowledged-findings';
 import { EncryptedLogGroup } from './encrypted-log-group';
 import { FlowLogRole } from './flow-log-role';
 import { sendHandlerLogs } from './handler-logs';
+import { UserError } from './user-error';
 
 export interface NetworkProps {
   /** IPv4 range of the new VPC. */
@@ -40,7 +41,7 @@ export class Network extends Construct {
     if (props.vpcId) {
       this.vpc = ec2.Vpc.fromLookup(this, 'Vpc', { vpcId: props.vpcId });
       this.natGatewayCount = 0;
-      this.node.addValidation({ validate: () => this.validateExisting(props.vpcId!) });
+      refuseWithoutPrivateSubnets(this.vpc, props.vpcId);
     } else {
       const vpc = this.createVpc(props);
       this.vpc = vpc;
@@ -82,14 +83,13 @@ export class Network extends Construct {
       retention: props.logRetention,
     });
   }
+}
 
-  private validateExisting(vpcId: string): string[] {
-    const { subnets, availabilityZones } = this.vpc.selectSubnets({ ...this.privateSubnets });
-    const zones = new Set(availabilityZones);
-    return zones.size >= 2
-      ? []
-      : [
-          `VPC ${vpcId} has ${subnets.length} private subnets with a NAT route, in ${zones.size} availability zones: EKS needs two zones, and Fargate runs pods in private subnets only. Add private subnets, or leave vpcId out for a new VPC.`,
-        ];
-  }
+/** Thrown, and not left to the validation, because CDK's cluster takes subnets at once and throws without saying where. */
+function refuseWithoutPrivateSubnets({ privateSubnets }: ec2.IVpc, vpcId: string): void {
+  const zones = new Set(privateSubnets.map(({ availabilityZone }) => availabilityZone));
+  if (zones.size >= 2) return;
+  throw new UserError([
+    `vpcId "${vpcId}" has private subnets (with a NAT route) in ${zones.size} availability zones: EKS needs two, and Fargate runs pods in private subnets only. Add private subnets, or leave vpcId out for a new VPC (docs/existing-vpc.md)`,
+  ]);
 }

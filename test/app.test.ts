@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { lookupEnv, lookupVpcId, vpcLookup } from './support/vpc-lookup';
+import { stackName } from '../lib/config';
+import { lookupVpcId, vpcLookup } from './support/vpc-lookup';
 
 const root = path.join(__dirname, '..');
 const outdir = mkdtempSync(path.join(tmpdir(), 'eks-fargate-checkout-'));
@@ -14,12 +15,8 @@ interface Result {
   readonly stderr: string;
 }
 
-/** Runs the app as the CDK CLI does, without the validation engine. */
-function runApp(
-  name: string,
-  context: Record<string, unknown>,
-  env: Record<string, string> = {},
-): Promise<Result> {
+/** Runs the app as the CDK CLI does without credentials, and without the validation engine. */
+function runApp(name: string, context: Record<string, unknown>): Promise<Result> {
   return new Promise((resolve) => {
     execFile(
       process.execPath,
@@ -31,7 +28,6 @@ function runApp(
           CDK_OUTDIR: path.join(outdir, name),
           CDK_CONTEXT_JSON: JSON.stringify({ 'aws:cdk:disable-asset-staging': true, ...context }),
           CDK_VALIDATION: 'false',
-          ...env,
         },
       },
       (error, stdout, stderr) => resolve({ status: Number(error?.code ?? 0), stdout, stderr }),
@@ -43,16 +39,13 @@ const runs = {
   good: runApp('good', { variant: 'scaled' }),
   wrong: runApp('wrong', { variant: 'resize', varient: 'scaled' }),
   anonymous: runApp('anonymous', { vpcId: lookupVpcId }),
-  refused: runApp(
-    'refused',
-    { vpcId: lookupVpcId, ...vpcLookup('a') },
-    { CDK_DEFAULT_ACCOUNT: lookupEnv.account, CDK_DEFAULT_REGION: lookupEnv.region },
-  ),
+  cached: runApp('cached', { vpcId: lookupVpcId, ...vpcLookup('a', 'b') }),
 };
 
 test('synthesizes, and tells one line for each workload', async () => {
   const { status, stdout, stderr } = await runs.good;
-  expect(stderr).toBe(
+  // A fork has more, and a Kubernetes version that grows old gets a warning.
+  expect(stderr).toContain(
     [
       'Deployment kube-system/coredns: 2 x 0.25vCPU 0.5GB, profile system-profile',
       'Deployment checkout/checkout-redis: 1 x 0.25vCPU 0.5GB, profile checkout-profile',
@@ -61,7 +54,7 @@ test('synthesizes, and tells one line for each workload', async () => {
     ].join('\n'),
   );
   expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
-  expect(existsSync(path.join(outdir, 'good', 'CheckoutStack.template.json'))).toBe(true);
+  expect(existsSync(path.join(outdir, 'good', `${stackName}.template.json`))).toBe(true);
 }, 30_000);
 
 test('wrong settings: one line each, exit status 1, no stack trace', async () => {
@@ -84,10 +77,8 @@ test('a look-up without credentials says what is missing', async () => {
   });
 }, 30_000);
 
-test('findings of the validation come without a stack trace', async () => {
-  const { status, stderr } = await runs.refused;
-  expect(status).toBe(1);
-  expect(stderr).toMatch(
-    /^Validation failed with the following errors:\n {2}\[CheckoutStack\/Network\] VPC vpc-0123456789abcdef0 has 1 private subnets[^\n]+\n$/,
-  );
-}, 30_000);
+test('a look-up that is kept in cdk.context.json needs no credentials', async () => {
+  expect((await runs.cached).status).toBe(0);
+  const template = readFileSync(path.join(outdir, 'cached', `${stackName}.template.json`), 'utf8');
+  expect(template).toContain('subnet-0123456789abcdefa');
+});

@@ -51,6 +51,8 @@ test('keys of CDK itself are none of ours', () => {
       '@aws-cdk/core:checkSecretUsage': true,
       'aws:cdk:bundling-stacks': ['**'],
       'vpc-provider:account=1:region=us-east-1': {},
+      'acknowledged-issue-numbers': [30000],
+      'cli-telemetry': false,
     }).variant,
   ).toBe('labelled');
 });

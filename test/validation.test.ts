@@ -106,7 +106,7 @@ test('every rule tells a weakened stack what is wrong, where, and what to write'
 test('what CloudFormation or EKS would refuse is an error', () => {
   expect(findings('Refused', violations)).toEqual([
     "error F3012: Cluster/Resource/Resource: Version: ['1.36'] is not of type 'string'",
-    'error eks_public_endpoint: Cluster/Resource/Resource: ResourcesVpcConfig.PublicAccessCidrs.1: a range of all addresses opens the API server to the whole internet. Give your own ranges in the setting apiAccessCidrs, such as one address as a /32.',
+    'error eks_public_endpoint: Cluster/Resource/Resource: ResourcesVpcConfig.PublicAccessCidrs.1: a range wider than /8 opens the API server to a good part of the internet. Give your own ranges in the setting apiAccessCidrs, such as one address as a /32.',
   ]);
 });
 

@@ -54,12 +54,20 @@ test.each<[given: Record<string, unknown>, message: string]>([
     'apiAccessCidrs "0.0.0.0/0" opens the API server to the whole internet: give your own address as a /32 (curl -s https://checkip.amazonaws.com prints it)',
   ],
   [
+    { apiAccessCidrs: '0.0.0.0/1,128.0.0.0/1' },
+    'apiAccessCidrs "0.0.0.0/1" is a /1: choose ranges of /8 or narrower, or give your own address as a /32 (curl -s https://checkip.amazonaws.com prints it)',
+  ],
+  [
+    { apiAccessCidrs: '192.0.0.0/16' },
+    'apiAccessCidrs "192.0.0.0/16" holds addresses that are not public, and EKS refuses it: give your own address as a /32 (curl -s https://checkip.amazonaws.com prints it)',
+  ],
+  [
     { apiAccessCidrs: '52.94.76.1' },
     'apiAccessCidrs "52.94.76.1" has no prefix length: did you mean "52.94.76.1/32"?',
   ],
   [
     { apiAccessCidrs: '10.1.2.3/32' },
-    'apiAccessCidrs "10.1.2.3/32" is not a public range, and EKS refuses it: give your own address as a /32 (curl -s https://checkip.amazonaws.com prints it)',
+    'apiAccessCidrs "10.1.2.3/32" holds addresses that are not public, and EKS refuses it: give your own address as a /32 (curl -s https://checkip.amazonaws.com prints it)',
   ],
   [
     { apiAccessCidrs: '52.94.76.1/24' },
