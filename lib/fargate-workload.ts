@@ -20,8 +20,9 @@ export interface FargateWorkloadProps {
    */
   readonly namespaceLabels?: Readonly<Record<string, string>>;
   /**
-   * Charts to apply, by construct id, each after the one before. An id is part of the logical ID and of the
-   * prune label: a renamed one deletes its objects and makes them anew.
+   * Charts to apply, by construct id, each after the one before. An id is part of the logical ID: after a rename
+   * CloudFormation first applies the objects under the new one, and then deletes them by name under the old one.
+   * How to rename without losing them: docs/adding-a-workload.md.
    */
   readonly charts: Readonly<Record<string, ChartFactory>>;
 }

@@ -1,5 +1,5 @@
-import { Annotations as CdkAnnotations } from 'aws-cdk-lib';
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { Annotations as CdkAnnotations, RemovalPolicies } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { checkoutVariantNames } from '../charts/checkout-variants';
 import { appliedManifests, type AppliedManifest } from './support/applied-manifests';
 import { checkoutStack, checkoutTemplate } from './support/checkout-stack';
@@ -77,6 +77,16 @@ test('a profile that keeps its name keeps its selectors: EKS changes none (docs/
     'checkout-profile': [{ Namespace: 'checkout', Labels: [{ Key: 'fargate', Value: 'yes' }] }],
     'system-profile': [{ Namespace: 'kube-system', Labels: [{ Key: 'k8s-app', Value: 'kube-dns' }] }],
   });
+});
+
+test('a workload can be kept through a rename (docs/adding-a-workload.md)', () => {
+  const stack = checkoutStack();
+  RemovalPolicies.of(stack.node.findChild('Checkout')).retain();
+  const kept = appliedManifests(Template.fromStack(stack)).filter(({ objects }) =>
+    objects.some(({ metadata }) => metadata.namespace === 'checkout'),
+  );
+  expect(kept.length).toBeGreaterThanOrEqual(2);
+  for (const { resource } of kept) expect(resource).toHaveProperty('DeletionPolicy', 'Retain');
 });
 
 test('no manifest that is pruned holds a Namespace', () => {
