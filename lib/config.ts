@@ -118,7 +118,7 @@ export const settings: {
   },
   availabilityZones: {
     description:
-      'Zones of the new VPC: a count of 2 or more, or names separated by commas where EKS refuses one of the first.',
+      'Zones of the new VPC: a count (2 where the account sees no more, as in us-west-1), or names separated by commas where EKS refuses one of the first.',
     default: '3',
     read: (text) => {
       if (/^-?\d+$/.test(text)) {

@@ -23,11 +23,6 @@ export class FargatePlan {
     readonly kubernetesVersion: string,
   ) {}
 
-  /** Every object applied to the cluster, in the order of the construct tree. */
-  get objects(): readonly Manifest[] {
-    return this.ownedObjects;
-  }
-
   /** Every Fargate profile of the cluster. */
   get profiles(): readonly FargateProfile[] {
     return this.ownedProfiles;
