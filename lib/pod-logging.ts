@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import * as cdk8s from 'cdk8s';
 import { Construct } from 'constructs';
@@ -24,8 +24,9 @@ export class PodLogging extends Construct {
         region: Stack.of(this).region,
         logGroupName: props.logGroup.logGroupName,
       }),
-      // It holds a Namespace.
+      // It holds a Namespace, which is never deleted while there is a cluster (docs/decisions/namespace-of-its-own.md).
       prune: false,
+      removalPolicy: RemovalPolicy.RETAIN,
     });
     props.cluster.requireBeforePods(manifest);
   }

@@ -89,10 +89,13 @@ test('a workload can be kept through a rename (docs/adding-a-workload.md)', () =
   for (const { resource } of kept) expect(resource).toHaveProperty('DeletionPolicy', 'Retain');
 });
 
-test('no manifest that is pruned holds a Namespace', () => {
+test('a manifest that holds a Namespace is not pruned, and stays when it leaves the stack', () => {
   const withNamespace = manifests.filter(({ objects }) => objects.some(({ kind }) => kind === 'Namespace'));
   expect(withNamespace.length).toBeGreaterThanOrEqual(2);
-  for (const { resource } of withNamespace) expect(resource.Properties).not.toHaveProperty('PruneLabel');
+  for (const { resource } of withNamespace) {
+    expect(resource.Properties).not.toHaveProperty('PruneLabel');
+    expect(resource).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  }
 });
 
 test('every manifest can be applied over what is there, and is validated', () => {
