@@ -15,7 +15,8 @@ export interface VerifyOptions {
 }
 
 /** What `--help` prints. */
-export const HELP = `Compares the deployed stack with what this repository predicts. Changes nothing.
+export const HELP = `Compares the deployed stack with what this repository predicts. Changes nothing. Of the workloads it follows
+Deployments; anything else that runs pods is reported as not looked at (?), which makes the exit status 2.
 
 npm run verify -- [options]
 
@@ -24,11 +25,12 @@ npm run verify -- [options]
   --watch         wait for every check to hold, not only for the rollout; Ctrl-C ends it
   --json          print the result as JSON
   --context NAME  context of the kubeconfig (default: its current one)
-  --help          print this
+  -h, --help      print this
 
 AWS credentials, region and endpoints are those of every AWS tool: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL.
 
-Exit status: 0 every check holds; 1 one does not; 2 could not look, and the last line says why.
+Exit status: 0 every check holds; 1 one does not; 2 could not look, or not at everything, and the
+output says why.
 `;
 
 const OPTIONS = {
@@ -37,7 +39,7 @@ const OPTIONS = {
   watch: { type: 'boolean' },
   json: { type: 'boolean' },
   context: { type: 'string', value: 'the name of a context of the kubeconfig' },
-  help: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
 } as const;
 
 type OptionName = keyof typeof OPTIONS;

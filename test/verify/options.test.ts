@@ -46,9 +46,9 @@ test.each([
   expect(() => parseOptions(args)).toThrow(expect.objectContaining({ name: 'UserError', message }));
 });
 
-test('--help asks for help, which names every option', () => {
-  expect(parseOptions(['--help'])).toBe('help');
-  for (const option of ['--variant', '--timeout', '--watch', '--json', '--context', '--help']) {
+test.each(['--help', '-h'])('%s asks for help, which names every option', (asked) => {
+  expect(parseOptions([asked])).toBe('help');
+  for (const option of ['--variant', '--timeout', '--watch', '--json', '--context', '-h, --help']) {
     expect(HELP).toContain(`\n  ${option} `);
   }
 });
