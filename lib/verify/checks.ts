@@ -4,7 +4,7 @@ import { roleChecks } from './checks/role';
 import { scalingChecks } from './checks/scaling';
 import { schedulingChecks } from './checks/scheduling';
 import { sizingChecks } from './checks/sizing';
-import type { ExpectedState } from './expected';
+import type { ExpectedState, UnfollowedObject } from './expected';
 import type { ObservedState } from './observed';
 
 /** Every check, in the order of the walk-through. */
@@ -16,13 +16,19 @@ export const CHECKS: readonly Check[] = [
   ...scalingChecks,
 ];
 
-/** Judges a state. A check that throws is unknown: it has shown nothing. */
+/** Id of the results about what no check looks at: time changes none of them. */
+export const NOT_FOLLOWED = 'not-followed';
+
+/**
+ * Judges a state. A check that throws is unknown: it has shown nothing. So is what no check looks at: a green
+ * answer would be read as one about the whole stack.
+ */
 export function runChecks(
   expected: ExpectedState,
   observed: ObservedState,
   checks: readonly Check[] = CHECKS,
 ): readonly CheckResult[] {
-  return checks.map((check) => {
+  const results = checks.map((check): CheckResult => {
     const verdict = judge(check, expected, observed);
     return {
       id: check.id,
@@ -35,6 +41,20 @@ export function runChecks(
       usualCause: verdict.status === 'broken' ? (verdict.likelyCause ?? check.usualCause) : null,
     };
   });
+  return [...results, ...expected.unfollowed.map(notFollowed)];
+}
+
+function notFollowed({ object, reason }: UnfollowedObject): CheckResult {
+  return {
+    id: NOT_FOLLOWED,
+    step: 3,
+    title: object,
+    status: 'unknown',
+    expected: 'its pods on Fargate',
+    observed: `not looked at: ${reason}`,
+    evidence: [],
+    usualCause: null,
+  };
 }
 
 function judge(check: Check, expected: ExpectedState, observed: ObservedState): Verdict {

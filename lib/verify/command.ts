@@ -1,10 +1,10 @@
 import { UserError } from '../user-error';
 import type { CheckResult, Status } from './check';
-import { overall, runChecks } from './checks';
+import { NOT_FOLLOWED, overall, runChecks } from './checks';
 import { Deadline, type Clock } from './clock';
 import { CouldNotLook } from './could-not-look';
 import type { DeployedStack } from './deployed-stack';
-import { expectedState, type RepositoryPlan } from './expect';
+import { expectedState, type PredictedPlan, type PredictedVariant } from './expect';
 import type { ExpectedState } from './expected';
 import { observe } from './observation';
 import { observeState } from './observe-state';
@@ -23,7 +23,7 @@ export interface VerifyContext {
   readonly stdout: Output & { hasColors?(): boolean };
   readonly stderr: Output;
   /** What the repository predicts. Called only when the command line is right: it builds every variant. */
-  readonly loadPlan: () => RepositoryPlan;
+  readonly loadPlan: () => PredictedPlan;
 }
 
 const EXIT_STATUS: Readonly<Record<Status, number>> = { held: 0, broken: 1, unknown: 2 };
@@ -86,8 +86,8 @@ async function look(options: VerifyOptions, { env, clock, stderr, loadPlan }: Ve
   const judge = async () => runChecks(expected, await observeState(expected, stack, aws, cluster));
 
   let results = await judge();
-  while (options.watch && overall(results) !== 'held' && deadline.leftMs > 0) {
-    progress.show(`waiting for ${titlesNotHeld(results)}`, deadline.progress);
+  while (options.watch && titlesToWaitFor(results).length > 0 && deadline.leftMs > 0) {
+    progress.show(`waiting for ${titlesToWaitFor(results).join(', ')}`, deadline.progress);
     await deadline.pause(WATCH_INTERVAL_MS);
     results = await judge();
   }
@@ -122,7 +122,7 @@ async function settle(
   return cluster;
 }
 
-function variantAskedFor(name: string, { variants }: RepositoryPlan): RepositoryPlan['variants'][number] {
+function variantAskedFor(name: string, { variants }: PredictedPlan): PredictedVariant {
   const names = variants.map(({ variant }) => variant);
   const found = variants.find(({ variant }) => variant === name);
   if (found === undefined) {
@@ -133,8 +133,8 @@ function variantAskedFor(name: string, { variants }: RepositoryPlan): Repository
 
 function variantDeployed(
   { name, variant: deployed }: DeployedStack,
-  { variants }: RepositoryPlan,
-): RepositoryPlan['variants'][number] {
+  { variants }: PredictedPlan,
+): PredictedVariant {
   const found = variants.find(({ variant }) => variant === deployed);
   if (found === undefined) {
     throw new CouldNotLook(
@@ -145,11 +145,10 @@ function variantDeployed(
   return found;
 }
 
-function titlesNotHeld(results: readonly CheckResult[]): string {
+function titlesToWaitFor(results: readonly CheckResult[]): readonly string[] {
   return results
-    .filter(({ status }) => status !== 'held')
-    .map(({ title }) => title)
-    .join(', ');
+    .filter(({ id, status }) => status !== 'held' && id !== NOT_FOLLOWED)
+    .map(({ title }) => title);
 }
 
 /** `a, b or c`. */

@@ -2,33 +2,41 @@ import type { PodPlan } from '../fargate/check-manifests';
 import { formatCapacity } from '../fargate/pod-size';
 import { matchesSelector, matchesWildcard, type FargateProfile } from '../fargate/profile';
 import type { DeployedStack } from './deployed-stack';
-import type { ExpectedState, ExpectedWorkload } from './expected';
+import type { ExpectedState, ExpectedWorkload, UnfollowedObject } from './expected';
 
 /** What lib/plan-variants.ts knows of the repository, as far as it can be verified. */
-export interface RepositoryPlan {
+export interface PredictedPlan {
   readonly stackName: string;
   readonly profiles: readonly FargateProfile[];
-  readonly variants: readonly VariantPlan[];
+  readonly variants: readonly PredictedVariant[];
 }
 
-interface VariantPlan {
+/** What the repository predicts of one variant. */
+export interface PredictedVariant {
   readonly variant: string;
   /** Plain Kubernetes objects. */
   readonly objects: readonly object[];
   readonly check: { readonly pods: readonly PodPlan[] };
 }
 
+/** Planned for, and applied by EKS with its add-on, whose health covers it. */
+const APPLIED_BY_EKS: ReadonlySet<string> = new Set(['Deployment kube-system/coredns']);
+/** Where Kubernetes puts an object that names no namespace. */
+const DEFAULT_NAMESPACE = 'default';
+
 /**
  * Predicts a deployment: what the charts ask for, as lib/fargate reads it, under the names that the stack got.
  *
- * @throws Error if the plan has something that this cannot predict. No user can mend that, so it is not worded
- *   for users: it says what a fork has to teach this file.
+ * @throws Error if the plan lacks a profile that it refers to
  */
 export function expectedState(
-  { variant, objects, check }: VariantPlan,
+  { variant, objects, check }: PredictedVariant,
   profiles: readonly FargateProfile[],
   stack: DeployedStack,
 ): ExpectedState {
+  const predictions = check.pods
+    .filter(({ object }) => !APPLIED_BY_EKS.has(object))
+    .map((pod) => predict(pod, objects, profiles));
   const { partition, region, account, clusterName } = stack;
   return {
     variant,
@@ -46,13 +54,10 @@ export function expectedState(
       podExecutionRoleArn: stack.podExecutionRoleArn,
       subnetIds: stack.privateSubnetIds,
     },
-    workloads: check.pods
-      .flatMap((pod) => {
-        const object = objects.find((candidate) => isObjectOf(candidate, pod));
-        // CoreDNS is planned for, and applied by EKS: its health is that of the add-on.
-        return object === undefined ? [] : [expectedWorkload(pod, object, profiles)];
-      })
+    workloads: predictions
+      .filter((prediction): prediction is ExpectedWorkload => !('reason' in prediction))
       .toSorted((a, b) => a.name.localeCompare(b.name)),
+    unfollowed: predictions.filter((prediction) => 'reason' in prediction),
   };
 }
 
@@ -74,20 +79,32 @@ interface PlannedObject {
 
 function isObjectOf(candidate: object, pod: PodPlan): boolean {
   const { kind, metadata } = candidate as PlannedObject;
-  return kind === pod.kind && metadata?.namespace === pod.namespace && metadata.name === pod.name;
+  return (
+    kind === pod.kind &&
+    metadata?.name === pod.name &&
+    (metadata.namespace ?? DEFAULT_NAMESPACE) === pod.namespace
+  );
 }
 
-function expectedWorkload(
+function predict(
   pod: PodPlan,
-  object: object,
+  objects: readonly object[],
   profiles: readonly FargateProfile[],
-): ExpectedWorkload {
+): ExpectedWorkload | UnfollowedObject {
+  const unfollowed = (reason: string): UnfollowedObject => ({ object: pod.object, reason });
+  if (pod.kind !== 'Deployment' || pod.count === null) {
+    return unfollowed('only Deployments are followed');
+  }
+  const object = objects.find((candidate) => isObjectOf(candidate, pod));
+  if (object === undefined) {
+    return unfollowed('planned for, and not among the objects that the stack applies');
+  }
   const selector = (object as PlannedObject).spec?.selector?.matchLabels;
-  if (pod.kind !== 'Deployment' || selector === undefined || pod.count === null) {
-    throw new Error(`${pod.object}: lib/verify follows Deployments with matchLabels and replicas only`);
+  if (selector === undefined) {
+    return unfollowed('only Deployments that select their pods by matchLabels are followed');
   }
   if (pod.profile === null || pod.size === null) {
-    throw new Error(`${pod.object}: Fargate would not run it, npm run preflight says why`);
+    return unfollowed('Fargate would not run it: npm run preflight says why');
   }
   return {
     namespace: pod.namespace,

@@ -10,6 +10,16 @@ export interface ExpectedState {
   readonly role: ExpectedRole;
   readonly profile: ExpectedProfile;
   readonly workloads: readonly ExpectedWorkload[];
+  /** What else the stack runs. Each is reported as unknown, because nothing in the list of checks looks at it. */
+  readonly unfollowed: readonly UnfollowedObject[];
+}
+
+/** An object with pods that the checks do not follow. */
+export interface UnfollowedObject {
+  /** `Kind namespace/name` */
+  readonly object: string;
+  /** Why it is not followed. */
+  readonly reason: string;
 }
 
 /** The role that the kubelet of a Fargate pod acts with: pulls images, writes logs. */

@@ -72,6 +72,31 @@ test('a check that throws is unknown', () => {
   expect(overall(results)).toBe('unknown');
 });
 
+test('what no check looks at leaves the whole unknown, and hides nothing that is broken', () => {
+  const expected = {
+    ...expectedOf('scaled'),
+    unfollowed: [{ object: 'StatefulSet shop/cart', reason: 'only Deployments are followed' }],
+  };
+  const healthy = runChecks(expected, observe(healthyState('scaled')));
+  expect(healthy.filter(({ status }) => status !== 'held')).toEqual([
+    {
+      id: 'not-followed',
+      step: 3,
+      title: 'StatefulSet shop/cart',
+      status: 'unknown',
+      expected: 'its pods on Fargate',
+      observed: 'not looked at: only Deployments are followed',
+      evidence: [],
+      usualCause: null,
+    },
+  ]);
+  expect(overall(healthy)).toBe('unknown');
+
+  const state = healthyState('scaled');
+  brokenStates[0]!.break(state);
+  expect(overall(runChecks(expected, observe(state)))).toBe('broken');
+});
+
 test('no check at all has shown nothing', () => {
   expect(overall([])).toBe('unknown');
 });

@@ -84,6 +84,7 @@ export function expectedOf(variant: Variant): ExpectedState {
         capacity: redis.capacity,
       },
     ],
+    unfollowed: [],
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../lib/verify/clock';
 import { verify } from '../../../lib/verify/command';
-import type { RepositoryPlan } from '../../../lib/verify/expect';
+import type { PredictedPlan } from '../../../lib/verify/expect';
 import { recordedPlan } from './recorded-plan';
 
 /** One run of the command. */
@@ -17,7 +17,7 @@ export interface Outcome {
 
 // Runs the command for the parent process, any number of times: loading it takes most of its time. Time passes
 // at once here, and only while the command waits.
-let plan: RepositoryPlan | undefined;
+let plan: PredictedPlan | undefined;
 
 process.on('message', (run: Run) => void answer(run));
 
