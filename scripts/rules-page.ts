@@ -1,4 +1,4 @@
-/** Writes docs/rules.md from the list of rules: `node --require tsx/cjs scripts/rules-page.ts`. */
+/** Writes docs/rules.md from the list of rules: `npm run rules`. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { renderRulesPage } from '../lib/fargate/rules-page';

@@ -12,7 +12,7 @@ interface Described {
 
 const INTRODUCTION = `# Rules
 
-<!-- Generated from lib/fargate/rules.ts by scripts/rules-page.ts: do not edit. -->
+<!-- Generated from lib/fargate/rules.ts, by npm run rules. Do not edit. -->
 
 What \`cdk synth\` and \`npm run preflight\` hold against manifests and Fargate profiles. An **error** is what
 Fargate, EKS or Kubernetes refuses, leaves Pending, or never makes work; it stops the synthesis. A **warning** runs

@@ -101,7 +101,7 @@ export const parts: Readonly<Record<string, Part>> = {
 
 /** The manifests of as many Deployments. */
 function manyPods(count: number): Buffer {
-  return execFileSync(process.execPath, [...loader, 'scripts/many-pods.ts', String(count)], {
+  return execFileSync(process.execPath, [...loader, 'scripts/bench/many-pods.ts', String(count)], {
     cwd: root,
     maxBuffer: 64 * 1024 * 1024,
   });

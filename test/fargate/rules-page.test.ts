@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { renderRulesPage } from '../../lib/fargate/rules-page';
 
-test('docs/rules.md is what scripts/rules-page.ts writes', () => {
+// The name is what a person reads who changed a rule.
+test('docs/rules.md is up to date: npm run rules writes it anew', () => {
   const page = readFileSync(path.join(__dirname, '..', '..', 'docs', 'rules.md'), 'utf8');
   expect(page).toBe(renderRulesPage());
 });
