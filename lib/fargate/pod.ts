@@ -76,18 +76,25 @@ function findTemplate(object: KubeObject): Field | undefined {
   return hasPodTemplate(object.root.value) ? object.root.get('spec').get('template') : undefined;
 }
 
-function countPods(object: KubeObject): number | null {
-  switch (object.kind) {
+/** Where an object says how many pods run at a time; undefined for a kind that does not say it. */
+export function countField({ kind, root }: KubeObject): Field | undefined {
+  const spec = root.get('spec');
+  switch (kind) {
     case 'DaemonSet':
-      return null;
     case 'Pod':
+      return undefined;
     case 'CronJob':
-      return 1;
+      return spec.get('jobTemplate').get('spec').get('parallelism');
     case 'Job':
-      return object.root.get('spec').get('parallelism').integer() ?? 1;
+      return spec.get('parallelism');
     default:
-      return object.root.get('spec').get('replicas').integer() ?? 1;
+      return spec.get('replicas');
   }
+}
+
+function countPods(object: KubeObject): number | null {
+  // A negative number is an error of its own, and must not lower the bill of the others.
+  return object.kind === 'DaemonSet' ? null : Math.max(0, countField(object)?.integer() ?? 1);
 }
 
 function readContainer(field: Field, init: boolean): Container {

@@ -18,6 +18,12 @@ test.each([
   ['Job', object('batch/v1', 'Job', { spec: { parallelism: 4, ...template } }), 4],
   ['CronJob', object('batch/v1', 'CronJob', { spec: { jobTemplate: { spec: template } } }), 1],
   [
+    'CronJob with parallel pods',
+    object('batch/v1', 'CronJob', { spec: { jobTemplate: { spec: { parallelism: 3, ...template } } } }),
+    3,
+  ],
+  ['negative replicas', object('apps/v1', 'StatefulSet', { spec: { replicas: -2, ...template } }), 0],
+  [
     'a kind nobody here knows',
     object('argoproj.io/v1alpha1', 'Rollout', { spec: { replicas: 2, ...template } }),
     2,

@@ -29,6 +29,7 @@ test('the list of rules', () => {
     'error no-api-version',
     'error no-name',
     'error no-containers',
+    'error negative-count',
     'error duplicate-object',
     'error removed-api',
     'error secret-in-template',

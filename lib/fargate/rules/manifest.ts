@@ -2,6 +2,7 @@
 import type { Field } from '../field';
 import { manifestBytes, MOST_EVENT_BYTES } from '../manifest-size';
 import type { KubeObject } from '../kube-object';
+import { countField } from '../pod';
 import { findRemovedApi } from '../removed-apis';
 import type { Rule } from './rule';
 import { API_REFERENCE, DEPRECATION_GUIDE, LAMBDA_LIMITS, OBJECTS, SECRETS } from './sources';
@@ -52,6 +53,20 @@ export const manifestRules: readonly Rule[] = [
       containers.some(({ role }) => role === 'container')
         ? []
         : [{ text: `has no containers. Write at least one in ${spec.get('containers').path}.` }],
+  },
+  {
+    id: 'negative-count',
+    severity: 'error',
+    why: 'The API server refuses a negative number of pods.',
+    source: API_REFERENCE,
+    judges: 'pod',
+    check: ({ object }) => {
+      const field = countField(object);
+      const count = field?.integer() ?? 0;
+      return field === undefined || count >= 0
+        ? []
+        : [{ text: `${field.path} is ${count}. Write a whole number of zero or more.` }];
+    },
   },
   {
     id: 'duplicate-object',

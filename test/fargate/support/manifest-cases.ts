@@ -1,6 +1,7 @@
 import { container, deployment, object, withContainer } from './manifests';
 import type { RuleCase } from './rule-cases';
 
+const POD = { spec: { containers: [container()] } };
 const secret = object('v1', 'Secret', { stringData: { password: 'hunter2' } });
 
 export const manifestCases: readonly RuleCase[] = [
@@ -41,6 +42,25 @@ export const manifestCases: readonly RuleCase[] = [
     fails: [deployment({ containers: [], initContainers: [container()] })],
     says: ['Deployment shop/cart: has no containers. Write at least one in spec.template.spec.containers.'],
     passes: { 'a container': [deployment()] },
+  },
+  {
+    rule: 'negative-count',
+    fails: [
+      object('apps/v1', 'StatefulSet', { spec: { replicas: -3, template: POD } }),
+      object('batch/v1', 'Job', { spec: { parallelism: -1, template: POD } }),
+      object('batch/v1', 'CronJob', { spec: { jobTemplate: { spec: { parallelism: -2, template: POD } } } }),
+    ],
+    says: [
+      'StatefulSet shop/cart: spec.replicas is -3. Write a whole number of zero or more.',
+      'Job shop/cart: spec.parallelism is -1. Write a whole number of zero or more.',
+      'CronJob shop/cart: spec.jobTemplate.spec.parallelism is -2. Write a whole number of zero or more.',
+    ],
+    passes: {
+      'no pods at all': [object('apps/v1', 'StatefulSet', { spec: { replicas: 0, template: POD } })],
+      'a number known at deploy time': [
+        object('apps/v1', 'StatefulSet', { spec: { replicas: -1.8881545897087505e289, template: POD } }),
+      ],
+    },
   },
   {
     rule: 'duplicate-object',
