@@ -23,6 +23,12 @@ const NODE_VARYING = new Set([
   'failure-domain.beta.kubernetes.io/region',
 ]);
 
+/**
+ * The name of the node. The kubelet sets it on every node (https://kubernetes.io/docs/reference/labels-annotations-taints/),
+ * but a Fargate node has its name only after its pod was placed: none can be asked for.
+ */
+const NODE_NAME = 'kubernetes.io/hostname';
+
 /** Whether some Fargate node can have the label with the value. */
 function nodeMayHave(key: string, value: string): boolean {
   return NODE_VARYING.has(key) || NODE.get(key) === value;
@@ -35,7 +41,7 @@ function mayMeet(requirement: Field): boolean {
   if (isUnresolved(key) || values.some(isUnresolved)) {
     return true;
   }
-  const has = NODE.has(key) || NODE_VARYING.has(key);
+  const has = NODE.has(key) || NODE_VARYING.has(key) || key === NODE_NAME;
   switch (requirement.get('operator').text()) {
     case 'In':
       return values.some((value) => nodeMayHave(key, value));
@@ -102,7 +108,7 @@ export function excludesFargate(spec: Field): boolean {
 }
 
 /** With one pod a node, what asks for distinct hosts has what it wants. */
-const DISTINCT_HOSTS = 'kubernetes.io/hostname';
+const DISTINCT_HOSTS = NODE_NAME;
 
 /** The topology of a required term, or of a preferred one, which wraps it with a weight. */
 function topologyKey(term: Field): string | undefined {
@@ -137,6 +143,14 @@ function ineffective({ spec }: CheckedPod): readonly string[] {
   ];
 }
 
+/** What a Fargate node has in place of a label that a pod asks for. */
+function whatItHas(key: string): string {
+  if (NODE.has(key)) {
+    return `has ${key}=${NODE.get(key)}`;
+  }
+  return key === NODE_NAME ? 'gets its name after the pod was placed' : 'lacks that label';
+}
+
 export const placementRules: readonly Rule[] = [
   {
     id: 'node-selector',
@@ -146,7 +160,7 @@ export const placementRules: readonly Rule[] = [
     judges: 'pod',
     check: ({ spec }) =>
       unmetSelector(spec).map(([key, value]): Problem => ({
-        text: `nodeSelector ${readable(key)}=${readable(value)} matches no Fargate node, which ${NODE.has(key) ? `has ${key}=${NODE.get(key)}` : 'lacks that label'}, and the pod would stay Pending. Remove it from ${spec.get('nodeSelector').path}.`,
+        text: `nodeSelector ${readable(key)}=${readable(value)} matches no Fargate node, which ${whatItHas(key)}, and the pod would stay Pending. Remove it from ${spec.get('nodeSelector').path}.`,
       })),
   },
   {

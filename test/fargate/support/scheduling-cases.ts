@@ -92,10 +92,14 @@ export const schedulingCases: readonly RuleCase[] = [
   },
   {
     rule: 'node-selector',
-    fails: [deployment({ nodeSelector: { 'kubernetes.io/arch': 'arm64', disktype: 'ssd' } })],
+    fails: [
+      deployment({ nodeSelector: { 'kubernetes.io/arch': 'arm64', disktype: 'ssd' } }),
+      deployment({ nodeSelector: { 'kubernetes.io/hostname': 'ip-10-0-0-1.ec2.internal' } }),
+    ],
     says: [
       'Deployment shop/cart: nodeSelector kubernetes.io/arch=arm64 matches no Fargate node, which has kubernetes.io/arch=amd64, and the pod would stay Pending. Remove it from spec.template.spec.nodeSelector.',
       'Deployment shop/cart: nodeSelector disktype=ssd matches no Fargate node, which lacks that label, and the pod would stay Pending. Remove it from spec.template.spec.nodeSelector.',
+      'Deployment shop/cart: nodeSelector kubernetes.io/hostname=ip-10-0-0-1.ec2.internal matches no Fargate node, which gets its name after the pod was placed, and the pod would stay Pending. Remove it from spec.template.spec.nodeSelector.',
     ],
     passes: {
       'labels of Fargate nodes': [
@@ -119,13 +123,19 @@ export const schedulingCases: readonly RuleCase[] = [
       deployment(
         affinity({ key: 'node.kubernetes.io/instance-type', operator: 'In', values: ['m7g.large'] }),
       ),
+      deployment(affinity({ key: 'kubernetes.io/hostname', operator: 'DoesNotExist' })),
     ],
     says: [
       'Deployment shop/cart: the required node affinity node.kubernetes.io/instance-type In [m7g.large] matches no Fargate node, and the pod would stay Pending. Remove it from spec.template.spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.',
+      'Deployment shop/cart: the required node affinity kubernetes.io/hostname DoesNotExist matches no Fargate node, and the pod would stay Pending. Remove it from spec.template.spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.',
     ],
     passes: {
       'either of two architectures': [
         deployment(affinity({ key: 'kubernetes.io/arch', operator: 'In', values: ['arm64', 'amd64'] })),
+      ],
+      'any name of a node': [deployment(affinity({ key: 'kubernetes.io/hostname', operator: 'Exists' }))],
+      'any name of a node but one': [
+        deployment(affinity({ key: 'kubernetes.io/hostname', operator: 'NotIn', values: ['ip-10-0-0-1'] })),
       ],
       'an alternative that can be met': [
         deployment(affinity({ key: 'gpu', operator: 'Exists' }, { key: 'gpu', operator: 'DoesNotExist' })),
