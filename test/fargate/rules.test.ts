@@ -37,6 +37,7 @@ test('the list of rules', () => {
     'error no-profile',
     'warning unresolved-identity',
     'error daemon-set',
+    'warning daemon-set-without-node',
     'error node-selector',
     'error node-affinity',
     'error node-name',

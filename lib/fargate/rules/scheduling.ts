@@ -1,6 +1,6 @@
 /** Whether a pod reaches a Fargate node at all. */
 import { isUnresolved } from '../field';
-import { readable } from '../kube-object';
+import { readable, type KubeObject } from '../kube-object';
 import { matchesSelector, matchesWildcard, missingLabels, PROFILE_LABEL } from '../profile';
 import { excludesFargate } from './placement';
 import { isKind, type CheckedPod, type Facts, type Rule } from './rule';
@@ -45,6 +45,15 @@ function whyNoProfile(pod: CheckedPod, { profiles }: Facts): string {
   return `${unmatched}: its pod labels ${showLabels(pod.labels)} lack ${lacking} (profile ${nearest.name}, selector namespace=${nearest.selector.namespace}). Add the label${nearest.missing.length > 1 ? 's' : ''} to ${pod.metadata.path}.labels, or a selector to the profile.`;
 }
 
+function isDaemonSet(object: KubeObject): boolean {
+  return isKind(object, 'apps', 'DaemonSet') || isKind(object, 'extensions', 'DaemonSet');
+}
+
+/** Whether its author means a DaemonSet for the EC2 nodes of a mixed cluster. */
+function keptOffFargate({ root }: KubeObject): boolean {
+  return excludesFargate(root.get('spec').get('template').get('spec'));
+}
+
 export const schedulingRules: readonly Rule[] = [
   {
     id: 'no-profile',
@@ -79,12 +88,25 @@ export const schedulingRules: readonly Rule[] = [
     source: FARGATE,
     judges: 'object',
     check: (object) =>
-      (isKind(object, 'apps', 'DaemonSet') || isKind(object, 'extensions', 'DaemonSet')) &&
-      // Kept off Fargate nodes by its author: it is meant for the EC2 nodes of a mixed cluster.
-      !excludesFargate(object.root.get('spec').get('template').get('spec'))
+      isDaemonSet(object) && !keptOffFargate(object)
         ? [
             {
               text: 'DaemonSets are not supported on Fargate. Run its containers as sidecars of the pods that need them.',
+            },
+          ]
+        : [],
+  },
+  {
+    id: 'daemon-set-without-node',
+    severity: 'warning',
+    why: 'The cluster of the template has Fargate nodes only: a DaemonSet that is kept off them runs nowhere. (A cluster that a file is meant for may have others.)',
+    source: FARGATE,
+    judges: 'object',
+    check: (object, { inTemplate }) =>
+      inTemplate && isDaemonSet(object) && keptOffFargate(object)
+        ? [
+            {
+              text: 'its nodeSelector or node affinity keeps it off Fargate nodes, and the cluster has no others, so it runs nowhere. Remove it, or run its containers as sidecars of the pods that need them.',
             },
           ]
         : [],

@@ -91,6 +91,25 @@ export const schedulingCases: readonly RuleCase[] = [
     },
   },
   {
+    rule: 'daemon-set-without-node',
+    fails: [daemonSet({ nodeSelector: { 'nvidia.com/gpu.present': 'true' } })],
+    says: [
+      'DaemonSet shop/cart: its nodeSelector or node affinity keeps it off Fargate nodes, and the cluster has no others, so it runs nowhere. Remove it, or run its containers as sidecars of the pods that need them.',
+    ],
+    passes: { 'one that is an error already': [daemonSet()] },
+  },
+  {
+    rule: 'daemon-set-without-node',
+    fails: [],
+    says: [],
+    passes: {
+      'one on its way to a cluster that may have EC2 nodes': [
+        daemonSet({ nodeSelector: { 'nvidia.com/gpu.present': 'true' } }),
+      ],
+    },
+    options: { target: 'cluster' },
+  },
+  {
     rule: 'node-selector',
     fails: [
       deployment({ nodeSelector: { 'kubernetes.io/arch': 'arm64', disktype: 'ssd' } }),
