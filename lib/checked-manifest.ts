@@ -1,4 +1,4 @@
-import type { RemovalPolicy } from 'aws-cdk-lib';
+import { type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { KubernetesManifest } from 'aws-cdk-lib/aws-eks-v2';
 import type { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
@@ -6,6 +6,7 @@ import { manifestBytes, MOST_EVENT_BYTES } from './fargate/manifest-size';
 import type { FargateOnlyCluster } from './fargate-only-cluster';
 import type { Manifest } from './fargate-plan';
 import { reportFindings } from './report-findings';
+import { enforceStackLimits } from './stack-limits';
 
 export interface CheckedManifestProps {
   /** The cluster that gets the objects. */
@@ -34,6 +35,9 @@ export class CheckedManifest extends Construct {
 
   constructor(scope: Construct, id: string, props: CheckedManifestProps) {
     super(scope, id);
+
+    // Here, so that no stack with workloads is without.
+    enforceStackLimits(Stack.of(this));
 
     // Rendered once: what is checked is what is applied. Every rendering also validates the whole cdk8s app.
     this.objects = props.chart.toJson() as Manifest[];

@@ -11,7 +11,6 @@ import { FargateOnlyCluster } from './fargate-only-cluster';
 import { FargateWorkload } from './fargate-workload';
 import { Network } from './network';
 import { PodLogging } from './pod-logging';
-import { enforceStackLimits } from './stack-limits';
 
 export interface CheckoutStackProps extends StackProps {
   /** The configuration, from lib/config.ts. */
@@ -31,7 +30,6 @@ export class CheckoutStack extends Stack {
     private readonly props: CheckoutStackProps,
   ) {
     super(scope, id, props);
-    enforceStackLimits(this);
 
     const { config } = props;
     const clusterName = this.stackName;

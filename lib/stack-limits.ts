@@ -14,16 +14,25 @@ export const mostResources = 500;
  */
 export const mostTemplateBytes = 1_000_000;
 
+/** Stacks that have their limits: each workload asks for them. */
+const limited = new WeakSet<Stack>();
+
 const split = 'Move some workloads to a second stack, with the cluster of this one (docs/limits.md).';
 
 /**
  * Has the synthesis refuse what CloudFormation would refuse after the upload: too many resources, which CDK
- * would report without saying what to do, and too large a template, which CDK does not notice.
+ * would report without saying what to do, and too large a template, which CDK does not notice. Asked for again,
+ * it changes nothing.
  */
 export function enforceStackLimits(stack: Stack): void {
+  if (limited.has(stack)) return;
+  limited.add(stack);
+
   stack.node.addValidation({ validate: () => tooManyResources(stack) });
 
-  // A template's size is known once it is written. Whichever synthesizer the stack was given writes it.
+  // A template's size is known once it is written, which is after every validation. CDK has no hook there for
+  // one stack, and a subclass of one synthesizer would miss a stack that was given another: so the method of
+  // whichever the stack has is wrapped.
   const { synthesizer } = stack;
   const synthesize = synthesizer.synthesize.bind(synthesizer);
   synthesizer.synthesize = (session) => {

@@ -1,4 +1,4 @@
-import { Annotations, Aspects, Stack } from 'aws-cdk-lib';
+import { Annotations, Aspects, Stage } from 'aws-cdk-lib';
 import { HelmChart, KubernetesManifest } from 'aws-cdk-lib/aws-eks-v2';
 import type { IConstruct } from 'constructs';
 import { CheckedManifest } from './checked-manifest';
@@ -9,10 +9,11 @@ import { CheckedManifest } from './checked-manifest';
  * A warning, because some of it is sound: the ServiceAccount that `addServiceAccount` makes, or a Helm chart
  * that `npm run preflight` has judged. Acknowledge it there by its id, `eks-fargate:unchecked-manifest`.
  *
- * @param scope a construct of the stack to watch.
+ * @param scope any construct of the app: a manifest of another stack reaches the cluster as well.
  */
 export function warnOfUncheckedManifests(scope: IConstruct): void {
-  Aspects.of(Stack.of(scope)).add({
+  // Aspects of the app do not reach into a stage of it.
+  Aspects.of(Stage.of(scope) ?? scope.node.root).add({
     visit: (node) => {
       if (!isUnchecked(node)) return;
       Annotations.of(node).addWarningV2(

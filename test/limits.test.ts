@@ -1,5 +1,6 @@
 import { App, CfnParameter, CfnResource, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { KubernetesManifest } from 'aws-cdk-lib/aws-eks-v2';
 import { ApiObject, Chart, App as ChartsApp } from 'cdk8s';
 import { CheckedManifest } from '../lib/checked-manifest';
 import { FargateWorkload } from '../lib/fargate-workload';
@@ -71,6 +72,15 @@ test('the checkout stack is under these limits', () => {
   expect(() => Template.fromStack(stack)).toThrow(/Stack CheckoutStack: has 5\d\d resources/);
 });
 
+test('limits that are asked for twice are enforced once', () => {
+  const stack = limitedStack();
+  enforceStackLimits(stack);
+  for (let number = 0; number <= 500; number += 1) {
+    new CfnResource(stack, `Resource${number}`, { type: 'Test::Resource::Type' });
+  }
+  expect(stack.node.validate()).toHaveLength(1);
+});
+
 describe('a second stack', () => {
   /** A stack with one object, on the cluster of the checkout stack. */
   const secondStack = (kind: string, content: Record<string, unknown>) => {
@@ -95,6 +105,25 @@ describe('a second stack', () => {
       ServiceToken: { 'Fn::GetStackOutput': Match.objectLike({ StackName: 'CheckoutStack' }) },
     });
     expect(stack.dependencies.map(({ stackName }) => stackName)).toEqual(['CheckoutStack']);
+  });
+
+  test('has the limits of the first', () => {
+    const stack = secondStack('ConfigMap', { data: {} });
+    for (let number = 0; number < 500; number += 1) {
+      new CfnResource(stack, `Resource${number}`, { type: 'Test::Resource::Type' });
+    }
+    expect(() => Template.fromStack(stack)).toThrow('Stack MoreWorkloads: has 502 resources');
+  });
+
+  test('warns of what it applies past the checks', () => {
+    jest.spyOn(console, 'error').mockImplementation();
+    const first = checkoutStack();
+    const second = new Stack(first.node.root as App, 'MoreWorkloads');
+    new KubernetesManifest(second, 'Unchecked', { cluster: first.cluster.cluster, manifest: [] });
+    Annotations.fromStack(second).hasWarning(
+      '/MoreWorkloads/Unchecked',
+      Match.stringLikeRegexp('is applied without the Fargate checks'),
+    );
   });
 
   test('is checked together with the first', () => {
