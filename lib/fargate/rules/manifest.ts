@@ -1,11 +1,11 @@
 /** Whether a manifest can be applied at all. */
 import type { Field } from '../field';
-import { manifestBytes, MOST_EVENT_BYTES } from '../manifest-size';
+import { appliedAnnotationBytes, LAST_APPLIED, MOST_ANNOTATION_BYTES } from '../manifest-size';
 import type { KubeObject } from '../kube-object';
 import { countField } from '../pod';
 import { findRemovedApi } from '../removed-apis';
 import type { Rule } from './rule';
-import { API_REFERENCE, DEPRECATION_GUIDE, LAMBDA_LIMITS, OBJECTS, SECRETS } from './sources';
+import { ANNOTATION_LIMIT, API_REFERENCE, DEPRECATION_GUIDE, OBJECTS, SECRETS } from './sources';
 
 const isSecret = ({ kind, group }: KubeObject): boolean => kind === 'Secret' && group === '';
 
@@ -132,19 +132,20 @@ export const manifestRules: readonly Rule[] = [
   {
     id: 'manifest-size',
     severity: 'error',
-    why: 'The handler that applies manifests gets each in one event of 262,144 bytes at the most.',
-    source: LAMBDA_LIMITS,
+    why: 'kubectl apply keeps a copy of the object in one of its annotations, and the API server takes 262,144 bytes of annotations at the most. (Read in the source of both, unverified on a cluster.)',
+    source: ANNOTATION_LIMIT,
     judges: 'object',
-    check: (object, { inTemplate }) => {
+    check: ({ root }, { inTemplate }) => {
       if (!inTemplate) {
         return [];
       }
-      const bytes = manifestBytes([object.root.value]);
-      return bytes <= MOST_EVENT_BYTES
+      const annotations = root.get('metadata').get('annotations').strings();
+      const bytes = appliedAnnotationBytes(root.value, annotations);
+      return bytes <= MOST_ANNOTATION_BYTES
         ? []
         : [
             {
-              text: `has ${bytes} bytes as JSON, and one event of the kubectl handler holds ${MOST_EVENT_BYTES}. Split it, or deliver large data otherwise (an image, S3).`,
+              text: `needs ${bytes} bytes of annotations, of which Kubernetes takes ${MOST_ANNOTATION_BYTES}: kubectl apply copies the object, ${Buffer.byteLength(JSON.stringify(root.value))} bytes as JSON, into ${LAST_APPLIED}. Split it, or deliver large data otherwise (an image, S3).`,
             },
           ];
     },

@@ -15,7 +15,6 @@ export const NETWORK_POLICY = `${USER_GUIDE}/cni-network-policy.html`;
 export const POD_IDENTITY = `${USER_GUIDE}/pod-identities.html`;
 export const METRICS_SERVER = `${USER_GUIDE}/metrics-server.html`;
 export const POD_SECURITY = 'https://docs.aws.amazon.com/eks/latest/best-practices/pod-security.html';
-export const LAMBDA_LIMITS = 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html';
 
 /** A reader's report, for want of a page: `invalid SecurityContext fields: AllowPrivilegeEscalation`. */
 export const PRIVILEGE_ESCALATION = 'https://gitlab.com/gitlab-org/gitlab/-/issues/208422';
@@ -25,6 +24,9 @@ export const QUANTITY = `${KUBERNETES}/reference/kubernetes-api/common-definitio
 export const RESOURCES = `${KUBERNETES}/concepts/configuration/manage-resources-containers/`;
 export const SIDECARS = `${KUBERNETES}/concepts/workloads/pods/sidecar-containers/`;
 export const OBJECTS = `${KUBERNETES}/concepts/overview/working-with-objects/`;
+/** `TotalAnnotationSizeLimitB`, for want of a page. */
+export const ANNOTATION_LIMIT =
+  'https://github.com/kubernetes/apimachinery/blob/master/pkg/api/validation/objectmeta.go';
 export const API_REFERENCE = `${KUBERNETES}/reference/kubernetes-api/`;
 export const DEPRECATION_GUIDE = `${KUBERNETES}/reference/using-api/deprecation-guide/`;
 export const DISRUPTION_BUDGETS = `${KUBERNETES}/tasks/run-application/configure-pdb/`;

@@ -125,13 +125,37 @@ export const manifestCases: readonly RuleCase[] = [
   },
   {
     rule: 'manifest-size',
-    fails: [object('v1', 'ConfigMap', { data: { page: 'é'.repeat(131_072) } })],
+    fails: [
+      object('v1', 'ConfigMap', { data: { page: 'é'.repeat(131_072) } }),
+      object('v1', 'ConfigMap', { data: { page: 'x'.repeat(261_866) } }),
+      object('v1', 'ConfigMap', { data: { page: '<'.repeat(43_700) } }),
+      {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: 'cart', namespace: 'shop', annotations: { note: 'é'.repeat(65_536) } },
+      },
+    ],
     says: [
-      'ConfigMap shop/cart: has 262249 bytes as JSON, and one event of the kubectl handler holds 262144. Split it, or deliver large data otherwise (an image, S3).',
+      'ConfigMap shop/cart: needs 262423 bytes of annotations, of which Kubernetes takes 262144: kubectl apply copies the object, 262247 bytes as JSON, into kubectl.kubernetes.io/last-applied-configuration. Split it, or deliver large data otherwise (an image, S3).',
+      'ConfigMap shop/cart: needs 262145 bytes of annotations, of which Kubernetes takes 262144: kubectl apply copies the object, 261969 bytes as JSON, into kubectl.kubernetes.io/last-applied-configuration. Split it, or deliver large data otherwise (an image, S3).',
+      'ConfigMap shop/cart: needs 262479 bytes of annotations, of which Kubernetes takes 262144: kubectl apply copies the object, 43803 bytes as JSON, into kubectl.kubernetes.io/last-applied-configuration. Split it, or deliver large data otherwise (an image, S3).',
+      'ConfigMap shop/cart: needs 262434 bytes of annotations, of which Kubernetes takes 262144: kubectl apply copies the object, 131182 bytes as JSON, into kubectl.kubernetes.io/last-applied-configuration. Split it, or deliver large data otherwise (an image, S3).',
     ],
     passes: {
-      'a large object that fits': [object('v1', 'ConfigMap', { data: { page: 'x'.repeat(262_000) } })],
+      'a large object that fits': [object('v1', 'ConfigMap', { data: { page: 'x'.repeat(261_865) } })],
+      'markup that fits': [object('v1', 'ConfigMap', { data: { page: '<'.repeat(43_600) } })],
     },
+  },
+  {
+    rule: 'manifest-size',
+    fails: [],
+    says: [],
+    passes: {
+      'an object on its way to a cluster, by whatever means': [
+        object('v1', 'ConfigMap', { data: { page: 'x'.repeat(262_144) } }),
+      ],
+    },
+    options: { target: 'cluster' },
   },
   {
     rule: 'wrong-type',
