@@ -132,7 +132,7 @@ export const manifestRules: readonly Rule[] = [
   {
     id: 'manifest-size',
     severity: 'error',
-    why: 'kubectl apply keeps a copy of the object in one of its annotations, and the API server takes 262,144 bytes of annotations at the most. (Read in the source of both, unverified on a cluster.)',
+    why: 'Applied by kubectl, an object gets a copy of itself into one of its annotations, and the API server takes 262,144 bytes of annotations at the most. (Read in the source of both, unverified on a cluster.)',
     source: ANNOTATION_LIMIT,
     judges: 'object',
     check: ({ root }, { inTemplate }) => {
