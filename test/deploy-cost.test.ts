@@ -6,7 +6,26 @@ import { longestChain, type OrderedTemplate } from './support/deploy-order';
 import { codeBlocks } from './support/markdown';
 
 const template = checkoutTemplate();
-const resources = template.toJSON().Resources as OrderedTemplate['Resources'];
+const ownProfiles = new Set(['system-profile', 'checkout-profile']);
+const ownNamespaces = new Set(['aws-observability', 'checkout']);
+
+/** Profiles and manifests that a fork has added: the page tells what each costs, and counts without them. */
+const added = new Set([
+  ...Object.entries(template.findResources('AWS::EKS::FargateProfile'))
+    .filter(([, { Properties }]) => !ownProfiles.has(Properties.FargateProfileName))
+    .map(([id]) => id),
+  ...appliedManifests(template)
+    .filter(({ objects }) =>
+      objects.every(({ metadata }) => !ownNamespaces.has(metadata.namespace ?? metadata.name)),
+    )
+    .map(({ logicalId }) => logicalId),
+]);
+const resources = Object.fromEntries(
+  Object.entries(template.toJSON().Resources as OrderedTemplate['Resources']).map(([id, resource]) => [
+    id,
+    added.has(id) ? { ...resource, Type: 'Added' } : resource,
+  ]),
+);
 const page = readFileSync(path.join(__dirname, '..', 'docs', 'deploy-cost.md'), 'utf8');
 
 const isCustom = (type: string) => type.startsWith('Custom::');

@@ -10,6 +10,8 @@ import { checkoutStack } from '../support/checkout-stack';
  * stack, which is synthesized once: it reports all of them together.
  */
 const stack = checkoutStack();
+/** The profiles of the stack before any mistake: two, and those that a fork has added. */
+const ownProfiles = [...stack.cluster.plan.profiles];
 
 const resources = { requests: { cpu: '250m', memory: '512Mi' }, limits: { memory: '512Mi' } };
 
@@ -35,6 +37,18 @@ function workload(name: string, template: Record<string, unknown>, kind = 'Deplo
     metadata: { name, namespace: 'checkout' },
     spec: { ...(kind === 'Job' ? {} : { selector }), ...spec, template },
   };
+}
+
+/** Names of as many profiles as bring the cluster to one more than the ten that it may have. */
+function moreProfiles(): string[] {
+  const wrongProfiles = 3;
+  return Array.from({ length: 11 - ownProfiles.length - wrongProfiles }, (_, index) => `more-${index + 1}`);
+}
+
+/** Every namespace that the stack ends up selecting, once each. */
+function selectedNamespaces(): string[] {
+  const own = ownProfiles.flatMap(({ selectors }) => selectors.map(({ namespace }) => namespace));
+  return [...new Set([...own, 'shop-a', 'shop-b', 'shop-c', ...moreProfiles()])];
 }
 
 type Mistake = readonly [
@@ -70,7 +84,7 @@ const mistakes: readonly Mistake[] = [
     'a namespace without a profile',
     [{ ...workload('elsewhere', podTemplate()), metadata: { name: 'elsewhere', namespace: 'shop' } }],
     [
-      'Deployment shop/elsewhere: matches no Fargate profile and would stay Pending: no profile selects namespace shop (selected: kube-system, checkout, shop-a, shop-b, shop-c, more-6, more-7, more-8, more-9, more-10, more-11). Add a selector for the namespace to a profile, or deploy into a namespace that is selected.',
+      `Deployment shop/elsewhere: matches no Fargate profile and would stay Pending: no profile selects namespace shop (selected: ${selectedNamespaces().join(', ')}). Add a selector for the namespace to a profile, or deploy into a namespace that is selected.`,
     ],
   ],
   [
@@ -247,8 +261,8 @@ const { cluster } = stack;
 cluster.addProfile('Reserved', { name: 'eks-shop', selectors: [{ namespace: 'shop-a' }] });
 cluster.addProfile('Again', { name: 'checkout-profile', selectors: [{ namespace: 'shop-b' }] });
 cluster.addProfile('Long', { name: 'shop'.repeat(16), selectors: [{ namespace: 'shop-c' }] });
-for (let count = 6; count <= 11; count++) {
-  cluster.addProfile(`More${count}`, { name: `more-${count}`, selectors: [{ namespace: `more-${count}` }] });
+for (const name of moreProfiles()) {
+  cluster.addProfile(name, { name, selectors: [{ namespace: name }] });
 }
 
 function refusal(): string[] {
@@ -280,7 +294,7 @@ test('profiles that EKS would refuse', () => {
     'FargateProfile eks-shop: names must not start with eks-. Choose another, such as shop.',
     'FargateProfile checkout-profile: the name is taken. Choose another.',
     "FargateProfile shopshopshopshopshopshopshopshopshopshopshopshopshopshopshopshop: the name has to be a label value: at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends. Choose such a name.",
-    'FargateProfile more-11: a cluster takes 10 profiles, and there are 11. Join some: a profile has 5 selectors, with wildcards.',
+    `FargateProfile ${moreProfiles().at(-1)}: a cluster takes 10 profiles, and there are 11. Join some: a profile has 5 selectors, with wildcards.`,
   ]);
 });
 
