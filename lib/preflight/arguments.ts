@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { closestName } from '../closest-name';
 import { checkProfiles } from '../fargate/check-profiles';
 import type { FargateProfile, FargateSelector } from '../fargate/profile';
+import { orList } from '../or-list';
 import { UserError } from '../user-error';
 
 /** What the output is written as. */
@@ -71,9 +72,7 @@ export function readArguments(argv: readonly string[]): Options {
   }
   const format = FORMATS.find((known) => known === (values.format ?? FORMATS[0]));
   if (format === undefined) {
-    mistakes.push(
-      `unknown format "${values.format}": choose ${FORMATS.slice(0, -1).join(', ')} or ${FORMATS.at(-1)}`,
-    );
+    mistakes.push(`unknown format "${values.format}": choose ${orList(FORMATS)}`);
   }
   const profiles = readProfiles(values.profile ?? [], mistakes);
   if (mistakes.length > 0 && values.help !== true) {

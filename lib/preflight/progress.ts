@@ -1,8 +1,8 @@
 /** A line that says how far a slow run is; only people at a terminal get to see it. */
+import { CLEAR_LINE } from '../clear-line';
 
 const QUIET_FOR_MS = 2000;
 const BETWEEN_LINES_MS = 100;
-const CLEAR_LINE = '\r\u001B[K';
 
 export interface Progress {
   /** Says that `done` of `total` is done. */

@@ -1,3 +1,4 @@
+import { orList } from '../or-list';
 import { UserError } from '../user-error';
 import type { CheckResult, Status } from './check';
 import { NOT_FOLLOWED, overall, runChecks } from './checks';
@@ -149,9 +150,4 @@ function titlesToWaitFor(results: readonly CheckResult[]): readonly string[] {
   return results
     .filter(({ id, status }) => status !== 'held' && id !== NOT_FOLLOWED)
     .map(({ title }) => title);
-}
-
-/** `a, b or c`. */
-function orList(words: readonly string[]): string {
-  return words.join(', ').replace(/, (?=[^,]*$)/, ' or ');
 }

@@ -1,10 +1,10 @@
+import { CLEAR_LINE } from '../clear-line';
+
 /** The part of a stream that is written to. */
 export interface Output {
   readonly isTTY?: boolean;
   write(text: string): unknown;
 }
-
-const CLEAR_LINE = '\r\u001B[K';
 
 /** Says what is being waited for: on a terminal in one line that is rewritten, elsewhere a line for each change. */
 export class Progress {
