@@ -11,11 +11,13 @@ const page = readFileSync(path.join(root, 'docs/adding-a-workload.md'), 'utf8');
 const block = (language: string) =>
   codeBlocks(page).find((candidate) => candidate.language === language)!.text;
 
-// Two runs of the app, in processes of their own.
+// Preflight and two runs of the app, in processes of their own.
 jest.setTimeout(60_000);
 
 /** A fork: what a clone holds of the app, changed as the page says. */
 let fork: string;
+/** What the commands of the page print, the last of which is preflight. */
+let printed: string;
 
 beforeAll(async () => {
   fork = mkdtempSync(path.join(tmpdir(), 'second-workload-'));
@@ -23,12 +25,13 @@ beforeAll(async () => {
     cpSync(path.join(root, name), path.join(fork, name), { recursive: true });
   }
   symlinkSync(path.join(root, 'node_modules'), path.join(fork, 'node_modules'));
-  // Whoever tries the page on a clone has done so already.
-  if (existsSync(path.join(fork, 'charts/ui-chart.ts'))) return;
+  // Whoever tries the page on a clone has made the changes already.
+  const changed = existsSync(path.join(fork, 'charts/ui-chart.ts'));
   const commands = block('sh')
     .split('\n')
-    .filter((line) => !line.startsWith('npm '));
-  await run('bash', ['-euc', commands.join('\n')], { cwd: fork });
+    .filter((line) => !changed || line.startsWith('npm '));
+  const { stdout } = await run('bash', ['-euc', commands.join('\n')], { cwd: fork });
+  printed = stdout;
 });
 
 afterAll(() => rmSync(fork, { recursive: true, force: true }));
@@ -58,6 +61,14 @@ test('the diff touches the configuration and the table of contents only, in some
     '+++ b/lib/config.ts',
   ]);
   expect(changed.filter((line) => /^[+-](?![+-])/.test(line)).length).toBeLessThanOrEqual(20);
+});
+
+test('preflight of the fork has the second workload in every variant, and nothing against it', () => {
+  const rows = printed.split('\n').filter((line) => line.includes('Deployment ui/ui'));
+  expect(rows.map((row) => row.split(/ {2,}/).slice(0, 4))).toEqual(
+    ['labelled', 'resized', 'scaled'].map((variant) => [variant, '1', 'Deployment ui/ui', 'ui-profile']),
+  );
+  expect(printed).toContain('0 errors, 0 warnings');
 });
 
 test('the fork synthesizes the second workload, checked and placed like the first', async () => {
