@@ -64,10 +64,7 @@ test('the diff touches the configuration and the table of contents only, in some
 });
 
 test('preflight of the fork has the second workload in every variant, and nothing against it', () => {
-  const rows = printed.split('\n').filter((line) => line.includes('Deployment ui/ui'));
-  expect(rows.map((row) => row.split(/ {2,}/).slice(0, 4))).toEqual(
-    ['labelled', 'resized', 'scaled'].map((variant) => [variant, '1', 'Deployment ui/ui', 'ui-profile']),
-  );
+  expect(printed.match(/\b1 +Deployment ui\/ui +ui-profile +0\.25vCPU 2GB /g)).toHaveLength(3);
   expect(printed).toContain('0 errors, 0 warnings');
 });
 
