@@ -43,13 +43,13 @@ and what Fargate would refuse. Without --file: of the three variants of this rep
   -f, --file FILE       Kubernetes manifests, YAML (several documents) or JSON; - is standard input. Repeatable.
       --profile NAME:NAMESPACE[:KEY=VALUE,...]
                         Fargate profile, instead of the configured ones; * and ? are wildcards. Repeatable, and
-                        one name several times makes several selectors of it: --profile all:*
+                        one name several times makes several selectors of it: --profile 'all:*'
       --namespace NAME  namespace of objects that name none (default ${DEFAULT_NAMESPACE})
       --region REGION   region whose prices apply (default ${DEFAULT_REGION})
-      --format FORMAT   ${FORMATS.join(', ')} (default ${FORMATS[0]})
+      --format FORMAT   ${FORMATS.join(', ')} (default ${FORMATS[0]}); usdPerHour in JSON is the price of one pod
   -h, --help            this text
 
-  helm template my-chart | npm run --silent preflight -- -f - --profile all:*
+  helm template my-chart | npm run --silent preflight -- -f - --profile 'all:*'
 
 Exit status: 0 without errors, 1 with (warnings count as none), 2 for bad usage or unreadable input.
 Rules: docs/rules.md`;

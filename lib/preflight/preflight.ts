@@ -23,8 +23,19 @@ export interface Terminal {
 /** Exit statuses, documented in the help. */
 export const EXIT = { fine: 0, errorsFound: 1, badInput: 2 } as const;
 
-/** Runs the command. @returns its exit status */
-export async function main(argv: readonly string[], stdout: Terminal, stderr: Terminal): Promise<number> {
+/**
+ * Runs the command.
+ *
+ * @param today decides on the price of the control plane
+ * @default now
+ * @returns its exit status
+ */
+export async function main(
+  argv: readonly string[],
+  stdout: Terminal,
+  stderr: Terminal,
+  today: Date = new Date(),
+): Promise<number> {
   try {
     const options = readArguments(argv);
     if (options.help) {
@@ -32,7 +43,7 @@ export async function main(argv: readonly string[], stdout: Terminal, stderr: Te
       return EXIT.fine;
     }
     const { report, errors } =
-      options.files.length === 0 ? stackReport(options) : await fileReport(options, stderr);
+      options.files.length === 0 ? stackReport(options, today) : await fileReport(options, stderr);
     stdout.write(`${render(report, options.format, stdout)}\n`);
     for (const error of errors) {
       stderr.write(`${formatInputError(error)}\n`);
@@ -56,10 +67,10 @@ interface Outcome {
   readonly errors: readonly InputError[];
 }
 
-function stackReport({ region, profiles }: Options): Outcome {
+function stackReport({ region, profiles }: Options, today: Date): Outcome {
   // The CDK takes a second to load, and manifests in files need none of it. Not import(), which finds no TypeScript.
   const { reportStack } = require('./stack-report') as typeof StackReport;
-  return { report: reportStack(region, profiles, new Date()), errors: [] };
+  return { report: reportStack(region, profiles, today), errors: [] };
 }
 
 async function fileReport(options: Options, stderr: Terminal): Promise<Outcome> {
@@ -78,8 +89,9 @@ async function fileReport(options: Options, stderr: Terminal): Promise<Outcome> 
     const documents = readDocuments(name, text, (done, total) =>
       progress.report(`reading ${name}`, done, total),
     );
-    for (const error of documents.errors) {
-      errors.push(error);
+    errors.push(...documents.errors);
+    if (documents.objects.length === 0) {
+      continue;
     }
     const result = checkManifests(documents.objects, {
       profiles: options.profiles ?? Object.values(fargateProfiles),
@@ -90,7 +102,8 @@ async function fileReport(options: Options, stderr: Terminal): Promise<Outcome> 
     runs.push(priceRun(name, result, options.region));
   }
   progress.end();
-  return { report: { region: options.region, runs, fixedCosts: [] }, errors };
+  const unreadable = new Set(errors.map(({ file }) => file)).size;
+  return { report: { region: options.region, runs, fixedCosts: [], unreadable }, errors };
 }
 
 function render(report: Report, format: Format, stdout: Terminal): string {

@@ -1,9 +1,8 @@
 /** The report for a job summary or a pull request. */
 import type { Report } from './report';
-import { countFindings, FIRST_PRICE, fixedCostRows, HEADINGS, priceNote, runRows } from './rows';
+import { blocks, HEADINGS, isNumeric, priceNote, summarize } from './rows';
 
 export function renderMarkdown(report: Report): string {
-  const rows = [...report.runs.flatMap(runRows), ...fixedCostRows(report)];
   const findings = report.runs.flatMap(({ source, findings: found }) =>
     found.map(
       ({ severity, rule, message, source: page }) =>
@@ -11,15 +10,19 @@ export function renderMarkdown(report: Report): string {
     ),
   );
   return [
-    line(HEADINGS),
-    line(HEADINGS.map((_, column) => (column >= FIRST_PRICE || column === 1 ? '---:' : '---'))),
-    ...rows.map((row) => line(row.map(escape))),
-    '',
-    priceNote(report),
-    '',
+    ...(report.runs.length > 0 ? [...table(report), '', priceNote(report), ''] : []),
     ...(findings.length > 0 ? [...findings, ''] : []),
-    countFindings(report.runs),
+    summarize(report),
   ].join('\n');
+}
+
+/** One table, with the title of the block in each row: Markdown has no rows across all columns. */
+function table(report: Report): readonly string[] {
+  return [
+    line(['SOURCE', ...HEADINGS]),
+    line(['---', ...HEADINGS.map((_, column) => (isNumeric(column) ? '---:' : '---'))]),
+    ...blocks(report).flatMap(({ title, rows }) => rows.map((row) => line([title, ...row].map(escape)))),
+  ];
 }
 
 function line(cells: readonly string[]): string {

@@ -2,34 +2,36 @@
 import { styleText } from 'node:util';
 import type { Severity } from '../fargate/finding';
 import type { Report } from './report';
-import { countFindings, FIRST_PRICE, fixedCostRows, HEADINGS, priceNote, runRows } from './rows';
+import { blocks, HEADINGS, isNumeric, priceNote, summarize } from './rows';
 
 const COLOURS = { error: 'red', warning: 'yellow' } as const;
 
 /** @param colour whether the output is a terminal that takes colours */
 export function renderTable(report: Report, colour: boolean): string {
   const paint = (severity: Severity): string => (colour ? styleText(COLOURS[severity], severity) : severity);
-  const blocks = [HEADINGS, ...report.runs.flatMap(runRows), ...fixedCostRows(report)];
-  const widths = HEADINGS.map((_, column) =>
-    blocks.reduce((widest, row) => Math.max(widest, row[column]!.length), 0),
-  );
-  const lines = blocks.map((row) =>
-    row
-      .map((cell, column) =>
-        column >= FIRST_PRICE || column === 1 ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!),
-      )
-      .join('  ')
-      .trimEnd(),
-  );
   const findings = report.runs.flatMap(({ source, findings: found }) =>
     found.map(({ severity, rule, message }) => `${source}: ${paint(severity)} ${rule}: ${message}`),
   );
   return [
-    ...lines,
-    '',
-    priceNote(report),
-    ...(findings.length > 0 ? ['', ...findings] : []),
-    '',
-    countFindings(report.runs),
+    ...(report.runs.length > 0 ? [...table(report), '', priceNote(report), ''] : []),
+    ...(findings.length > 0 ? [...findings, ''] : []),
+    summarize(report),
   ].join('\n');
+}
+
+/** The headings, and each block under its title: in a column of its own the title would widen every line. */
+function table(report: Report): readonly string[] {
+  const parts = blocks(report);
+  const rows = parts.flatMap((part) => part.rows);
+  const widths = HEADINGS.map((heading, column) =>
+    rows.reduce((widest, row) => Math.max(widest, row[column]!.length), heading.length),
+  );
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) =>
+        isNumeric(column) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!),
+      )
+      .join('  ')
+      .trimEnd();
+  return [line(HEADINGS), ...parts.flatMap(({ title, rows: own }) => ['', title, ...own.map(line)])];
 }

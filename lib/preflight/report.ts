@@ -30,6 +30,8 @@ export interface Report {
   readonly runs: readonly Run[];
   /** What the stack costs in every variant besides its pods; none for files. */
   readonly fixedCosts: readonly FixedCost[];
+  /** Inputs that could not be read, or not in full. */
+  readonly unreadable: number;
 }
 
 export function priceRun(source: string, { pods, findings }: CheckResult, region: string): Run {
@@ -52,4 +54,12 @@ export function rowPrice({ count, usdPerHour }: PricedPod): number | null {
 export function runPrice({ pods }: Run): number | null {
   const prices = pods.map(rowPrice).filter((price) => price !== null);
   return prices.length === 0 ? null : prices.reduce((sum, price) => sum + price, 0);
+}
+
+/** USD an hour for all that is billed besides the pods; null where part of it has no price. */
+export function fixedPrice(fixedCosts: readonly FixedCost[]): number | null {
+  return fixedCosts.reduce<number | null>(
+    (sum, { usdPerHour }) => (sum === null || usdPerHour === null ? null : sum + usdPerHour),
+    0,
+  );
 }

@@ -2,78 +2,87 @@
 import { formatCapacity } from '../fargate/pod-size';
 import { HOURS_PER_MONTH } from '../fargate/price';
 import { PRICES } from '../fargate/prices';
-import { rowPrice, runPrice, type Report, type Run } from './report';
+import { fixedPrice, rowPrice, runPrice, type Report, type Run } from './report';
 
 /** What stands where there is nothing. */
 const NOTHING = '-';
 
-export const HEADINGS = [
-  'SOURCE',
-  'PODS',
-  'OBJECT',
-  'PROFILE',
-  'SIZE OF EACH',
-  'USD/HOUR',
-  'USD/MONTH',
-] as const;
-/** Index of the first column of numbers in which the last digits should be below each other. */
-export const FIRST_PRICE = HEADINGS.indexOf('USD/HOUR');
+export const HEADINGS = ['PODS', 'OBJECT', 'PROFILE', 'SIZE OF EACH', 'USD/HOUR', 'USD/MONTH'] as const;
+/** The columns of numbers, in which the last digits should be below each other. */
+const NUMBERS: ReadonlySet<string> = new Set(['PODS', 'USD/HOUR', 'USD/MONTH']);
 
-function perHour(usd: number | null): string {
-  return usd === null ? NOTHING : usd.toFixed(6);
+/** Whether a column, by its index, holds numbers. */
+export function isNumeric(column: number): boolean {
+  return NUMBERS.has(HEADINGS[column]!);
 }
 
-function perMonth(usd: number | null): string {
-  return usd === null ? NOTHING : (usd * HOURS_PER_MONTH).toFixed(2);
+/** Rows that belong together. */
+export interface Block {
+  readonly title: string;
+  readonly rows: readonly (readonly string[])[];
 }
 
-/** One row for each object with pods, priced for all of its pods, and the total of the run. */
-export function runRows(run: Run): readonly (readonly string[])[] {
+/** A block for each run; under them, what the stack costs besides. */
+export function blocks(report: Report): readonly Block[] {
+  const runs = report.runs.map((run) => ({ title: run.source, rows: runRows(run, report) }));
+  return report.fixedCosts.length === 0
+    ? runs
+    : [
+        ...runs,
+        {
+          title: 'costs besides, in each',
+          rows: report.fixedCosts.map(({ item, usdPerHour }) => ['', item, '', '', ...prices(usdPerHour)]),
+        },
+      ];
+}
+
+/** One row for each object with pods, priced for all of its pods, and the totals of the run. */
+function runRows(run: Run, { fixedCosts }: Report): Block['rows'] {
   const rows = run.pods.map((pod) => [
-    run.source,
     pod.count === null ? NOTHING : String(pod.count),
     pod.object,
     pod.profile ?? NOTHING,
     pod.size === null ? NOTHING : formatCapacity(pod.size),
-    perHour(rowPrice(pod)),
-    perMonth(rowPrice(pod)),
+    ...prices(rowPrice(pod)),
   ]);
   const pods = run.pods.reduce((sum, { count }) => sum + (count ?? 0), 0);
+  const podsPrice = runPrice(run);
+  const besides = fixedPrice(fixedCosts);
+  const all = podsPrice === null || besides === null ? null : podsPrice + besides;
   return [
     ...rows,
-    [run.source, String(pods), 'total', '', '', perHour(runPrice(run)), perMonth(runPrice(run))],
+    [String(pods), 'total of the pods', '', '', ...prices(podsPrice)],
+    ...(fixedCosts.length === 0 ? [] : [['', 'total, with the costs besides', '', '', ...prices(all)]]),
   ];
 }
 
-/** What the stack costs besides, with the same columns. */
-export function fixedCostRows({ fixedCosts }: Report): readonly (readonly string[])[] {
-  return fixedCosts.map(({ item, usdPerHour }) => [
-    'each',
-    '',
-    item,
-    '',
-    '',
-    perHour(usdPerHour),
-    perMonth(usdPerHour),
-  ]);
+/** The last two cells of a row: by the hour, and by the month. */
+function prices(usd: number | null): readonly [string, string] {
+  return usd === null ? [NOTHING, NOTHING] : [usd.toFixed(6), (usd * HOURS_PER_MONTH).toFixed(2)];
 }
 
-/** Where the prices come from, and what they leave out. */
+/** Where the prices come from, and on a second line what they leave out. */
 export function priceNote({ region, fixedCosts }: Report): string {
   if (!Object.hasOwn(PRICES.regions, region)) {
-    return `No prices on file for region ${region}: sizes only. On file: ${Object.keys(PRICES.regions).join(', ')} (lib/fargate/prices.ts).`;
+    return `No prices on file for region ${region}: sizes only.\nOn file: ${Object.keys(PRICES.regions).join(', ')} (lib/fargate/prices.ts).`;
   }
   const left = fixedCosts.length > 0 ? 'data transfer, logs, keys' : 'data transfer';
-  return `Prices of ${region}, read ${PRICES.asOf}, a month of ${HOURS_PER_MONTH} h; without ${left}, and storage above 20 GiB a pod.`;
+  return `Prices of ${region}, read ${PRICES.asOf}, a month of ${HOURS_PER_MONTH} h.\nWithout ${left}, and storage above 20 GiB a pod.`;
 }
 
-/** `2 errors, 1 warning` */
-export function countFindings(runs: readonly Run[]): string {
+/** `2 errors, 1 warning`; where something could not be read, that comes first: a count of zero would look fine. */
+export function summarize({ runs, unreadable }: Report): string {
   const findings = runs.flatMap((run) => run.findings);
-  return (['error', 'warning'] as const)
-    .map((severity) => {
-      const count = findings.filter((finding) => finding.severity === severity).length;
-      return `${count} ${severity}${count === 1 ? '' : 's'}`;
-    })
+  const counts = (['error', 'warning'] as const)
+    .map((severity) => countOf(findings.filter((finding) => finding.severity === severity).length, severity))
     .join(', ');
+  if (unreadable === 0) {
+    return counts;
+  }
+  const told = `${countOf(unreadable, 'input')} could not be read`;
+  return runs.length === 0 ? told : `${told} in full; in the rest: ${counts}`;
+}
+
+function countOf(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -27,6 +27,7 @@ export function reportStack(
       ),
     ),
     fixedCosts: [controlPlane(kubernetesVersion, today), gateways(natGateways, region)],
+    unreadable: 0,
   };
 }
 
@@ -34,7 +35,7 @@ function controlPlane(version: string, today: Date): FixedCost {
   const standard = today.toISOString().slice(0, 10) <= kubernetesRelease(version).standardSupportEnds;
   const support = standard ? 'standard' : 'extended';
   return {
-    item: `EKS control plane (${version}, ${support} support)`,
+    item: `control plane (${version}, ${support} support)`,
     usdPerHour: controlPlaneHourlyPrice(support),
   };
 }

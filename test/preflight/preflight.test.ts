@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { main } from '../../lib/preflight/preflight';
 
 const repository = path.join(__dirname, '..', '..');
 let directory: string;
@@ -54,11 +55,14 @@ const ALL = ['--profile', 'all:*'];
 
 test('manifests from standard input as a table; a warning is no error', () => {
   const { status, stdout, stderr } = preflight(['-f', '-', ...ALL], `${FINE}${WARNED}`);
-  expect(stdout).toBe(`SOURCE          PODS  OBJECT                PROFILE  SIZE OF EACH  USD/HOUR  USD/MONTH
-standard input     3  Deployment shop/cart  all      1vCPU 3GB     0.161445     117.85
-standard input     3  total                                        0.161445     117.85
+  expect(stdout).toBe(`PODS  OBJECT                PROFILE  SIZE OF EACH  USD/HOUR  USD/MONTH
 
-Prices of us-west-2, read 2026-11, a month of 730 h; without data transfer, and storage above 20 GiB a pod.
+standard input
+   3  Deployment shop/cart  all      1vCPU 3GB     0.161445     117.85
+   3  total of the pods                            0.161445     117.85
+
+Prices of us-west-2, read 2026-11, a month of 730 h.
+Without data transfer, and storage above 20 GiB a pod.
 
 standard input: warning node-port: Service shop/ui: type NodePort opens no port on Fargate nodes. Write spec.type: ClusterIP.
 
@@ -126,15 +130,16 @@ test('Markdown for a job summary, and a region without prices', () => {
   expect(stdout).toBe(`| SOURCE | PODS | OBJECT | PROFILE | SIZE OF EACH | USD/HOUR | USD/MONTH |
 | --- | ---: | --- | --- | --- | ---: | ---: |
 | a\\_b.yaml | 3 | Deployment shop/cart | all | 1vCPU 3GB | - | - |
-| a\\_b.yaml | 3 | total |  |  | - | - |
+| a\\_b.yaml | 3 | total of the pods |  |  | - | - |
 
-No prices on file for region mars-north-1: sizes only. On file: us-east-1, us-east-2, us-west-2, eu-west-1, eu-west-2 (lib/fargate/prices.ts).
+No prices on file for region mars-north-1: sizes only.
+On file: us-east-1, us-east-2, us-west-2, eu-west-1, eu-west-2 (lib/fargate/prices.ts).
 
 0 errors, 0 warnings
 `);
 });
 
-test('without --profile the configured one applies', () => {
+test('without --profile the configured ones apply: that of the workload', () => {
   const { status, stdout } = preflight(
     ['-f', '-', '--namespace', 'checkout'],
     'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c}]}\n',
@@ -149,6 +154,7 @@ test('a document that cannot be read is status 2, and hides no finding', () => {
   const { status, stdout, stderr } = preflight(['-f', '-', ...ALL], `${BROKEN}---\nkind: [\n${FINE}`);
   expect(stdout).toContain('Deployment shop/agent: hostNetwork true is not supported on Fargate.');
   expect(stdout).toContain('Deployment shop/cart');
+  expect(stdout).toMatch(/\n1 input could not be read in full; in the rest: 1 error, 0 warnings\n$/u);
   expect(stderr).toMatch(/^standard input:12: [^\n]*\n$/u);
   expect(status).toBe(2);
 });
@@ -168,13 +174,15 @@ test.each([
   ['40 MB', Buffer.alloc(40_000_000, 'a'), ': is larger than 32 MiB. Give its manifests in smaller files'],
 ])('%s', (_what, content, reason) => {
   const file = write('input.yaml', content);
-  const { status, stderr } = preflight(['-f', file]);
+  const { status, stdout, stderr } = preflight(['-f', file]);
+  expect(stdout).toBe('1 input could not be read\n');
   expect(stderr).toBe(`input.yaml${reason}\n`);
   expect(status).toBe(2);
 });
 
 test('files that cannot be opened', () => {
-  const { status, stderr } = preflight(['-f', 'nowhere.yaml', '-f', '.']);
+  const { status, stdout, stderr } = preflight(['-f', 'nowhere.yaml', '-f', '.']);
+  expect(stdout).toBe('2 inputs could not be read\n');
   expect(stderr).toBe('nowhere.yaml: no such file\n.: is a directory. Give the files in it\n');
   expect(status).toBe(2);
 });
@@ -187,30 +195,82 @@ test('bad usage is one line, and status 2', () => {
   });
 });
 
+test('without --profile the configured ones apply: that of CoreDNS', () => {
+  const { stdout } = preflight(
+    ['-f', '-', '--namespace', 'kube-system', '--format', 'json'],
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: p, labels: {k8s-app: kube-dns}}\nspec: {containers: [{name: c}]}\n',
+  );
+  expect(JSON.parse(stdout)).toMatchObject({
+    runs: [{ pods: [{ profile: 'system-profile' }], findings: [] }],
+  });
+});
+
 test('help tells options and exit statuses', () => {
   const { status, stdout } = preflight(['--help']);
   expect(stdout).toContain('--profile NAME:NAMESPACE[:KEY=VALUE,...]');
+  expect(stdout).not.toMatch(/[^']all:\*/u);
+  expect(stdout).toContain('usdPerHour in JSON is the price of one pod\n');
   expect(stdout).toContain(
     'Exit status: 0 without errors, 1 with (warnings count as none), 2 for bad usage or unreadable input.',
   );
   expect(status).toBe(0);
 });
 
-test('without a file: the three variants side by side, and what the stack costs besides', () => {
-  const { status, stdout, stderr } = preflight([]);
+/** The report on the stack, as printed on a day. */
+async function stackReport(today: string, ...argv: readonly string[]): Promise<string> {
+  let stdout = '';
+  let stderr = '';
+  const status = await main(
+    argv,
+    { write: (text) => (stdout += text) },
+    { write: (text) => (stderr += text) },
+    new Date(today),
+  );
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  return stdout;
+}
+
+test('without a file: the three variants under each other, and what the stack costs besides', async () => {
+  const stdout = await stackReport('2027-08-02');
   const lines = stdout
     .split('\n')
-    .filter((line) => / checkout\/checkout |total|control plane|NAT/u.test(line));
-  expect(lines.map((line) => line.replaceAll(/ {2,}/gu, ' | '))).toEqual([
-    'labelled | 1 | Deployment checkout/checkout | checkout-profile | 0.25vCPU 1GB | 0.014565 | 10.63',
-    'labelled | 4 | total | 0.051592 | 37.66',
-    'resized | 1 | Deployment checkout/checkout | checkout-profile | 1vCPU 3GB | 0.053815 | 39.28',
-    'resized | 4 | total | 0.090842 | 66.32',
-    'scaled | 3 | Deployment checkout/checkout | checkout-profile | 1vCPU 3GB | 0.161445 | 117.85',
-    'scaled | 6 | total | 0.198472 | 144.88',
-    'each | EKS control plane (1.36, standard support) | 0.100000 | 73.00',
-    'each | 3 NAT gateways | 0.135000 | 98.55',
+    .filter((line) =>
+      /^(labelled|resized|scaled|costs)| checkout\/checkout | total|control plane|NAT/u.test(line),
+    );
+  expect(lines.map((line) => line.trim().replaceAll(/ {2,}/gu, ' | '))).toEqual([
+    'labelled',
+    '1 | Deployment checkout/checkout | checkout-profile | 0.25vCPU 1GB | 0.014565 | 10.63',
+    '4 | total of the pods | 0.051592 | 37.66',
+    'total, with the costs besides | 0.286593 | 209.21',
+    'resized',
+    '1 | Deployment checkout/checkout | checkout-profile | 1vCPU 3GB | 0.053815 | 39.28',
+    '4 | total of the pods | 0.090842 | 66.32',
+    'total, with the costs besides | 0.325843 | 237.87',
+    'scaled',
+    '3 | Deployment checkout/checkout | checkout-profile | 1vCPU 3GB | 0.161445 | 117.85',
+    '6 | total of the pods | 0.198472 | 144.88',
+    'total, with the costs besides | 0.433473 | 316.43',
+    'costs besides, in each',
+    'control plane (1.36, standard support) | 0.100000 | 73.00',
+    '3 NAT gateways | 0.135000 | 98.55',
   ]);
-  expect(stderr).toBe('');
-  expect(status).toBe(0);
+  expect(stdout).toContain('\nWithout data transfer, logs, keys, and storage above 20 GiB a pod.\n');
+  expect(stdout.split('\n').filter((line) => line.length > 100)).toEqual([]);
+});
+
+test('a control plane in extended support costs more, and no total is told where a part of it has no price', async () => {
+  const stdout = await stackReport('2027-08-03', '--region', 'mars-north-1', '--format', 'markdown');
+  const line = (source: string, item: string, prices: string) =>
+    `\n| ${source} |  | ${item} |  |  | ${prices} |\n`;
+  expect(stdout).toContain(
+    line('costs besides, in each', 'control plane (1.36, extended support)', '0.600000 | 438.00'),
+  );
+  expect(stdout).toContain(line('costs besides, in each', '3 NAT gateways', '- | -'));
+  expect(stdout).toContain(line('labelled', 'total, with the costs besides', '- | -'));
+});
+
+test('the process reports on the stack when it is given no file', () => {
+  const { status, stdout, stderr } = preflight([]);
+  expect(stdout).toMatch(/^PODS {2}OBJECT .*\n\nlabelled\n/u);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 });
