@@ -1,6 +1,6 @@
-import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { sourceBoundPrincipal } from './source-bound-principal';
 
 export interface ClusterRoleProps {
   /** Name of the only cluster that may use the role. */
@@ -17,16 +17,10 @@ export class ClusterRole extends iam.Role {
   constructor(scope: Construct, id: string, { clusterName }: ClusterRoleProps) {
     super(scope, id, {
       description: `Control plane of the EKS cluster ${clusterName}`,
-      assumedBy: new iam.ServicePrincipal('eks.amazonaws.com', {
-        conditions: {
-          ArnLike: {
-            'aws:SourceArn': Stack.of(scope).formatArn({
-              service: 'eks',
-              resource: 'cluster',
-              resourceName: clusterName,
-            }),
-          },
-        },
+      assumedBy: sourceBoundPrincipal(scope, 'eks.amazonaws.com', {
+        service: 'eks',
+        resource: 'cluster',
+        resourceName: clusterName,
       }),
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonEKSClusterPolicy')],
     });

@@ -1,8 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { acknowledge, podExecutionRoleFindings } from './acknowledged-findings';
+import { sourceBoundPrincipal } from './source-bound-principal';
 
 export interface PodExecutionRoleProps {
   /** Name of the cluster whose Fargate profiles may use the role. */
@@ -21,17 +21,10 @@ export class PodExecutionRole extends iam.Role {
   constructor(scope: Construct, id: string, props: PodExecutionRoleProps) {
     super(scope, id, {
       description: `Fargate pods of the EKS cluster ${props.clusterName}`,
-      assumedBy: new iam.ServicePrincipal('eks-fargate-pods.amazonaws.com', {
-        // Without it any cluster of any account could have Fargate use the role (confused deputy).
-        conditions: {
-          ArnLike: {
-            'aws:SourceArn': Stack.of(scope).formatArn({
-              service: 'eks',
-              resource: 'fargateprofile',
-              resourceName: `${props.clusterName}/*`,
-            }),
-          },
-        },
+      assumedBy: sourceBoundPrincipal(scope, 'eks-fargate-pods.amazonaws.com', {
+        service: 'eks',
+        resource: 'fargateprofile',
+        resourceName: `${props.clusterName}/*`,
       }),
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonEKSFargatePodExecutionRolePolicy')],
       inlinePolicies: {
