@@ -72,6 +72,25 @@ test('a check that throws is unknown', () => {
   expect(overall(results)).toBe('unknown');
 });
 
+test('a workload whose profile selects by namespace alone needs no label, and that is said', () => {
+  const { workloads, ...rest } = expectedOf('labelled');
+  const expected = { ...rest, workloads: workloads.map((workload) => ({ ...workload, labels: {} })) };
+  const results = runChecks(expected, observe(healthyState('labelled')));
+  expect(results.find(({ id }) => id === 'pod-labels')).toMatchObject({
+    status: 'held',
+    observed: 'checkout needs none; checkout-redis needs none',
+  });
+});
+
+test('a pod without any label carries none', () => {
+  const state = healthyState('scaled');
+  Object.assign(state.pods[0]!, { labels: {} });
+  const { workloads, ...rest } = expectedOf('scaled');
+  const expected = { ...rest, workloads: workloads.map((workload) => ({ ...workload, selector: {} })) };
+  const found = runChecks(expected, observe(state)).find(({ id }) => id === 'pod-labels');
+  expect(found?.evidence).toContain(`Pod ${state.pods[0]!.name} carries none`);
+});
+
 test('what no check looks at leaves the whole unknown, and hides nothing that is broken', () => {
   const expected = {
     ...expectedOf('scaled'),

@@ -23,7 +23,7 @@ const labels: Check = {
   usualCause:
     'the Deployment was edited by hand, or the label is on the Deployment instead of in spec.template.metadata.labels: deploy the variant again',
   judge: (expected, observed) => {
-    const wanted = describeEach(expected, (workload) => formatLabels(workload.labels));
+    const wanted = describeEach(expected, (workload) => formatLabels(workload.labels) || 'needs none');
     return judgeWorkloads(observed, wanted, (seen) =>
       judgeAll(subjectsOf(expected, seen), wanted, wanted, ({ workload, pod }) => {
         const lacking = Object.entries(workload.labels).filter(([key, value]) => pod.labels[key] !== value);
@@ -31,7 +31,7 @@ const labels: Check = {
           ? { ok: true }
           : {
               problem: `${pod.name} lacks ${formatLabels(Object.fromEntries(lacking))}`,
-              evidence: [`Pod ${pod.name} carries ${formatLabels(pod.labels)}`],
+              evidence: [`Pod ${pod.name} carries ${formatLabels(pod.labels) || 'none'}`],
             };
       }),
     );
