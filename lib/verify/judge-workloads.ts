@@ -2,6 +2,7 @@ import type { Verdict } from './check';
 import { judgeSeen } from './check';
 import type { ExpectedState, ExpectedWorkload } from './expected';
 import type { ObservedPod, ObservedState, ObservedWorkloads } from './observed';
+import { podEvidence } from './pod-evidence';
 import { podsOf } from './rollout';
 
 /** A pod of the current revision, and what it should be. */
@@ -46,6 +47,7 @@ export function subjectsOf(
  */
 export function judgeAll(
   subjects: ReturnType<typeof subjectsOf>,
+  observed: ObservedState,
   expected: string,
   held: string,
   judge: (subject: Subject) => Part,
@@ -53,9 +55,16 @@ export function judgeAll(
   const parts = subjects.map(({ workload, pod }) =>
     pod === null
       ? { name: workload.name, part: { follows: 'rollout' } as Part }
-      : { name: pod.name, part: judge({ workload, pod }) },
+      : { name: pod.name, part: withPodEvidence(judge({ workload, pod }), pod, observed) },
   );
   return combine(parts, expected, held);
+}
+
+/** A pod that is not as it should be comes with what the cluster says of it. */
+function withPodEvidence(part: Part, pod: ObservedPod, observed: ObservedState): Part {
+  return 'problem' in part
+    ? { ...part, evidence: [...(part.evidence ?? []), ...podEvidence(pod, observed)] }
+    : part;
 }
 
 /** Puts the parts of a check together, by the rule of {@link judgeAll}. */

@@ -27,6 +27,16 @@ test.each(brokenStates)('$check breaks, and nothing else, when $what', (broken) 
   expect(overall(results)).toBe('broken');
 });
 
+test.each(['on-fargate', 'capacity', 'logging', 'one-pod-per-node'])(
+  'a pod that breaks %s comes with what the cluster says of it',
+  (id) => {
+    const state = healthyState('scaled');
+    brokenStates.find(({ check }) => check === id)!.break(state);
+    const broken = judge(state).find((result) => result.id === id)!;
+    expect(broken.evidence).toContainEqual(expect.stringMatching(/^Pod checkout-\S+: \S+ \w+: \S/));
+  },
+);
+
 test('every check has a state that breaks it', () => {
   expect(new Set(brokenStates.map(({ check }) => check))).toEqual(new Set(CHECKS.map(({ id }) => id)));
 });

@@ -37,6 +37,7 @@ const onePodPerNode: Check = {
       const pods = subjects.flatMap(({ pod }) => (pod === null ? [] : [pod]));
       return judgeAll(
         subjects,
+        observed,
         'one pod on each',
         `one pod on each (${spread(pods, observed)})`,
         ({ workload, pod }) => {

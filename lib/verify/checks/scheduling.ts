@@ -2,8 +2,9 @@ import type { Check, Verdict } from '../check';
 import { formatLabels } from '../check';
 import type { ExpectedState, ExpectedWorkload } from '../expected';
 import { judgeAll, judgeWorkloads, subjectsOf } from '../judge-workloads';
-import type { ObservedPod, ObservedState, ObservedWorkloads } from '../observed';
+import type { ObservedState, ObservedWorkloads } from '../observed';
 import { likelyCause } from '../pending-cause';
+import { podEvidence } from '../pod-evidence';
 import { describeNode, misplacementOf, nodeOf, PLACEMENT } from '../placement';
 import { hasLabels, isReady, podsOf, rolloutOf } from '../rollout';
 
@@ -25,7 +26,7 @@ const labels: Check = {
   judge: (expected, observed) => {
     const wanted = describeEach(expected, (workload) => formatLabels(workload.labels) || 'needs none');
     return judgeWorkloads(observed, wanted, (seen) =>
-      judgeAll(subjectsOf(expected, seen), wanted, wanted, ({ workload, pod }) => {
+      judgeAll(subjectsOf(expected, seen), observed, wanted, wanted, ({ workload, pod }) => {
         const lacking = Object.entries(workload.labels).filter(([key, value]) => pod.labels[key] !== value);
         return lacking.length === 0
           ? { ok: true }
@@ -46,7 +47,7 @@ const placement: Check = {
     'the pod was made before the profile matched it, and is not scheduled a second time: delete it, and its ReplicaSet makes another one',
   judge: (expected, observed) =>
     judgeWorkloads(observed, PLACEMENT, (seen) =>
-      judgeAll(subjectsOf(expected, seen), PLACEMENT, PLACEMENT, ({ workload, pod }) => {
+      judgeAll(subjectsOf(expected, seen), observed, PLACEMENT, PLACEMENT, ({ workload, pod }) => {
         if (!hasLabels(pod, workload.labels)) {
           return { follows: 'pod labels' };
         }
@@ -91,7 +92,7 @@ function judgeRollout(expected: ExpectedState, observed: ObservedState, seen: Ob
   const unready = incomplete.flatMap(({ workload }) =>
     podsOf(workload, seen).current.filter((pod) => !isReady(pod)),
   );
-  const evidence = unready.flatMap((pod) => describeUnready(pod, observed));
+  const evidence = unready.flatMap((pod) => podEvidence(pod, observed));
   const cause = likelyCause(evidence);
   return {
     status: 'broken',
@@ -116,21 +117,4 @@ function explanationOf(
     return misplacementOf(workload, pod, observed.nodes) === null ? null : placement.title;
   });
   return causes.length > 0 && causes.every((cause) => cause !== null) ? (causes[0] ?? null) : null;
-}
-
-function describeUnready(pod: ObservedPod, observed: ObservedState): readonly string[] {
-  const conditions = pod.conditions
-    .filter(({ status, message }) => status !== 'True' && message !== '')
-    .map(({ type, status, reason, message }) => `${type}=${status} ${reason}: ${message}`);
-  const events =
-    'notSeen' in observed.events
-      ? [`events: ${observed.events.notSeen}`]
-      : observed.events.seen
-          .filter((event) => event.namespace === pod.namespace && event.pod === pod.name)
-          .filter(({ type }) => type === 'Warning')
-          .map(({ source, reason, message }) => `${source} ${reason}: ${message}`);
-  const told = [...conditions, ...pod.troubledContainers.map((text) => `container ${text}`), ...events];
-  return [...new Set(told), ...(told.length === 0 ? [`phase ${pod.phase}, nothing said about it`] : [])].map(
-    (text) => `Pod ${pod.name}: ${text}`,
-  );
 }

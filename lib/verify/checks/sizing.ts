@@ -16,7 +16,7 @@ const capacity: Check = {
   judge: (expected, observed) => {
     const wanted = expected.workloads.map(({ name, capacity: size }) => `${name} ${size}`).join(', ');
     return judgeWorkloads(observed, wanted, (seen) =>
-      judgeAll(subjectsOf(expected, seen), wanted, wanted, (subject) =>
+      judgeAll(subjectsOf(expected, seen), observed, wanted, wanted, (subject) =>
         judgeAnnotation(
           subject,
           observed,
@@ -37,7 +37,7 @@ const logging: Check = {
     'the ConfigMap aws-logging in namespace aws-observability was not there when the pod started, or has an error: mend it, then make new pods with `kubectl rollout restart`',
   judge: (expected, observed) =>
     judgeWorkloads(observed, LOGGING_ENABLED, (seen) =>
-      judgeAll(subjectsOf(expected, seen), LOGGING_ENABLED, LOGGING_ENABLED, (subject) =>
+      judgeAll(subjectsOf(expected, seen), observed, LOGGING_ENABLED, LOGGING_ENABLED, (subject) =>
         judgeAnnotation(subject, observed, subject.pod.logging, LOGGING_ENABLED, 'Logging'),
       ),
     ),
