@@ -3,6 +3,7 @@ import { hasPrivateAddresses, parseCidr } from './cidr';
 import { closestName } from './closest-name';
 import type { FargateProfile } from './fargate/profile';
 import { defaultKubernetesVersion, kubernetesReleases } from './kubernetes-version';
+import { orList } from './or-list';
 import { UserError } from './user-error';
 
 /**
@@ -318,10 +319,6 @@ function list(text: string): string[] {
 
 function isOneOf<T extends string>(choices: readonly T[], text: string): text is T {
   return (choices as readonly string[]).includes(text);
-}
-
-function orList(choices: readonly string[]): string {
-  return `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
 }
 
 function quote(text: string): string {

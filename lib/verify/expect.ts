@@ -1,6 +1,7 @@
 import type { PodPlan } from '../fargate/check-manifests';
 import { formatCapacity } from '../fargate/pod-size';
 import { matchesSelector, matchesWildcard, type FargateProfile } from '../fargate/profile';
+import { CouldNotLook } from './could-not-look';
 import type { DeployedStack } from './deployed-stack';
 import type { ExpectedState, ExpectedWorkload, UnfollowedObject } from './expected';
 
@@ -64,8 +65,9 @@ export function expectedState(
 function profileNamed(name: string, profiles: readonly FargateProfile[]): FargateProfile {
   const found = profiles.find((profile) => profile.name === name);
   if (found === undefined) {
-    throw new Error(
-      `no profile ${name} in the plan: it has ${profiles.map((profile) => profile.name).join(', ')}`,
+    throw new CouldNotLook(
+      `the stack was deployed with the Fargate profile "${name}", and this revision has ${profiles.map((profile) => profile.name).join(', ')}`,
+      'Check out the revision that was deployed, or deploy this one',
     );
   }
   return found;
