@@ -9,7 +9,13 @@ import { parseConfig, settings } from '../lib/config';
 import { UserError } from '../lib/user-error';
 import { planVariants } from '../lib/plan-variants';
 import { appliedManifests, manifestOf } from './support/applied-manifests';
-import { checkoutStack, checkoutTemplate, testApp, featureFlags } from './support/checkout-stack';
+import {
+  checkoutStack,
+  checkoutTemplate,
+  testApp,
+  featureFlags,
+  onASupportedDay,
+} from './support/checkout-stack';
 import { stableTemplate } from './support/stable-template';
 import { lookupEnv, lookupVpcId, vpcLookup } from './support/vpc-lookup';
 
@@ -103,6 +109,9 @@ test('an existing VPC changes no pod, and needs no credentials to plan them', ()
 });
 
 describe('cluster', () => {
+  beforeEach(onASupportedDay);
+  afterEach(() => jest.useRealTimers());
+
   test('has no node but Fargate', () => {
     template.resourceCountIs('AWS::EKS::Cluster', 1);
     template.resourceCountIs('AWS::EKS::Nodegroup', 0);

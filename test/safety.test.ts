@@ -2,11 +2,13 @@ import { Annotations as CdkAnnotations, RemovalPolicies } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { checkoutVariantNames } from '../charts/checkout-variants';
 import { appliedManifests, type AppliedManifest } from './support/applied-manifests';
-import { checkoutStack, checkoutTemplate } from './support/checkout-stack';
+import { checkoutStack, checkoutTemplate, onASupportedDay } from './support/checkout-stack';
 
 /** What keeps updates and rollbacks safe (docs/decisions), over everything that the stack applies. */
 const variants = checkoutVariantNames.map((variant) => appliedManifests(checkoutTemplate({ variant })));
 const manifests = variants[0]!;
+
+afterEach(() => jest.useRealTimers());
 
 type AppliedObject = AppliedManifest['objects'][number];
 
@@ -139,6 +141,7 @@ test('Pod Security is enforced at the version of the cluster', () => {
 });
 
 test('what is applied past the Fargate checks is warned of, and can be acknowledged', () => {
+  onASupportedDay();
   jest.spyOn(console, 'error').mockImplementation();
   const stack = checkoutStack();
   const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'extra', namespace: 'checkout' } };

@@ -5,6 +5,11 @@ import { readCdkContext } from '../../lib/cdk-context';
 import { CheckoutStack } from '../../lib/checkout-stack';
 import { parseConfig, stackName } from '../../lib/config';
 
+/** Stops the clock at a day on which the default Kubernetes version is supported: later, every stack warns. */
+export function onASupportedDay(): void {
+  jest.useFakeTimers({ now: new Date('2026-11-23') });
+}
+
 /** The feature flags of cdk.json, which tests do not get by themselves. */
 export const featureFlags = readCdkContext(path.join(__dirname, '..', '..'));
 
