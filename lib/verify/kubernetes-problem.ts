@@ -49,6 +49,6 @@ export function kubernetesProblem(error: unknown, doing: string, server: ApiServ
 
 function routeRemedy({ publicCidrs }: ApiServer): string {
   return publicCidrs.length === 0
-    ? 'It is private: run this inside the VPC, or open it to your address (npx cdk deploy -c apiAccessCidrs=YOUR.IP/32)'
-    : `It is open to ${publicCidrs.join(', ')} only: run this from there, or open it to your address (npx cdk deploy -c apiAccessCidrs=…)`;
+    ? 'It is private: run this inside the VPC, or open it to your address (write "apiAccessCidrs": "YOUR.IP/32" into the context of cdk.json, then npx cdk deploy)'
+    : `It is open to ${publicCidrs.join(', ')} only: run this from there, or add your address to apiAccessCidrs in the context of cdk.json and deploy`;
 }

@@ -223,7 +223,7 @@ describe('could not look', () => {
 
     expect(status).toBe(2);
     expect(stderr).toBe(
-      `no route to the API server ${nowhere} (ECONNREFUSED). It is private: run this inside the VPC, or open it to your address (npx cdk deploy -c apiAccessCidrs=YOUR.IP/32).\n`,
+      `no route to the API server ${nowhere} (ECONNREFUSED). It is private: run this inside the VPC, or open it to your address (write "apiAccessCidrs": "YOUR.IP/32" into the context of cdk.json, then npx cdk deploy).\n`,
     );
     expect(stdout).toContain('   ✓ status: ACTIVE\n');
     expect(stdout).toContain(
@@ -240,7 +240,7 @@ describe('could not look', () => {
     });
 
     expect(stderr).toBe(
-      `no route to the API server ${nowhere} (ECONNREFUSED). It is open to 203.0.113.0/24 only: run this from there, or open it to your address (npx cdk deploy -c apiAccessCidrs=…).\n`,
+      `no route to the API server ${nowhere} (ECONNREFUSED). It is open to 203.0.113.0/24 only: run this from there, or add your address to apiAccessCidrs in the context of cdk.json and deploy.\n`,
     );
   });
 

@@ -58,7 +58,7 @@ test.each([
   ],
   [
     failure('AbortError', 'The user aborted a request.'),
-    `no route to the API server ${server.url} (timed out). It is private: run this inside the VPC, or open it to your address (npx cdk deploy -c apiAccessCidrs=YOUR.IP/32).`,
+    `no route to the API server ${server.url} (timed out). It is private: run this inside the VPC, or open it to your address (write "apiAccessCidrs": "YOUR.IP/32" into the context of cdk.json, then npx cdk deploy).`,
   ],
   [
     failure('Error', 'spawn aws ENOENT', 'ENOENT'),
