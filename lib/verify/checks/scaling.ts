@@ -2,8 +2,9 @@ import type { Check } from '../check';
 import type { Part } from '../judge-workloads';
 import { combine, judgeAll, judgeWorkloads, subjectsOf } from '../judge-workloads';
 import type { ObservedPod, ObservedState, ObservedWorkloads } from '../observed';
-import { misplacementOf, nodeOf, zoneOf } from '../placement';
-import { deploymentOf, hasLabels, podsOf, rolloutOf } from '../rollout';
+import { notTakenBecause } from '../not-taken';
+import { nodeOf, zoneOf } from '../placement';
+import { deploymentOf, podsOf, rolloutOf } from '../rollout';
 import type { ExpectedState, ExpectedWorkload } from '../expected';
 
 const replicas: Check = {
@@ -40,7 +41,8 @@ const onePodPerNode: Check = {
         observed,
         'one pod on each',
         `one pod on each (${spread(pods, observed)})`,
-        ({ workload, pod }) => {
+        (subject) => {
+          const { pod } = subject;
           if (pod.nodeName !== null) {
             const others = pods.filter((other) => other !== pod && other.nodeName === pod.nodeName);
             return others.length === 0
@@ -49,12 +51,7 @@ const onePodPerNode: Check = {
                   problem: `${pod.name} shares ${pod.nodeName} with ${others.map(({ name }) => name).join(', ')}`,
                 };
           }
-          if (!hasLabels(pod, workload.labels)) {
-            return { follows: 'pod labels' };
-          }
-          return {
-            follows: misplacementOf(workload, pod, observed.nodes) === null ? 'rollout' : 'placement',
-          };
+          return { follows: notTakenBecause(subject, observed) ?? 'rollout' };
         },
       );
     }),

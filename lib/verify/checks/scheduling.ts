@@ -3,6 +3,7 @@ import { formatLabels } from '../check';
 import type { ExpectedState, ExpectedWorkload } from '../expected';
 import { judgeAll, judgeWorkloads, subjectsOf } from '../judge-workloads';
 import type { ObservedState, ObservedWorkloads } from '../observed';
+import { LABELS_TITLE, notTakenBecause, PLACEMENT_TITLE } from '../not-taken';
 import { likelyCause } from '../pending-cause';
 import { podEvidence } from '../pod-evidence';
 import { describeNode, misplacementOf, nodeOf, PLACEMENT } from '../placement';
@@ -20,7 +21,7 @@ const rollout: Check = {
 const labels: Check = {
   id: 'pod-labels',
   step: 3,
-  title: 'pod labels',
+  title: LABELS_TITLE,
   usualCause:
     'the Deployment was edited by hand, or the label is on the Deployment instead of in spec.template.metadata.labels: deploy the variant again',
   judge: (expected, observed) => {
@@ -42,14 +43,14 @@ const labels: Check = {
 const placement: Check = {
   id: 'on-fargate',
   step: 3,
-  title: 'placement',
+  title: PLACEMENT_TITLE,
   usualCause:
     'the pod was made before the profile matched it, and is not scheduled a second time: delete it, and its ReplicaSet makes another one',
   judge: (expected, observed) =>
     judgeWorkloads(observed, PLACEMENT, (seen) =>
       judgeAll(subjectsOf(expected, seen), observed, PLACEMENT, PLACEMENT, ({ workload, pod }) => {
         if (!hasLabels(pod, workload.labels)) {
-          return { follows: 'pod labels' };
+          return { follows: LABELS_TITLE };
         }
         const misplacement = misplacementOf(workload, pod, observed.nodes);
         if (misplacement !== null) {
@@ -110,11 +111,6 @@ function explanationOf(
   seen: ObservedWorkloads,
 ): string | null {
   const unready = podsOf(workload, seen).current.filter((pod) => !isReady(pod));
-  const causes = unready.map((pod) => {
-    if (!hasLabels(pod, workload.labels)) {
-      return labels.title;
-    }
-    return misplacementOf(workload, pod, observed.nodes) === null ? null : placement.title;
-  });
+  const causes = unready.map((pod) => notTakenBecause({ workload, pod }, observed));
   return causes.length > 0 && causes.every((cause) => cause !== null) ? (causes[0] ?? null) : null;
 }

@@ -2,8 +2,7 @@ import type { Check } from '../check';
 import { judgeAll, judgeWorkloads, subjectsOf } from '../judge-workloads';
 import type { Part, Subject } from '../judge-workloads';
 import type { ObservedState } from '../observed';
-import { misplacementOf } from '../placement';
-import { hasLabels } from '../rollout';
+import { notTakenBecause } from '../not-taken';
 
 const LOGGING_ENABLED = 'LoggingEnabled';
 
@@ -48,20 +47,19 @@ export const sizingChecks: readonly Check[] = [capacity, logging];
 
 /** Fargate writes its annotations when it takes a pod: one that it has not taken yet, or never will, has none. */
 function judgeAnnotation(
-  { workload, pod }: Subject,
+  subject: Subject,
   observed: ObservedState,
   value: string | null,
   wanted: string,
   annotation: string,
 ): Part {
+  const { pod } = subject;
   if (value !== null) {
     return value === wanted ? { ok: true } : { problem: `${pod.name} ${value}` };
   }
-  if (!hasLabels(pod, workload.labels)) {
-    return { follows: 'pod labels' };
-  }
-  if (misplacementOf(workload, pod, observed.nodes) !== null) {
-    return { follows: 'placement' };
+  const cause = notTakenBecause(subject, observed);
+  if (cause !== null) {
+    return { follows: cause };
   }
   return pod.nodeName === null
     ? { follows: 'rollout' }
