@@ -14,7 +14,7 @@ export type Manifest = Readonly<Record<string, unknown>>;
  */
 export class FargatePlan {
   private readonly owners: IConstruct[] = [];
-  private readonly ownedObjects: Manifest[] = [];
+  private readonly objects: Manifest[] = [];
   private readonly ownedProfiles: FargateProfile[] = [];
   private checked: CheckResult | undefined;
 
@@ -37,13 +37,13 @@ export class FargatePlan {
   /** Adds the objects that a construct applies. */
   addObjects(owner: IConstruct, objects: readonly Manifest[]): void {
     this.owners.push(...objects.map(() => owner));
-    this.ownedObjects.push(...objects);
+    this.objects.push(...objects);
     this.checked = undefined;
   }
 
   /** What the engine says of all objects: pods, their profile and size, and the findings. */
   check(): CheckResult {
-    this.checked ??= checkManifests(this.ownedObjects, {
+    this.checked ??= checkManifests(this.objects, {
       profiles: this.ownedProfiles,
       kubernetesVersion: this.kubernetesVersion,
       origin: (index) => this.owners[index]!.node.path,

@@ -12,7 +12,7 @@ export const mostResources = 500;
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
  */
-export const mostTemplateBytes = 1_000_000;
+const mostTemplateBytes = 1_000_000;
 
 /** Stacks that have their limits: each workload asks for them. */
 const limited = new WeakSet<Stack>();

@@ -21,8 +21,8 @@ export interface CheckOptions {
    */
   readonly defaultNamespace?: string;
   /**
-   * Where the objects go: into a CloudFormation template, where a Secret is readable and one
-   * handler event holds a manifest, or straight to a cluster.
+   * Where the objects go: into a CloudFormation template, where a Secret is readable, for kubectl to apply, and
+   * to a cluster with no other nodes; or straight to any cluster.
    * @default 'template'
    */
   readonly target?: 'template' | 'cluster';

@@ -21,7 +21,7 @@ export interface Terminal {
 }
 
 /** Exit statuses, documented in the help. */
-export const EXIT = { fine: 0, errorsFound: 1, badInput: 2 } as const;
+const EXIT = { fine: 0, errorsFound: 1, badInput: 2 } as const;
 
 /**
  * Runs the command.

@@ -16,7 +16,7 @@ export interface InputError {
  * The most one input may hold. 5,000 pods have some 5 MiB; the limit bounds the memory that an endless
  * or mistaken input takes.
  */
-export const MOST_INPUT_MIB = 32;
+const MOST_INPUT_MIB = 32;
 
 /** What an input is called in messages. */
 export function inputName(file: string): string {

@@ -1,6 +1,6 @@
 /** The report for a job summary or a pull request. */
 import type { Report } from './report';
-import { blocks, HEADINGS, isNumeric, priceNote, summarize } from './rows';
+import { blocks, HEADINGS, isNumeric, layOut } from './rows';
 
 export function renderMarkdown(report: Report): string {
   const findings = report.runs.flatMap(({ source, findings: found }) =>
@@ -9,11 +9,7 @@ export function renderMarkdown(report: Report): string {
         `- **${severity}** [${rule}](${page}) in ${escape(source)}: ${escape(message)}`,
     ),
   );
-  return [
-    ...(report.runs.length > 0 ? [...table(report), '', priceNote(report), ''] : []),
-    ...(findings.length > 0 ? [...findings, ''] : []),
-    summarize(report),
-  ].join('\n');
+  return layOut(report, table(report), findings);
 }
 
 /** One table, with the title of the block in each row: Markdown has no rows across all columns. */

@@ -2,7 +2,7 @@
 import { styleText } from 'node:util';
 import type { Severity } from '../fargate/finding';
 import type { Report } from './report';
-import { blocks, HEADINGS, isNumeric, priceNote, summarize } from './rows';
+import { blocks, HEADINGS, isNumeric, layOut } from './rows';
 
 const COLOURS = { error: 'red', warning: 'yellow' } as const;
 
@@ -12,11 +12,7 @@ export function renderTable(report: Report, colour: boolean): string {
   const findings = report.runs.flatMap(({ source, findings: found }) =>
     found.map(({ severity, rule, message }) => `${source}: ${paint(severity)} ${rule}: ${message}`),
   );
-  return [
-    ...(report.runs.length > 0 ? [...table(report), '', priceNote(report), ''] : []),
-    ...(findings.length > 0 ? [...findings, ''] : []),
-    summarize(report),
-  ].join('\n');
+  return layOut(report, table(report), findings);
 }
 
 /** The headings, and each block under its title: in a column of its own the title would widen every line. */

@@ -56,13 +56,22 @@ function runRows(run: Run, { fixedCosts }: Report): Block['rows'] {
   ];
 }
 
+/** The whole page: the table with what to know of its prices, a line for each finding, and the count. */
+export function layOut(report: Report, table: readonly string[], findings: readonly string[]): string {
+  return [
+    ...(report.runs.length > 0 ? [...table, '', priceNote(report), ''] : []),
+    ...(findings.length > 0 ? [...findings, ''] : []),
+    summarize(report),
+  ].join('\n');
+}
+
 /** The last two cells of a row: by the hour, and by the month. */
 function prices(usd: number | null): readonly [string, string] {
   return usd === null ? [NOTHING, NOTHING] : [usd.toFixed(6), (usd * HOURS_PER_MONTH).toFixed(2)];
 }
 
 /** Where the prices come from, and on a second line what they leave out. */
-export function priceNote({ region, fixedCosts }: Report): string {
+function priceNote({ region, fixedCosts }: Report): string {
   if (!Object.hasOwn(PRICES.regions, region)) {
     return `No prices on file for region ${region}: sizes only.\nOn file: ${Object.keys(PRICES.regions).join(', ')} (lib/fargate/prices.ts).`;
   }
@@ -71,7 +80,7 @@ export function priceNote({ region, fixedCosts }: Report): string {
 }
 
 /** `2 errors, 1 warning`; where something could not be read, that comes first: a count of zero would look fine. */
-export function summarize({ runs, unreadable }: Report): string {
+function summarize({ runs, unreadable }: Report): string {
   const findings = runs.flatMap((run) => run.findings);
   const counts = (['error', 'warning'] as const)
     .map((severity) => countOf(findings.filter((finding) => finding.severity === severity).length, severity))
