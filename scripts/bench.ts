@@ -21,7 +21,7 @@ ${Object.entries(parts)
   --json   prints JSON, every run included, in place of the table
   --help
 
-Exit status: 0 measured, 1 a command failed, 2 wrong usage.`;
+Exit status: 0 measured, 1 a command failed (what was measured before is printed), 2 wrong usage.`;
 
 interface Options {
   readonly only: readonly string[];
@@ -63,30 +63,31 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const scratch = mkdtempSync(path.join(tmpdir(), 'bench-'));
   const date = new Date().toISOString();
-  const load = loadavg()[0]!;
+  const machine = { node: process.version, cores: availableParallelism(), load: loadavg()[0]! };
   const measured: MeasuredPart[] = [];
+  let failure: Error | undefined;
   try {
     for (const name of options.only) {
       measured.push(await measurePart(name, parts[name]!, options.runs, scratch));
     }
   } catch (error) {
-    console.error((error as Error).message);
-    return 1;
+    failure = error as Error;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
-  const machine = { node: process.version, cores: availableParallelism(), load };
   const all = measured.flatMap((part) => part.figures);
   if (options.json) {
     const samples = measured.flatMap((part) => part.samples);
     console.log(JSON.stringify({ date, machine, figures: all, samples }, undefined, 2));
   } else {
     console.log(
-      `${date}, Node.js ${machine.node}, ${machine.cores} cores, load ${load.toFixed(2)} at the start\n`,
+      `${date}, Node.js ${machine.node}, ${machine.cores} cores, load ${machine.load.toFixed(2)} at the start\n`,
     );
     console.log(renderTable(all));
   }
-  return 0;
+  // After the figures: the parts before it have taken minutes.
+  if (failure) console.error(failure.message);
+  return failure ? 1 : 0;
 }
 
 interface MeasuredPart {

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stackName } from '../lib/config';
+import { typeScriptRunner } from '../scripts/typescript-runner';
 import { lookupVpcId, vpcLookup } from './support/vpc-lookup';
 
 const root = path.join(__dirname, '..');
@@ -20,7 +21,7 @@ function runApp(name: string, context: Record<string, unknown>): Promise<Result>
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ['--require', 'tsx/cjs', 'bin/app.ts'],
+      [typeScriptRunner, 'bin/app.ts'],
       {
         cwd: root,
         env: {

@@ -1,6 +1,6 @@
 /**
  * Writes the manifests of many Deployments, to measure preflight with:
- * `node --require tsx/cjs scripts/bench/many-pods.ts 5000 | npm run --silent preflight -- -f - --profile 'all:*'`
+ * `npx jiti scripts/bench/many-pods.ts 5000 | npm run --silent preflight -- -f - --profile 'all:*'`
  */
 const count = Number(process.argv[2] ?? 5000);
 

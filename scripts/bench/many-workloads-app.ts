@@ -8,7 +8,7 @@ import { FargateWorkload } from '../../lib/fargate-workload';
 
 /**
  * The stack with any number of workloads, each a namespace, a Service, a disruption budget and a Deployment like
- * that of checkout: `node --require tsx/cjs scripts/bench/many-workloads-app.ts 200`
+ * that of checkout: `npx jiti scripts/bench/many-workloads-app.ts 200`
  */
 const count = Number(process.argv[2] ?? 1);
 

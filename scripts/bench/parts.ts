@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readCdkContext } from '../../lib/cdk-context';
+import { typeScriptRunner } from '../typescript-runner';
 import { root, type Command } from './command';
 
 /** One command line that is measured. */
@@ -24,8 +25,7 @@ export interface Part {
   readonly cases: (scratch: string) => readonly Case[];
 }
 
-const loader = ['--require', 'tsx/cjs'];
-const emptyApp = [...loader, 'scripts/bench/empty-app.ts'];
+const emptyApp = [typeScriptRunner, 'scripts/bench/empty-app.ts'];
 
 /** What can be measured, by name. */
 export const parts: Readonly<Record<string, Part>> = {
@@ -38,7 +38,7 @@ export const parts: Readonly<Record<string, Part>> = {
         {
           name: 'app',
           validation: 'off',
-          args: [...loader, 'bin/app.ts'],
+          args: [typeScriptRunner, 'bin/app.ts'],
           env: off,
           floor: 'empty stack',
           target: 2.2,
@@ -47,14 +47,23 @@ export const parts: Readonly<Record<string, Part>> = {
     },
   },
   cli: {
-    title: 'npm run synth and npm run synth:fast, without npm itself',
+    title: 'npm run synth, synth:fast and synth:watch, without npm itself',
     cases: (scratch) => {
       const synth = cdkScript('synth', scratch);
       const fast = cdkScript('synth:fast', scratch);
+      const watch = cdkScript('synth:watch', scratch);
       const empty = ['--app', `node ${emptyApp.join(' ')}`];
       return [
         { name: 'empty stack, fast', validation: 'off', args: [...fast, ...empty] },
         { name: 'synth:fast', validation: 'off', args: fast, floor: 'empty stack, fast', target: 1.3 },
+        {
+          name: 'synth:watch, after a save',
+          validation: 'off',
+          args: watch,
+          afterSave: { file: 'lib/config.ts', done: 'Successfully synthesized' },
+          floor: 'empty stack, fast',
+          target: 1.3,
+        },
         { name: 'empty stack', validation: 'on', args: [...synth, ...empty] },
         { name: 'synth', validation: 'on', args: synth, floor: 'empty stack', target: 1.3 },
       ];
@@ -66,7 +75,7 @@ export const parts: Readonly<Record<string, Part>> = {
       [1, 10, 50, 100, 200].map((count) => ({
         name: `${count} workload${count === 1 ? '' : 's'}`,
         validation: 'off' as const,
-        args: [...loader, 'scripts/bench/many-workloads-app.ts', String(count)],
+        args: [typeScriptRunner, 'scripts/bench/many-workloads-app.ts', String(count)],
         env: { ...asTheCli(scratch), CDK_VALIDATION: 'false' },
         floor: count === 1 ? undefined : '1 workload',
         target: count === 200 ? 2.5 : undefined,
@@ -81,7 +90,7 @@ export const parts: Readonly<Record<string, Part>> = {
         return {
           name: `${count} pod${count === 1 ? '' : 's'}`,
           validation: 'none' as const,
-          args: [...loader, 'bin/preflight.ts', '-f', file, '--profile', 'all:*'],
+          args: [typeScriptRunner, 'bin/preflight.ts', '-f', file, '--profile', 'all:*'],
         };
       }),
   },
@@ -93,6 +102,7 @@ export const parts: Readonly<Record<string, Part>> = {
         name: 'npm test',
         validation: 'none',
         args: [npm(), 'test', '--', `--cacheDirectory=${path.join(scratch, 'jest')}`],
+        env: { JITI_FS_CACHE: path.join(scratch, 'jiti') },
         target: 30,
       },
     ],
@@ -101,7 +111,7 @@ export const parts: Readonly<Record<string, Part>> = {
 
 /** The manifests of as many Deployments. */
 function manyPods(count: number): Buffer {
-  return execFileSync(process.execPath, [...loader, 'scripts/bench/many-pods.ts', String(count)], {
+  return execFileSync(process.execPath, [typeScriptRunner, 'scripts/bench/many-pods.ts', String(count)], {
     cwd: root,
     maxBuffer: 64 * 1024 * 1024,
   });

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wri
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { typeScriptRunner } from '../../scripts/typescript-runner';
 import { codeBlocks } from '../support/markdown';
 
 const run = promisify(execFile);
@@ -45,7 +46,7 @@ async function synth(): Promise<{ readonly stdout: string; readonly stderr: stri
     CDK_CONTEXT_JSON: JSON.stringify({ ...context, 'aws:cdk:disable-asset-staging': true }),
     CDK_VALIDATION: 'false',
   };
-  return run(process.execPath, ['--require', 'tsx/cjs', 'bin/app.ts'], { cwd: fork, env });
+  return run(process.execPath, [typeScriptRunner, 'bin/app.ts'], { cwd: fork, env });
 }
 
 test('the page shows the diff that the example applies', () => {

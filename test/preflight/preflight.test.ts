@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { main } from '../../lib/preflight/preflight';
+import { typeScriptRunner } from '../../scripts/typescript-runner';
 
 const repository = path.join(__dirname, '..', '..');
 let directory: string;
@@ -19,7 +20,7 @@ afterAll(() => {
 function preflight(argv: readonly string[], input: string | Buffer = '') {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['--require', require.resolve('tsx/cjs'), path.join(repository, 'bin', 'preflight.ts'), ...argv],
+    [typeScriptRunner, path.join(repository, 'bin', 'preflight.ts'), ...argv],
     { cwd: directory, input, encoding: 'utf8' },
   );
   return { status, stdout, stderr };

@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { measure, root } from '../../scripts/bench/command';
 import { figures, keepsTarget, median } from '../../scripts/bench/figures';
 import { renderTable } from '../../scripts/bench/render';
 
@@ -45,4 +49,33 @@ test('the table says of every figure whether validation was on', () => {
       '| app  | tests       | none       | 1    | 31.00 s | 31.00 s | 62.00 s | 100 MiB |                    | at most 30.00 s: missed |',
     ].join('\n'),
   );
+});
+
+describe('a command that goes on', () => {
+  const scratch = mkdtempSync(path.join(tmpdir(), 'bench-'));
+  const saved = path.join(scratch, 'saved');
+  writeFileSync(saved, '');
+  afterAll(() => rmSync(scratch, { recursive: true }));
+
+  /** Takes a second to start, and answers at once to a save: by a process, which tells what it used. */
+  const script = (answer: string) => `
+    const { execFileSync } = require('node:child_process');
+    const work = () => console.log(execFileSync(process.execPath, ['-p', "'done'"], { encoding: 'utf8' }));
+    setTimeout(work, 1000);
+    setTimeout(() => require('node:fs').watch(${JSON.stringify(saved)}, { persistent: true }, () => { ${answer} }), 500);
+  `;
+  const command = (answer: string) => ({
+    args: ['-e', script(answer)],
+    afterSave: { file: path.relative(root, saved), done: 'done' },
+  });
+
+  test('is measured from the save to its answer, and then ended', async () => {
+    const { wall, rss } = await measure(command('work()'), scratch);
+    expect(wall).toBeLessThan(1);
+    expect(rss).toBeGreaterThan(0);
+  }, 30_000);
+
+  test('is no figure when it ends instead', async () => {
+    await expect(measure(command('process.exit(3)'), scratch)).rejects.toThrow('ended with 3');
+  }, 30_000);
 });

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { typeScriptRunner } from '../../../scripts/typescript-runner';
 import { startAws, type AwsStandInOptions } from './aws-stand-in';
 import { startKubernetes } from './kubernetes-stand-in';
 import { healthyState, type State, type Variant } from './states';
@@ -93,7 +94,7 @@ function kubeconfigFor(server: string): string {
 
 /** Runs the command as a user does, but for npm. */
 export async function runCommand(args: readonly string[], env: Run['env']): Promise<Outcome> {
-  const child = spawn(process.execPath, ['--require', 'tsx/cjs', 'bin/verify.ts', ...args], {
+  const child = spawn(process.execPath, [typeScriptRunner, 'bin/verify.ts', ...args], {
     cwd: root,
     env: { ...env },
   });
@@ -110,10 +111,7 @@ export class VerifyProcess {
   private readonly child: ChildProcess;
 
   constructor() {
-    this.child = fork(path.join(__dirname, 'verify-process.ts'), {
-      cwd: root,
-      execArgv: ['--require', 'tsx/cjs'],
-    });
+    this.child = fork(typeScriptRunner, [path.join(__dirname, 'verify-process.ts')], { cwd: root });
   }
 
   async run(run: Run): Promise<Outcome> {
