@@ -18,9 +18,14 @@ export function hourlyPrice(size: PodSize, region: string, prices: PriceList = P
   return rounded((size.milliCpu / 1000) * rates.vcpuHour + (size.memoryMiB / 1024) * rates.gbHour);
 }
 
-/** USD an hour for one NAT gateway, without the data it processes; undefined for a region that is not on file. */
+/**
+ * USD an hour for one NAT gateway and its public IPv4 address, without the data it processes.
+ *
+ * @returns undefined for a region that is not on file.
+ */
 export function natGatewayHourlyPrice(region: string, prices: PriceList = PRICES): number | undefined {
-  return regionPrices(region, prices)?.natGatewayHour;
+  const rates = regionPrices(region, prices);
+  return rates && rounded(rates.natGatewayHour + rates.publicIpv4Hour);
 }
 
 /** USD an hour for the control plane of one cluster. */

@@ -8,6 +8,8 @@ export interface RegionPrices {
   readonly gbHour: number;
   /** USD for a NAT gateway and hour. */
   readonly natGatewayHour: number;
+  /** USD for a public IPv4 address and hour, in use or not. */
+  readonly publicIpv4Hour: number;
 }
 
 export interface PriceList {
@@ -24,14 +26,15 @@ export const PRICES: PriceList = {
   sources: [
     'https://aws.amazon.com/fargate/pricing/',
     'https://aws.amazon.com/vpc/pricing/',
+    'https://aws.amazon.com/blogs/aws/new-aws-public-ipv4-address-charge-public-ip-insights/',
     'https://aws.amazon.com/eks/pricing/',
   ],
   regions: {
-    'us-east-1': { vcpuHour: 0.04048, gbHour: 0.004445, natGatewayHour: 0.045 },
-    'us-east-2': { vcpuHour: 0.04048, gbHour: 0.004445, natGatewayHour: 0.045 },
-    'us-west-2': { vcpuHour: 0.04048, gbHour: 0.004445, natGatewayHour: 0.045 },
-    'eu-west-1': { vcpuHour: 0.04048, gbHour: 0.004445, natGatewayHour: 0.048 },
-    'eu-west-2': { vcpuHour: 0.04656, gbHour: 0.00511, natGatewayHour: 0.05 },
+    'us-east-1': { vcpuHour: 0.04048, gbHour: 0.004445, natGatewayHour: 0.045, publicIpv4Hour: 0.005 },
+    'us-east-2': { vcpuHour: 0.04048, gbHour: 0.004445, natGatewayHour: 0.045, publicIpv4Hour: 0.005 },
+    'us-west-2': { vcpuHour: 0.04048, gbHour: 0.004445, natGatewayHour: 0.045, publicIpv4Hour: 0.005 },
+    'eu-west-1': { vcpuHour: 0.04048, gbHour: 0.004445, natGatewayHour: 0.048, publicIpv4Hour: 0.005 },
+    'eu-west-2': { vcpuHour: 0.04656, gbHour: 0.00511, natGatewayHour: 0.05, publicIpv4Hour: 0.005 },
   },
   controlPlaneHour: { standard: 0.1, extended: 0.6 },
 };

@@ -43,7 +43,7 @@ function controlPlane(version: string, today: Date): FixedCost {
 function gateways(count: number, region: string): FixedCost {
   const price = natGatewayHourlyPrice(region);
   return {
-    item: `${count} NAT gateway${count === 1 ? '' : 's'}`,
+    item: `${count} NAT gateway${count === 1 ? '' : 's'} and their addresses`,
     usdPerHour: price === undefined ? null : count * price,
   };
 }

@@ -18,9 +18,12 @@ test('a region that is not on file has no price', () => {
 });
 
 test('other prices can be given', () => {
-  const prices = { ...PRICES, regions: { here: { vcpuHour: 1, gbHour: 0.1, natGatewayHour: 0.5 } } };
+  const prices = {
+    ...PRICES,
+    regions: { here: { vcpuHour: 1, gbHour: 0.1, natGatewayHour: 0.5, publicIpv4Hour: 0.2 } },
+  };
   expect(hourlyPrice(small, 'here', prices)).toBe(0.35);
-  expect(natGatewayHourlyPrice('here', prices)).toBe(0.5);
+  expect(natGatewayHourlyPrice('here', prices)).toBe(0.7);
 });
 
 test('extended support costs six times the control plane', () => {

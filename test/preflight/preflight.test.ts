@@ -242,18 +242,18 @@ test('without a file: the three variants under each other, and what the stack co
     'labelled',
     '1 | Deployment checkout/checkout | checkout-profile | 0.25vCPU 1GB | 0.014565 | 10.63',
     '4 | total of the pods | 0.051592 | 37.66',
-    'total, with the costs besides | 0.286593 | 209.21',
+    'total, with the costs besides | 0.301592 | 220.16',
     'resized',
     '1 | Deployment checkout/checkout | checkout-profile | 1vCPU 3GB | 0.053815 | 39.28',
     '4 | total of the pods | 0.090842 | 66.32',
-    'total, with the costs besides | 0.325843 | 237.87',
+    'total, with the costs besides | 0.340842 | 248.82',
     'scaled',
     '3 | Deployment checkout/checkout | checkout-profile | 1vCPU 3GB | 0.161445 | 117.85',
     '6 | total of the pods | 0.198472 | 144.88',
-    'total, with the costs besides | 0.433473 | 316.43',
+    'total, with the costs besides | 0.448472 | 327.38',
     'costs besides, in each',
     'control plane (1.36, standard support) | 0.100000 | 73.00',
-    '3 NAT gateways | 0.135000 | 98.55',
+    '3 NAT gateways and their addresses | 0.150000 | 109.50',
   ]);
   expect(stdout).toContain('\nWithout data transfer, logs, keys, and storage above 20 GiB a pod.\n');
   expect(stdout.split('\n').filter((line) => line.length > 100)).toEqual([]);
@@ -266,7 +266,7 @@ test('a control plane in extended support costs more, and no total is told where
   expect(stdout).toContain(
     line('costs besides, in each', 'control plane (1.36, extended support)', '0.600000 | 438.00'),
   );
-  expect(stdout).toContain(line('costs besides, in each', '3 NAT gateways', '- | -'));
+  expect(stdout).toContain(line('costs besides, in each', '3 NAT gateways and their addresses', '- | -'));
   expect(stdout).toContain(line('labelled', 'total, with the costs besides', '- | -'));
 });
 
