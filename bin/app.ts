@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { cachedVpcLookup, type Environment } from '../lib/cached-vpc-lookup';
 import { checkTemplates } from '../lib/check-templates';
@@ -15,6 +17,8 @@ try {
   });
   // CDK's own switch for its validation, which stops no plugin that was added.
   if (process.env.CDK_VALIDATION !== 'false') checkTemplates(app);
+  // CDK leaves the report of an earlier synthesis where there is nothing to report, and the CLI would print it again.
+  rmSync(path.join(app.outdir, 'validation-report.json'), { force: true });
   app.synth();
   for (const line of stack.cluster.plan.summary()) console.error(line);
 } catch (error) {

@@ -91,7 +91,7 @@ export const settings: {
       isOneOf(checkoutVariantNames, text)
         ? { value: text }
         : {
-            problem: `unknown variant ${quote(text)}: choose labelled, resized or scaled (cdk deploy -c variant=${closestName(text, checkoutVariantNames) ?? 'resized'})`,
+            problem: `unknown variant ${quote(text)}: choose ${orList(checkoutVariantNames)} (cdk deploy -c variant=${closestName(text, checkoutVariantNames) ?? 'resized'})`,
           },
   },
   kubernetesVersion: {
@@ -135,9 +135,20 @@ export const settings: {
           problem: `availabilityZones ${quote(text)} is neither a count nor at least 2 zone names: write 3, or us-east-1a,us-east-1b,us-east-1c`,
         };
       }
-      return new Set(names).size === names.length
+      if (new Set(names).size < names.length) {
+        return { problem: `availabilityZones ${quote(text)} names a zone twice: name each zone once` };
+      }
+      const regions = [...new Set(names.map((name) => name.slice(0, -1)))];
+      if (regions.length > 1) {
+        return {
+          problem: `availabilityZones ${quote(text)} are of ${regions.length} regions (${regions.join(', ')}): a VPC has one, name zones of that`,
+        };
+      }
+      return names.length <= 6
         ? { value: names }
-        : { problem: `availabilityZones ${quote(text)} names a zone twice: name each zone once` };
+        : {
+            problem: `availabilityZones ${quote(text)} names ${names.length} zones, and no region has more than 6: name 2 to 6`,
+          };
     },
   },
   natGateways: {

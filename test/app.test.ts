@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stackName } from '../lib/config';
@@ -36,6 +36,10 @@ function runApp(name: string, context: Record<string, unknown>): Promise<Result>
   });
 }
 
+const staleReport = path.join(outdir, 'good', 'validation-report.json');
+mkdirSync(path.dirname(staleReport));
+writeFileSync(staleReport, '{}');
+
 const runs = {
   good: runApp('good', { variant: 'scaled' }),
   wrong: runApp('wrong', { variant: 'resize', varient: 'scaled' }),
@@ -56,6 +60,11 @@ test('synthesizes, and tells one line for each workload', async () => {
   );
   expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
   expect(existsSync(path.join(outdir, 'good', `${stackName}.template.json`))).toBe(true);
+}, 30_000);
+
+test('leaves no warnings of an earlier synthesis, which the CLI would print again', async () => {
+  await runs.good;
+  expect(existsSync(staleReport)).toBe(false);
 }, 30_000);
 
 test('wrong settings: one line each, exit status 1, no stack trace', async () => {

@@ -40,6 +40,14 @@ test.each<[given: Record<string, unknown>, message: string]>([
     'availabilityZones "us-east-1a,us-east-1a" names a zone twice: name each zone once',
   ],
   [
+    { availabilityZones: 'us-east-1a,us-west-2b' },
+    'availabilityZones "us-east-1a,us-west-2b" are of 2 regions (us-east-1, us-west-2): a VPC has one, name zones of that',
+  ],
+  [
+    { availabilityZones: ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((letter) => `us-east-1${letter}`) },
+    'availabilityZones "us-east-1a,us-east-1b,us-east-1c,us-east-1d,us-east-1e,us-east-1f,us-east-1g" names 7 zones, and no region has more than 6: name 2 to 6',
+  ],
+  [
     { natGateways: 0 },
     'natGateways "0": choose 1 or more, up to one for each zone (cdk deploy -c natGateways=1); pods on Fargate pull their images through them',
   ],

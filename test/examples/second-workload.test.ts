@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { typeScriptRunner } from '../../scripts/typescript-runner';
+import { cliEnvironment, createFork, edit } from '../support/fork';
 import { codeBlocks } from '../support/markdown';
+import { root } from '../support/pages';
 
 const run = promisify(execFile);
-const root = path.join(__dirname, '..', '..');
 const page = readFileSync(path.join(root, 'docs/adding-a-workload.md'), 'utf8');
 const block = (language: string) =>
   codeBlocks(page).find((candidate) => candidate.language === language)!.text;
@@ -15,17 +15,13 @@ const block = (language: string) =>
 // Preflight and two runs of the app, in processes of their own.
 jest.setTimeout(60_000);
 
-/** A fork: what a clone holds of the app, changed as the page says. */
+/** A fork, changed as the page says. */
 let fork: string;
 /** What the commands of the page print, the last of which is preflight. */
 let printed: string;
 
 beforeAll(async () => {
-  fork = mkdtempSync(path.join(tmpdir(), 'second-workload-'));
-  for (const name of ['bin', 'charts', 'lib', 'examples', 'cdk.json', 'package.json', 'tsconfig.json']) {
-    cpSync(path.join(root, name), path.join(fork, name), { recursive: true });
-  }
-  symlinkSync(path.join(root, 'node_modules'), path.join(fork, 'node_modules'));
+  fork = createFork();
   // Whoever tries the page on a clone has made the changes already.
   const changed = existsSync(path.join(fork, 'charts/ui-chart.ts'));
   const commands = block('sh')
@@ -39,13 +35,7 @@ afterAll(() => rmSync(fork, { recursive: true, force: true }));
 
 /** Synthesizes the fork as the CDK CLI does, without the validation engine. */
 async function synth(): Promise<{ readonly stdout: string; readonly stderr: string }> {
-  const { context } = JSON.parse(readFileSync(path.join(fork, 'cdk.json'), 'utf8'));
-  const env = {
-    ...process.env,
-    CDK_OUTDIR: path.join(fork, 'cdk.out'),
-    CDK_CONTEXT_JSON: JSON.stringify({ ...context, 'aws:cdk:disable-asset-staging': true }),
-    CDK_VALIDATION: 'false',
-  };
+  const env = { ...cliEnvironment(fork), CDK_VALIDATION: 'false' };
   return run(process.execPath, [typeScriptRunner, 'bin/app.ts'], { cwd: fork, env });
 }
 
@@ -81,12 +71,7 @@ test('the fork synthesizes the second workload, checked and placed like the firs
 });
 
 test('broken on purpose, it fails with the error of the page', async () => {
-  const config = path.join(fork, 'lib/config.ts');
-  const text = readFileSync(config, 'utf8');
-  writeFileSync(
-    config,
-    text.replace("[{ namespace: 'ui' }]", "[{ namespace: 'ui', labels: { fargate: 'yes' } }]"),
-  );
+  edit(fork, 'lib/config.ts', "[{ namespace: 'ui' }]", "[{ namespace: 'ui', labels: { fargate: 'yes' } }]");
   await expect(synth()).rejects.toMatchObject({
     code: 1,
     stderr: expect.stringContaining(block('')),
