@@ -54,6 +54,8 @@ export class CheckoutDependenciesChart extends Chart {
       spec: {
         // Not minAvailable: 1, which would block the eviction of a single replica, and with it Fargate's patching.
         maxUnavailable: k8s.IntOrString.fromNumber(1),
+        // By default a single replica that is not ready could not be evicted: none more may be unavailable.
+        unhealthyPodEvictionPolicy: 'AlwaysAllow',
         selector: { matchLabels: selectorLabels('service') },
       },
     });

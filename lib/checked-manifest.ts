@@ -7,6 +7,7 @@ import type { FargateOnlyCluster } from './fargate-only-cluster';
 import type { Manifest } from './fargate-plan';
 import { reportFindings } from './report-findings';
 import { enforceStackLimits } from './stack-limits';
+import { markChecked } from './unchecked-resources';
 
 export interface CheckedManifestProps {
   /** The cluster that gets the objects. */
@@ -44,6 +45,7 @@ export class CheckedManifest extends Construct {
     const { plan } = props.cluster;
     plan.addObjects(this, this.objects);
     reportFindings(this, () => plan.findingsOf(this));
+    markChecked(this);
     this.node.addValidation({ validate: () => this.tooLargeTogether() });
     if (props.prune !== false) this.node.addValidation({ validate: () => this.prunedNamespaces() });
 

@@ -1,4 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
+import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
@@ -21,5 +22,13 @@ export interface EncryptedLogGroupProps {
 export class EncryptedLogGroup extends LogGroup {
   constructor(scope: Construct, id: string, props: EncryptedLogGroupProps) {
     super(scope, id, { ...props, removalPolicy: RemovalPolicy.DESTROY });
+  }
+
+  /**
+   * Keeps the group until a VPC is gone, which is late. Whoever may create the group does so for a line that arrives
+   * after its end, and the next deployment would find the name taken. An existing VPC stays, and changes nothing.
+   */
+  deleteAfter(vpc: IVpc): void {
+    vpc.node.defaultChild?.node.addDependency(this);
   }
 }

@@ -18,7 +18,7 @@ import { KubectlRole } from './kubectl-role';
 import { kubernetesRelease, supportWarning } from './kubernetes-version';
 import { PodExecutionRole } from './pod-execution-role';
 import { reportFindings } from './report-findings';
-import { warnOfUncheckedManifests } from './unchecked-manifests';
+import { markChecked, warnOfUncheckedResources } from './unchecked-resources';
 import { UserError } from './user-error';
 
 export interface FargateOnlyClusterProps {
@@ -78,7 +78,7 @@ export class FargateOnlyCluster extends Construct {
 
     this.plan = new FargatePlan(props.kubernetesVersion);
     reportFindings(this, () => checkProfiles(this.plan.profiles));
-    warnOfUncheckedManifests(this);
+    warnOfUncheckedResources(this);
     this.cluster = this.createCluster();
     this.createdAdminRole = new ClusterAccess(this, 'Access', {
       cluster: this.cluster,
@@ -112,6 +112,7 @@ export class FargateOnlyCluster extends Construct {
       subnetSelection: this.props.privateSubnets,
     });
     this.plan.addProfile(profile);
+    markChecked(created);
     this.requireBeforePods(created);
     return created;
   }
@@ -177,11 +178,13 @@ export class FargateOnlyCluster extends Construct {
   }
 
   private createLogGroup(id: string, name: string): EncryptedLogGroup {
-    return new EncryptedLogGroup(this, id, {
+    const logGroup = new EncryptedLogGroup(this, id, {
       logGroupName: `/aws/eks/${this.props.clusterName}/${name}`,
       encryptionKey: this.props.encryptionKey,
       retention: this.props.logRetention,
     });
+    logGroup.deleteAfter(this.props.vpc);
+    return logGroup;
   }
 
   /** The Lambda functions that run kubectl: they talk HTTPS to the API server and to AWS, and nobody talks to them. */
@@ -191,7 +194,11 @@ export class FargateOnlyCluster extends Construct {
       description: 'kubectl handler of the EKS cluster',
       allowAllOutbound: false,
     });
-    group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.HTTPS, 'Kubernetes API, EKS, STS and Lambda');
+    group.addEgressRule(
+      ec2.Peer.anyIpv4(),
+      ec2.Port.HTTPS,
+      'Kubernetes API, EKS, Lambda, and S3 for the answers to CloudFormation',
+    );
     return group;
   }
 
@@ -236,6 +243,7 @@ export class FargateOnlyCluster extends Construct {
       },
     ]);
     reportFindings(addon, () => this.plan.findingsOf(addon));
+    markChecked(addon);
     return addon;
   }
 }

@@ -69,10 +69,12 @@ export class Network extends Construct {
       ),
     });
     // CDK's function that closes the default security group: without a group of its own it logs for ever.
+    const handlerLogs = this.createLogGroup('DefaultSecurityGroupLogs', 'default-security-group', props);
     sendHandlerLogs(
       Stack.of(this).node.findChild('Custom::VpcRestrictDefaultSGCustomResourceProvider'),
-      this.createLogGroup('DefaultSecurityGroupLogs', 'default-security-group', props),
+      handlerLogs,
     );
+    handlerLogs.deleteAfter(vpc);
     return vpc;
   }
 

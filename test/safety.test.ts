@@ -1,6 +1,9 @@
 import { Annotations as CdkAnnotations, RemovalPolicies } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import type { IConstruct } from 'constructs';
 import { checkoutVariantNames } from '../charts/checkout-variants';
+import type { CheckoutStack } from '../lib/checkout-stack';
 import { appliedManifests, type AppliedManifest } from './support/applied-manifests';
 import { checkoutStack, checkoutTemplate, onASupportedDay } from './support/checkout-stack';
 
@@ -156,6 +159,61 @@ test('what is applied past the Fargate checks is warned of, and can be acknowled
         data: expect.stringContaining(
           'CheckoutStack/Cluster/Resource/manifest-Unchecked is applied without the Fargate checks. Apply a chart with CheckedManifest, or check it with npm run preflight -- --file and acknowledge this.',
         ),
+      },
+    },
+  ]);
+});
+
+test.each<[what: string, add: (stack: CheckoutStack) => IConstruct, id: string, message: string]>([
+  [
+    'a patch',
+    ({ cluster }) =>
+      new eks.KubernetesPatch(cluster, 'Patch', {
+        cluster: cluster.cluster,
+        resourceName: 'deployment/checkout',
+        applyPatch: { spec: { template: { spec: { hostNetwork: true } } } },
+        restorePatch: {},
+      }),
+    'unchecked-patch',
+    'changes an object after the Fargate checks',
+  ],
+  [
+    'an add-on',
+    ({ cluster }) =>
+      new eks.Addon(cluster, 'Metrics', { cluster: cluster.cluster, addonName: 'metrics-server' }),
+    'unchecked-addon',
+    'brings pods that the Fargate checks do not know',
+  ],
+  [
+    'a profile',
+    ({ cluster }) => cluster.cluster.addFargateProfile('All', { selectors: [{ namespace: '*' }] }),
+    'unchecked-profile',
+    'is a profile that the Fargate checks do not know',
+  ],
+  ['nodes', ({ cluster }) => cluster.cluster.addNodegroupCapacity('Nodes'), 'ec2-nodes', 'makes EC2 nodes'],
+  [
+    'a pod identity',
+    (stack) =>
+      new eks.CfnPodIdentityAssociation(stack, 'Identity', {
+        clusterName: stack.cluster.cluster.clusterName,
+        namespace: 'checkout',
+        roleArn: 'arn:aws:iam::111122223333:role/checkout',
+        serviceAccount: 'checkout',
+      }),
+    'pod-identity',
+    'gives a pod on Fargate no credentials',
+  ],
+])('%s that the Fargate checks do not know is warned of', (_what, add, id, message) => {
+  onASupportedDay();
+  jest.spyOn(console, 'error').mockImplementation();
+  const stack = checkoutStack();
+  const { path } = add(stack).node;
+
+  expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue())).toMatchObject([
+    {
+      id: `/${path}`,
+      entry: {
+        data: expect.stringMatching(new RegExp(`^${path} ${message}.*\\[ack: eks-fargate:${id}\\]$`, 'su')),
       },
     },
   ]);

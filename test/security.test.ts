@@ -121,6 +121,17 @@ describe('logs', () => {
     const [cluster] = Object.values(template.findResources('AWS::EKS::Cluster'));
     expect(cluster!.DependsOn).toContain(controlPlane);
   });
+
+  test('those that EKS or a function would make again for a late line go after the VPC', () => {
+    const late = Object.entries(template.findResources('AWS::Logs::LogGroup'))
+      .filter(([, { Properties }]) =>
+        /\/(cluster|kubectl|default-security-group)$/.test(Properties.LogGroupName),
+      )
+      .map(([id]) => id);
+    const [vpc] = Object.values(template.findResources('AWS::EC2::VPC'));
+    expect(late).toHaveLength(3);
+    expect([...vpc!.DependsOn].toSorted()).toEqual(late.toSorted());
+  });
 });
 
 test('the kubectl handler talks HTTPS, and nobody talks to it', () => {

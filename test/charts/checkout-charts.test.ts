@@ -162,7 +162,11 @@ describe('the checkout service, as in the workshop', () => {
   test('has a disruption budget that lets a single replica be evicted', () => {
     const budget = pick(objects, 'PodDisruptionBudget', 'checkout');
     expect(budget.apiVersion).toBe('policy/v1');
-    expect(budget.spec).toEqual({ maxUnavailable: 1, selector: { matchLabels: serviceSelector } });
+    expect(budget.spec).toEqual({
+      maxUnavailable: 1,
+      selector: { matchLabels: serviceSelector },
+      unhealthyPodEvictionPolicy: 'AlwaysAllow',
+    });
   });
 
   test('starts new pods when its configuration changes', () => {
