@@ -107,7 +107,7 @@ export const settings: {
     },
   },
   vpcCidr: {
-    description: 'IPv4 range of the new VPC, /16 to /24.',
+    description: 'IPv4 range of the new VPC, /16 to /24. Settled by the first deploy.',
     default: '10.0.0.0/16',
     read: (text) => {
       const cidr = parseCidr(text, '10.0.0.0/16');
@@ -119,7 +119,7 @@ export const settings: {
   },
   availabilityZones: {
     description:
-      'Zones of the new VPC: a count (2 where the account sees no more, as in us-west-1), or names separated by commas where EKS refuses one of the first.',
+      'Zones of the new VPC: a count (2 where the account sees no more, as in us-west-1), or names separated by commas where EKS refuses one of the first. Settled by the first deploy.',
     default: '3',
     read: (text) => {
       if (/^-?\d+$/.test(text)) {
@@ -163,7 +163,8 @@ export const settings: {
           },
   },
   vpcId: {
-    description: 'An existing VPC to use instead of a new one. Needs credentials, to look it up.',
+    description:
+      'An existing VPC to use instead of a new one. Needs credentials, to look it up. Settled by the first deploy.',
     otherwise: 'a new VPC',
     read: (text) =>
       /^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/.test(text)
@@ -189,7 +190,8 @@ export const settings: {
           },
   },
   deletionProtection: {
-    description: 'Whether EKS refuses to delete the cluster.',
+    description:
+      'Whether EKS refuses to delete the cluster. For one that stands: a first deploy that fails could not be rolled back.',
     default: 'false',
     read: (text) =>
       text === 'true' || text === 'false'

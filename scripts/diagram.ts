@@ -8,6 +8,7 @@ import { CheckoutStack } from '../lib/checkout-stack';
 import { parseConfig, stackName } from '../lib/config';
 import type { Template } from './architecture-diagram';
 import { replaceSection } from './marked-section';
+import { takeNoArguments } from './no-arguments';
 import { pictures } from './pictures';
 
 const root = path.join(__dirname, '..');
@@ -28,5 +29,10 @@ function synthesize(): Template {
   }
 }
 
+takeNoArguments(
+  'diagram',
+  'Draws the pictures of README.md anew, from the stack with the default settings: npm run diagram',
+);
 const section = pictures(synthesize());
 writeFileSync(readme, replaceSection(readFileSync(readme, 'utf8'), 'architecture', section));
+console.log('README.md: pictures drawn');

@@ -2,5 +2,11 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { renderRulesPage } from '../lib/fargate/rules-page';
+import { takeNoArguments } from './no-arguments';
 
+takeNoArguments(
+  'rules',
+  'Writes docs/rules.md anew, from the list of rules in lib/fargate/rules.ts: npm run rules',
+);
 writeFileSync(path.join(__dirname, '..', 'docs', 'rules.md'), renderRulesPage());
+console.log('docs/rules.md: written');

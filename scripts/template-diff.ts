@@ -6,7 +6,7 @@
  * them as one line of JSON.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { checkoutVariantNames } from '../charts/checkout-variants';
@@ -39,11 +39,26 @@ function difference(base: string, head: string): string {
   }
 }
 
+const help = `npm run --silent template-diff -- BASE HEAD
+
+Prints as Markdown what HEAD deploys otherwise than BASE: two folders, each with an assembly for each variant, as
+"cdk synth -c variant=labelled --output BASE/labelled" writes it.
+Exit status: 0 compared, 2 wrong usage.`;
+
 function main([base, head, ...rest]: readonly string[]): number {
+  if (base === '--help' || base === '-h') {
+    console.log(help);
+    return 0;
+  }
   if (base === undefined || head === undefined || rest.length > 0) {
-    console.error(
-      'npm run --silent template-diff -- BASE HEAD: two folders, each with an assembly for each variant',
-    );
+    console.error('two folders are compared: npm run --silent template-diff -- BASE HEAD (--help says more)');
+    return 2;
+  }
+  const missing = [base, head]
+    .flatMap((folder) => checkoutVariantNames.map((variant) => path.join(folder, variant, templateFile)))
+    .find((file) => !existsSync(file));
+  if (missing !== undefined) {
+    console.error(`${missing} is not there: synthesize each variant into its folder first (--help says how)`);
     return 2;
   }
   const changes = checkoutVariantNames.map((variant): Change => ({
