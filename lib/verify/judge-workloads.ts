@@ -15,7 +15,12 @@ export interface Subject {
 export type Part =
   /** As predicted. */
   | { readonly ok: true; readonly evidence?: readonly string[] }
-  | { readonly problem: string; readonly evidence?: readonly string[] }
+  | {
+      readonly problem: string;
+      readonly evidence?: readonly string[];
+      /** A cause that fits better than the usual one of the check. */
+      readonly likelyCause?: string;
+    }
   /** Not judged: the check with this title is broken, and explains whatever would be seen here. */
   | { readonly follows: string }
   /** Not judged: looking failed. */
@@ -76,7 +81,16 @@ export function combine(
   const evidence = parts.flatMap(({ part }) => ('evidence' in part ? (part.evidence ?? []) : []));
   const problems = parts.flatMap(({ part }) => ('problem' in part ? [part.problem] : []));
   if (problems.length > 0) {
-    return { status: 'broken', expected, observed: problems.join('; '), evidence };
+    const [likelyCause] = parts.flatMap(({ part }) =>
+      'problem' in part && part.likelyCause !== undefined ? [part.likelyCause] : [],
+    );
+    return {
+      status: 'broken',
+      expected,
+      observed: problems.join('; '),
+      evidence,
+      ...(likelyCause === undefined ? {} : { likelyCause }),
+    };
   }
   const unjudged = parts.flatMap(({ name, part }) => {
     if ('follows' in part) {

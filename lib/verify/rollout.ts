@@ -53,9 +53,13 @@ export function deploymentOf(
 
 /** The pods of a workload, sorted by name. */
 export interface WorkloadPods {
-  /** Of the current revision, and not finished. */
+  /** Of the current revision, neither finished nor being deleted. */
   readonly current: readonly ObservedPod[];
-  /** Of an older revision or of none, or finished: nothing that should still be there after a rollout. */
+  /**
+   * Of an older revision or of none, finished or being deleted: nothing that should still be there after a rollout.
+   * Scaling in leaves pods of the current revision that are being deleted, and the status of the Deployment does
+   * not count them.
+   */
   readonly old: readonly ObservedPod[];
 }
 
@@ -76,7 +80,7 @@ export function podsOf(workload: ExpectedWorkload, seen: ObservedWorkloads): Wor
     .filter((pod) => pod.namespace === workload.namespace && hasLabels(pod, workload.selector))
     .toSorted((a, b) => a.name.localeCompare(b.name));
   const isCurrent = (pod: ObservedPod): boolean =>
-    pod.replicaSet !== null && currentSets.has(pod.replicaSet) && !isFinished(pod);
+    pod.replicaSet !== null && currentSets.has(pod.replicaSet) && !isFinished(pod) && pod.deletedAt === null;
   return { current: pods.filter(isCurrent), old: pods.filter((pod) => !isCurrent(pod)) };
 }
 

@@ -9,7 +9,7 @@ import { podsOf, rolloutOf } from './rollout';
 const INTERVAL_MS = 2_000;
 
 /**
- * Waits until every rollout is complete and its older pods have ended, until waiting is no use, or until the time
+ * Waits until every rollout is complete and its leftover pods have ended, until waiting is no use, or until the time
  * is up. Which of them it was shows in what is seen afterwards.
  *
  * @param read looks at the cluster
@@ -46,7 +46,7 @@ function obstacleIn(workloads: readonly ExpectedWorkload[], seen: ObservedWorklo
     .flatMap((workload) => podsOf(workload, seen).old)
     .filter(({ deletedAt }) => deletedAt !== null);
   if (states.every(({ phase }) => phase === 'complete')) {
-    return ending.length === 0 ? null : `older pods to end: ${ending.map(({ name }) => name).join(', ')}`;
+    return ending.length === 0 ? null : `leftover pods to end: ${ending.map(({ name }) => name).join(', ')}`;
   }
   return states.map(({ text }) => text).join('; ');
 }

@@ -143,3 +143,14 @@ test('a pod that does not start shows what the scheduler says of it, and what is
       'Fargate retries by itself. Where it goes on, the private subnets have no way out (NAT gateway or VPC endpoints for ECR, S3 and STS), or no free addresses',
   });
 });
+
+test.each([
+  ['a pod of the older ReplicaSet hangs in its deletion', /^the pod is still ending/],
+  ['a pod that scaling in has ended hangs in its deletion, and its node is gone', /^the pod is still ending/],
+  ['an evicted pod was left behind', /^the pod was evicted/],
+])('the advice fits when %s', (what, advice) => {
+  const state = healthyState('scaled');
+  brokenStates.find((broken) => broken.what === what)!.break(state);
+  const found = judge(state).find(({ id }) => id === 'no-leftover-pods');
+  expect(found?.usualCause).toMatch(advice);
+});

@@ -61,7 +61,18 @@ test('looks every two seconds until the rollout is complete', async () => {
 test('waits for older pods to end', async () => {
   expect(await wait(ending, healthy)).toEqual({
     looks: 2,
-    told: 'waiting for the rollout: older pods to end: old (0s of 10s)\n',
+    told: 'waiting for the rollout: leftover pods to end: old (0s of 10s)\n',
+  });
+});
+
+test('waits for pods that scaling in has ended, though their ReplicaSet is the current one', async () => {
+  const scaledIn: Look = (state) => {
+    ending(state);
+    Object.assign(state.pods.at(-1) ?? {}, { name: 'surplus', replicaSet: state.pods[0]?.replicaSet });
+  };
+  expect(await wait(scaledIn, healthy)).toEqual({
+    looks: 2,
+    told: 'waiting for the rollout: leftover pods to end: surplus (0s of 10s)\n',
   });
 });
 

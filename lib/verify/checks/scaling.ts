@@ -57,23 +57,29 @@ const onePodPerNode: Check = {
     }),
 };
 
+/** Why a pod whose deletion was asked for is still there. */
+const ENDING_CAUSE =
+  'the pod is still ending (wait longer, with --timeout), or hangs in its deletion: metadata.finalizers in `kubectl get pod -o yaml` names whom it waits for, and where its node is gone nobody is left to end it (`kubectl delete pod --force`)';
+
 const noLeftovers: Check = {
   id: 'no-leftover-pods',
   step: 5,
-  title: 'older pods',
+  title: 'leftover pods',
   usualCause:
-    'the pod hangs in its deletion (a finalizer, or a node that is gone), was evicted and stays as Failed, or lost its ReplicaSet. It keeps its Fargate node, and is billed, until it is deleted',
+    'the pod was evicted and stays as Failed, or lost its ReplicaSet. It keeps its Fargate node, and is billed, until it is deleted: `kubectl delete pod`',
   judge: (expected, observed) =>
     judgeWorkloads(observed, 'none', (seen) =>
       judgeEachWorkload(expected, seen, 'none', (workload) => {
         const unsettled = unlessComplete(workload, seen);
         const { old } = podsOf(workload, seen);
-        return unsettled !== null || old.length === 0
-          ? (unsettled ?? { ok: true })
-          : {
-              problem: old.map(({ name }) => name).join(', '),
-              evidence: old.map(describeOld),
-            };
+        if (unsettled !== null || old.length === 0) {
+          return unsettled ?? { ok: true };
+        }
+        return {
+          problem: old.map(({ name }) => name).join(', '),
+          evidence: old.map(describeOld),
+          ...(old.every(({ deletedAt }) => deletedAt !== null) ? { likelyCause: ENDING_CAUSE } : {}),
+        };
       }),
     ),
 };

@@ -402,6 +402,18 @@ export const brokenStates: readonly BrokenState[] = [
     observed: 'checkout-6c9f7d5b8-zz1zz',
   },
   {
+    what: 'a pod that scaling in has ended hangs in its deletion, and its node is gone',
+    break: (state) =>
+      state.pods.push({
+        ...podNamed(state, first),
+        name: 'checkout-78fbb666b-zz1zz',
+        nodeName: 'fargate-ip-10-0-190-96.us-west-2.compute.internal',
+        deletedAt: '2026-11-22T10:00:00.000Z',
+      }),
+    check: 'no-leftover-pods',
+    observed: 'checkout-78fbb666b-zz1zz',
+  },
+  {
     what: 'an evicted pod was left behind',
     break: (state) =>
       state.pods.push({ ...podNamed(state, first), name: 'checkout-78fbb666b-evict', phase: 'Failed' }),
