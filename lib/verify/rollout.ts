@@ -1,5 +1,5 @@
 import type { ExpectedWorkload } from './expected';
-import type { ObservedDeployment, ObservedPod, ObservedWorkloads } from './observed';
+import type { ObservedCondition, ObservedDeployment, ObservedPod, ObservedWorkloads } from './observed';
 
 /** How far the rollout of one Deployment has come. */
 export interface RolloutState {
@@ -24,14 +24,14 @@ export function rolloutOf(workload: ExpectedWorkload, seen: ObservedWorkloads): 
   if (obstacle === null) {
     return { workload, phase: 'complete', text: ready };
   }
-  return deployment.conditions.some(({ reason }) => reason === 'ProgressDeadlineExceeded')
+  return conditionsOf(deployment).some(({ reason }) => reason === 'ProgressDeadlineExceeded')
     ? { workload, phase: 'stuck', text: `${ready}, progress deadline exceeded` }
     : { workload, phase: 'waiting', text: `${ready}, ${obstacle}` };
 }
 
 function obstacleTo(deployment: ObservedDeployment): string | null {
   const { replicas, currentReplicas, updatedReplicas, availableReplicas } = deployment;
-  if (deployment.observedGeneration < deployment.generation) {
+  if (!isPickedUp(deployment)) {
     return 'change not yet picked up';
   }
   if (updatedReplicas < replicas) {
@@ -41,6 +41,15 @@ function obstacleTo(deployment: ObservedDeployment): string | null {
     return `${currentReplicas - updatedReplicas} of an older revision to end`;
   }
   return availableReplicas < updatedReplicas ? `${availableReplicas} of ${updatedReplicas} available` : null;
+}
+
+/** What the Deployment says of its own state; nothing while that is about an older generation than the one asked for. */
+export function conditionsOf(deployment: ObservedDeployment): readonly ObservedCondition[] {
+  return isPickedUp(deployment) ? deployment.conditions : [];
+}
+
+function isPickedUp({ generation, observedGeneration }: ObservedDeployment): boolean {
+  return observedGeneration >= generation;
 }
 
 /** The Deployment of a workload, if the cluster has it. */

@@ -33,3 +33,14 @@ test('is stuck once Kubernetes has given up', () => {
     text: 'checkout 3 of 3 ready, progress deadline exceeded',
   });
 });
+
+// kubectl reads the condition only of the generation that it was written for.
+test('is waiting with a deadline exceeded by the generation before', () => {
+  const conditions = [
+    { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message: '' },
+  ];
+  expect(rolloutWith({ generation: 2, conditions })).toEqual({
+    phase: 'waiting',
+    text: 'checkout 3 of 3 ready, change not yet picked up',
+  });
+});
