@@ -3,7 +3,7 @@ import { judgeSeen } from './check';
 import type { ExpectedState, ExpectedWorkload } from './expected';
 import type { ObservedPod, ObservedState, ObservedWorkloads } from './observed';
 import { podEvidence } from './pod-evidence';
-import { podsOf } from './rollout';
+import { deploymentOf, podsOf, rolloutOf } from './rollout';
 
 /** A pod of the current revision, and what it should be. */
 export interface Subject {
@@ -35,20 +35,36 @@ export function judgeWorkloads(
   return judgeSeen(observed.workloads, expected, judge);
 }
 
-/** The pods of the current revision of every workload; `null` for a workload that has none. */
+/** A workload without a pod that could be judged. */
+export interface NoSubject {
+  readonly workload: ExpectedWorkload;
+  readonly pod: null;
+  /** Title of the check that says why. */
+  readonly follows: string;
+}
+
+/** The pods of the current revision of every workload; of one that should have none, and has none, nothing. */
 export function subjectsOf(
   expected: ExpectedState,
   seen: ObservedWorkloads,
-): readonly (Subject | { readonly workload: ExpectedWorkload; readonly pod: null })[] {
+): readonly (Subject | NoSubject)[] {
   return expected.workloads.flatMap((workload): ReturnType<typeof subjectsOf> => {
     const { current } = podsOf(workload, seen);
-    return current.length === 0 ? [{ workload, pod: null }] : current.map((pod) => ({ workload, pod }));
+    if (current.length > 0) {
+      return current.map((pod) => ({ workload, pod }));
+    }
+    const scaledToNothing =
+      deploymentOf(workload, seen)?.replicas === 0 && rolloutOf(workload, seen).phase === 'complete';
+    if (!scaledToNothing) {
+      return [{ workload, pod: null, follows: 'rollout' }];
+    }
+    return workload.replicas === 0 ? [] : [{ workload, pod: null, follows: 'replicas' }];
   });
 }
 
 /**
  * Judges every pod. One problem breaks the check; without one, a pod that could not be judged leaves it unknown;
- * only a check that judged every pod of every workload, one at least, is held.
+ * only a check that judged every pod of every workload is held, at least one of each that should have any.
  */
 export function judgeAll(
   subjects: ReturnType<typeof subjectsOf>,
@@ -57,11 +73,12 @@ export function judgeAll(
   held: string,
   judge: (subject: Subject) => Part,
 ): Verdict {
-  const parts = subjects.map(({ workload, pod }) =>
-    pod === null
-      ? { name: workload.name, part: { follows: 'rollout' } as Part }
-      : { name: pod.name, part: withPodEvidence(judge({ workload, pod }), pod, observed) },
-  );
+  const parts = subjects.map((subject): { readonly name: string; readonly part: Part } => {
+    const { workload, pod } = subject;
+    return pod === null
+      ? { name: workload.name, part: { follows: subject.follows } }
+      : { name: pod.name, part: withPodEvidence(judge({ workload, pod }), pod, observed) };
+  });
   return combine(parts, expected, held);
 }
 

@@ -154,3 +154,65 @@ test.each([
   const found = judge(state).find(({ id }) => id === 'no-leftover-pods');
   expect(found?.usualCause).toMatch(advice);
 });
+
+const none = {
+  replicas: 0,
+  currentReplicas: 0,
+  updatedReplicas: 0,
+  readyReplicas: 0,
+  availableReplicas: 0,
+};
+
+/** `scaled`, with no replica of the named workloads predicted, nor there. */
+function withoutReplicas(...names: readonly string[]) {
+  const { workloads, ...rest } = expectedOf('scaled');
+  const state = healthyState('scaled');
+  for (const deployment of state.deployments.filter(({ name }) => names.includes(name))) {
+    Object.assign(deployment, none);
+    const own = new RegExp(`^${deployment.name}-[^-]+-[^-]+$`);
+    state.pods = state.pods.filter(({ name }) => !own.test(name));
+  }
+  const expected = {
+    ...rest,
+    workloads: workloads.map((workload) =>
+      names.includes(workload.name) ? { ...workload, replicas: 0 } : workload,
+    ),
+  };
+  return { expected, state };
+}
+
+test.each([[['checkout']], [['checkout', 'checkout-redis']]])(
+  'every check holds for %j without a replica, as predicted',
+  (names) => {
+    const { expected, state } = withoutReplicas(...names);
+    const results = runChecks(expected, observe(state));
+    expect(results.filter(({ status }) => status !== 'held')).toEqual([]);
+  },
+);
+
+test('without any pod, none shares a node', () => {
+  const { expected, state } = withoutReplicas('checkout', 'checkout-redis');
+  const found = runChecks(expected, observe(state)).find(({ id }) => id === 'one-pod-per-node');
+  expect(found?.observed).toBe('one pod on each (no pods)');
+});
+
+test('what should have no replica is not judged before its Deployment is there', () => {
+  const { expected, state } = withoutReplicas('checkout');
+  state.deployments.shift();
+  const results = runChecks(expected, observe(state));
+  expect(results.find(({ id }) => id === 'rollout')?.status).toBe('broken');
+  expect(results.find(({ id }) => id === 'on-fargate')).toMatchObject({
+    status: 'unknown',
+    observed: 'checkout not judged, follows from "rollout"',
+  });
+});
+
+test('what was scaled to nothing by hand is told by the check of the replicas', () => {
+  const { state } = withoutReplicas('checkout');
+  const results = runChecks(expectedOf('scaled'), observe(state));
+  expect(results.filter(({ status }) => status === 'broken').map(({ id }) => id)).toEqual(['replicas']);
+  expect(results.find(({ id }) => id === 'on-fargate')).toMatchObject({
+    status: 'unknown',
+    observed: 'checkout not judged, follows from "replicas"',
+  });
+});

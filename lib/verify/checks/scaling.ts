@@ -110,6 +110,9 @@ function describeOld(pod: ObservedPod): string {
 
 /** `us-west-2a 2, us-west-2b 1`: pods in each zone. Fargate promises no spread, so it is shown and not judged. */
 function spread(pods: readonly ObservedPod[], { nodes }: ObservedState): string {
+  if (pods.length === 0) {
+    return 'no pods';
+  }
   if ('notSeen' in nodes) {
     return `${pods.length} pods`;
   }
