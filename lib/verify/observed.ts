@@ -103,7 +103,10 @@ export interface ObservedPod {
   /** `Pending`, `Running`, `Succeeded`, `Failed` or `Unknown`. */
   readonly phase: string;
   readonly conditions: readonly ObservedCondition[];
-  /** Containers that wait or have ended: `checkout: ImagePullBackOff, Back-off pulling image …`. */
+  /**
+   * Containers that wait or have ended, those of the start-up but for the ones that did their work:
+   * `container checkout: ImagePullBackOff, Back-off pulling image …`, `init container migrate: CrashLoopBackOff, …`.
+   */
   readonly troubledContainers: readonly string[];
   /** Annotation `CapacityProvisioned`, written by Fargate. */
   readonly capacity: string | null;

@@ -10,7 +10,7 @@ export function podEvidence(pod: ObservedPod, { events }: ObservedState): readon
     .map(({ type, status, reason, message }) => `${type}=${status} ${reason}: ${message}`);
   const told = [
     ...conditions,
-    ...pod.troubledContainers.map((text) => `container ${text}`),
+    ...pod.troubledContainers,
     ...('notSeen' in events ? [`events: ${events.notSeen}`] : eventsOf(pod, events.seen)),
   ];
   return [...new Set(told), ...(told.length === 0 ? [`phase ${pod.phase}, no events`] : [])].map(

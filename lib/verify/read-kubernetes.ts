@@ -1,6 +1,7 @@
 import type {
   CoreV1Event,
   KubeConfig,
+  V1ContainerStatus,
   V1Deployment,
   V1Node,
   V1Pod,
@@ -222,16 +223,24 @@ function describePod({ metadata, spec, status }: V1Pod): ObservedPod {
     nodeName: spec?.nodeName ?? null,
     phase: status?.phase ?? '',
     conditions: (status?.conditions ?? []).map(describeCondition),
-    troubledContainers: (status?.containerStatuses ?? []).flatMap(({ name, state }) => {
-      const trouble = state?.waiting ?? state?.terminated;
-      return trouble === undefined
-        ? []
-        : [[`${name}: ${trouble.reason ?? ''}`, trouble.message].filter(Boolean).join(', ')];
-    }),
+    troubledContainers: [
+      // The end of an init container is its success, unless it failed.
+      ...(status?.initContainerStatuses ?? [])
+        .filter(({ state }) => state?.terminated?.exitCode !== 0)
+        .flatMap((container) => describeTrouble('init container', container)),
+      ...(status?.containerStatuses ?? []).flatMap((container) => describeTrouble('container', container)),
+    ],
     capacity: metadata?.annotations?.['CapacityProvisioned'] ?? null,
     logging: metadata?.annotations?.['Logging'] ?? null,
     deletedAt: metadata?.deletionTimestamp?.toISOString() ?? null,
   };
+}
+
+function describeTrouble(kind: string, { name, state }: V1ContainerStatus): readonly string[] {
+  const trouble = state?.waiting ?? state?.terminated;
+  return trouble === undefined
+    ? []
+    : [[`${kind} ${name}: ${trouble.reason ?? ''}`, trouble.message].filter(Boolean).join(', ')];
 }
 
 function describeNode({ metadata, status }: V1Node): ObservedNode {

@@ -216,3 +216,76 @@ test('what was scaled to nothing by hand is told by the check of the replicas', 
     observed: 'checkout not judged, follows from "replicas"',
   });
 });
+
+test.each([
+  [
+    'the namespace refuses the pods',
+    'Deployment checkout: ReplicaFailure=True FailedCreate: pods "checkout-78fbb666b-fftl5" is forbidden: violates PodSecurity "restricted:latest": runAsNonRoot != true',
+    'the namespace enforces a Pod Security level',
+  ],
+  [
+    'a quota refuses the pods',
+    'Deployment checkout: ReplicaFailure=True FailedCreate: pods "x" is forbidden: exceeded quota: pods',
+    'Kubernetes refuses to make the pods',
+  ],
+  [
+    'the Deployment is paused',
+    'Deployment checkout: Progressing=Unknown DeploymentPaused: Deployment is paused',
+    'someone paused the Deployment',
+  ],
+  [
+    'the ReplicaSet cannot be made',
+    'Deployment checkout: Progressing=False ReplicaSetCreateError: Failed to create it',
+    'Kubernetes cannot make the ReplicaSet',
+  ],
+  [
+    'the rollout made no progress in time',
+    'Deployment checkout: Progressing=False ProgressDeadlineExceeded',
+    'no further pod became ready within progressDeadlineSeconds',
+  ],
+  [
+    'an init container crashes',
+    'Pod checkout-78fbb666b-fftl5: init container migrate: CrashLoopBackOff, back-off 5m0s restarting failed container',
+    'the container starts and ends again',
+  ],
+])('a rollout tells why it goes no further when %s', (what, evidence, cause) => {
+  const state = healthyState('scaled');
+  brokenStates.find((broken) => broken.what === what)!.break(state);
+  const found = judge(state).find(({ id }) => id === 'rollout');
+  expect(found?.evidence).toContain(evidence);
+  expect(found?.usualCause?.startsWith(cause)).toBe(true);
+});
+
+test('a container that crashes is told before the deadline that it made the rollout miss', () => {
+  const state = healthyState('scaled');
+  brokenStates.find(({ what }) => what === 'Kubernetes has given up on the rollout')!.break(state);
+  expect(judge(state).find(({ id }) => id === 'rollout')).toMatchObject({
+    evidence: [
+      'Deployment checkout: Progressing=False ProgressDeadlineExceeded',
+      expect.stringContaining('Ready=False'),
+      expect.stringContaining('container checkout: CrashLoopBackOff'),
+      expect.stringContaining('LoggingEnabled'),
+      expect.stringContaining('Scheduled'),
+    ],
+    usualCause: expect.stringMatching(/^the container starts and ends again/),
+  });
+});
+
+test('a Deployment that goes on after a pause is not told as paused', () => {
+  const state = healthyState('scaled');
+  brokenStates.find(({ what }) => what === 'Fargate cannot provision the third pod')!.break(state);
+  const conditions = [
+    { type: 'Progressing', status: 'Unknown', reason: 'DeploymentResumed', message: 'Deployment is resumed' },
+    { type: 'Available', status: 'False', reason: 'MinimumReplicasUnavailable', message: 'not yet' },
+  ];
+  Object.assign(state.deployments[0] ?? {}, { conditions });
+  const found = judge(state).find(({ id }) => id === 'rollout');
+  expect(found?.evidence.filter((line) => line.startsWith('Deployment'))).toEqual([]);
+});
+
+test('a condition of the generation before tells nothing of a change that was not picked up', () => {
+  const state = healthyState('scaled');
+  brokenStates.find(({ what }) => what === 'the namespace refuses the pods')!.break(state);
+  Object.assign(state.deployments[0] ?? {}, { generation: 2 });
+  expect(judge(state).find(({ id }) => id === 'rollout')?.evidence).toEqual([]);
+});

@@ -1,13 +1,14 @@
 import type { Check, Verdict } from '../check';
 import { formatLabels } from '../check';
+import { deploymentEvidence } from '../deployment-evidence';
 import type { ExpectedState, ExpectedWorkload } from '../expected';
 import { judgeAll, judgeWorkloads, subjectsOf } from '../judge-workloads';
+import { likelyCause } from '../likely-cause';
 import type { ObservedState, ObservedWorkloads } from '../observed';
 import { LABELS_TITLE, notTakenBecause, PLACEMENT_TITLE } from '../not-taken';
-import { likelyCause } from '../pending-cause';
 import { podEvidence } from '../pod-evidence';
 import { describeNode, misplacementOf, nodeOf, PLACEMENT } from '../placement';
-import { hasLabels, isReady, podsOf, rolloutOf } from '../rollout';
+import { deploymentOf, hasLabels, isReady, podsOf, rolloutOf } from '../rollout';
 
 const rollout: Check = {
   id: 'rollout',
@@ -90,10 +91,14 @@ function judgeRollout(expected: ExpectedState, observed: ObservedState, seen: Ob
     const causes = [...new Set(explanations)].join('", "');
     return { status: 'unknown', expected: 'complete', observed: `${texts}; follows from "${causes}"` };
   }
-  const unready = incomplete.flatMap(({ workload }) =>
-    podsOf(workload, seen).current.filter((pod) => !isReady(pod)),
-  );
-  const evidence = unready.flatMap((pod) => podEvidence(pod, observed));
+  const evidence = incomplete.flatMap(({ workload }) => {
+    const deployment = deploymentOf(workload, seen);
+    const unready = podsOf(workload, seen).current.filter((pod) => !isReady(pod));
+    return [
+      ...(deployment === undefined ? [] : deploymentEvidence(deployment)),
+      ...unready.flatMap((pod) => podEvidence(pod, observed)),
+    ];
+  });
   const cause = likelyCause(evidence);
   return {
     status: 'broken',

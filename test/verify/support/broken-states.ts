@@ -19,6 +19,9 @@ const first = 'checkout-78fbb666b-fftl5';
 const third = 'checkout-78fbb666b-p7m4d';
 const afterPlacement = ['capacity', 'logging', 'one-pod-per-node'];
 
+const podSecurity =
+  'pods "checkout-78fbb666b-fftl5" is forbidden: violates PodSecurity "restricted:latest": runAsNonRoot != true';
+
 const ownLogGroup = `arn:aws:logs:us-west-2:111122223333:log-group:${logGroup}:*`;
 const otherLogGroup = {
   Effect: 'Allow',
@@ -261,7 +264,9 @@ export const brokenStates: readonly BrokenState[] = [
             message: 'containers with unready status: [checkout]',
           },
         ],
-        troubledContainers: ['checkout: CrashLoopBackOff, back-off 5m0s restarting failed container'],
+        troubledContainers: [
+          'container checkout: CrashLoopBackOff, back-off 5m0s restarting failed container',
+        ],
       });
       Object.assign(state.deployments[0] ?? {}, {
         readyReplicas: 2,
@@ -273,6 +278,59 @@ export const brokenStates: readonly BrokenState[] = [
     },
     check: 'rollout',
     observed: 'checkout 2 of 3 ready, progress deadline exceeded; checkout-redis 1 of 1 ready',
+    follows: ['replicas', 'no-leftover-pods'],
+  },
+  {
+    what: 'the namespace refuses the pods',
+    break: (state) => halt(state, 'ReplicaFailure', 'True', 'FailedCreate', podSecurity),
+    check: 'rollout',
+    observed: 'checkout 0 of 3 ready, 0 of 3 updated; checkout-redis 1 of 1 ready',
+    follows: ['pod-labels', 'on-fargate', 'replicas', 'no-leftover-pods', ...afterPlacement],
+  },
+  {
+    what: 'a quota refuses the pods',
+    break: (state) =>
+      halt(state, 'ReplicaFailure', 'True', 'FailedCreate', 'pods "x" is forbidden: exceeded quota: pods'),
+    check: 'rollout',
+    observed: 'checkout 0 of 3 ready, 0 of 3 updated; checkout-redis 1 of 1 ready',
+    follows: ['pod-labels', 'on-fargate', 'replicas', 'no-leftover-pods', ...afterPlacement],
+  },
+  {
+    what: 'the Deployment is paused',
+    break: (state) => halt(state, 'Progressing', 'Unknown', 'DeploymentPaused', 'Deployment is paused'),
+    check: 'rollout',
+    observed: 'checkout 0 of 3 ready, 0 of 3 updated; checkout-redis 1 of 1 ready',
+    follows: ['pod-labels', 'on-fargate', 'replicas', 'no-leftover-pods', ...afterPlacement],
+  },
+  {
+    what: 'the ReplicaSet cannot be made',
+    break: (state) => halt(state, 'Progressing', 'False', 'ReplicaSetCreateError', 'Failed to create it'),
+    check: 'rollout',
+    observed: 'checkout 0 of 3 ready, 0 of 3 updated; checkout-redis 1 of 1 ready',
+    follows: ['pod-labels', 'on-fargate', 'replicas', 'no-leftover-pods', ...afterPlacement],
+  },
+  {
+    what: 'the rollout made no progress in time',
+    break: (state) => halt(state, 'Progressing', 'False', 'ProgressDeadlineExceeded', ''),
+    check: 'rollout',
+    observed: 'checkout 0 of 3 ready, progress deadline exceeded; checkout-redis 1 of 1 ready',
+    follows: ['pod-labels', 'on-fargate', 'replicas', 'no-leftover-pods', ...afterPlacement],
+  },
+  {
+    what: 'an init container crashes',
+    break: (state) => {
+      Object.assign(podNamed(state, first), {
+        phase: 'Pending',
+        conditions: [],
+        troubledContainers: [
+          'init container migrate: CrashLoopBackOff, back-off 5m0s restarting failed container',
+          'container checkout: PodInitializing',
+        ],
+      });
+      Object.assign(state.deployments[0] ?? {}, { readyReplicas: 2, availableReplicas: 2 });
+    },
+    check: 'rollout',
+    observed: 'checkout 2 of 3 ready, 2 of 3 available; checkout-redis 1 of 1 ready',
     follows: ['replicas', 'no-leftover-pods'],
   },
   {
@@ -428,6 +486,19 @@ function podNamed(state: State, name: string): ObservedPod {
     throw new Error(`no pod ${name}: there are ${state.pods.map((pod) => pod.name).join(', ')}`);
   }
   return found;
+}
+
+/** No pod of checkout is made, for the reason in the condition. */
+function halt(state: State, type: string, status: string, reason: string, message: string): void {
+  state.pods.splice(0, 3);
+  state.nodes.splice(0, 3);
+  Object.assign(state.deployments[0] ?? {}, {
+    currentReplicas: 0,
+    updatedReplicas: 0,
+    readyReplicas: 0,
+    availableReplicas: 0,
+    conditions: [{ type, status, reason, message }],
+  });
 }
 
 function unlabel(pod: ObservedPod): void {

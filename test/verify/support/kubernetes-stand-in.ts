@@ -96,15 +96,27 @@ function describePod(pod: ObservedPod): object {
       ...(deletedAt === null ? {} : { deletionTimestamp: deletedAt }),
     },
     spec: { schedulerName, containers: [], ...(nodeName === null ? {} : { nodeName }) },
-    status: { phase, conditions, containerStatuses: pod.troubledContainers.map(describeContainer) },
+    status: {
+      phase,
+      conditions,
+      // One that has done its work is in no trouble.
+      initContainerStatuses: [
+        { name: 'prepare', state: { terminated: { exitCode: 0, reason: 'Completed' } } },
+        ...containersIn(pod, 'init container'),
+      ],
+      containerStatuses: containersIn(pod, 'container'),
+    },
   };
 }
 
-/** The reverse of how the reader words it: `name: reason, message`. */
-function describeContainer(trouble: string): object {
-  const { name, reason, message } =
-    /^(?<name>\S+): (?<reason>\w+), (?<message>.*)$/.exec(trouble)?.groups ?? {};
-  return { name, state: { waiting: { reason, message } } };
+/** The reverse of how the reader words them: `kind name: reason, message`, the message only where there is one. */
+function containersIn({ troubledContainers }: ObservedPod, kind: string): readonly object[] {
+  return troubledContainers.flatMap((trouble) => {
+    const found =
+      /^(?<is>[a-z ]+) (?<name>\S+): (?<reason>\w+)(?:, (?<message>.*))?$/.exec(trouble)?.groups ?? {};
+    const { is, name, reason, message } = found;
+    return is === kind ? [{ name, state: { waiting: { reason, message } } }] : [];
+  });
 }
 
 function describeNode({ name, labels, osImage, kubelet, containerRuntime }: State['nodes'][number]): object {
