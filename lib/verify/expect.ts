@@ -44,7 +44,7 @@ export function expectedState(
     role: {
       arn: stack.podExecutionRoleArn,
       sourceArn: `arn:${partition}:eks:${region}:${account}:fargateprofile/${clusterName}/*`,
-      logGroup: stack.logGroupName,
+      logGroupArn: `arn:${partition}:logs:${region}:${account}:log-group:${stack.logGroupName}`,
     },
     profile: {
       name: stack.profileName,

@@ -27,8 +27,8 @@ export interface ExpectedRole {
   readonly arn: string;
   /** The one value that `aws:SourceArn` may match: the profiles of this cluster, in this region and account. */
   readonly sourceArn: string;
-  /** CloudWatch log group that the role writes the logs of its pods to. */
-  readonly logGroup: string;
+  /** CloudWatch log group that the role writes the logs of its pods to: its ARN, without `:*`. */
+  readonly logGroupArn: string;
 }
 
 /** A selector as Amazon EKS returns it: all of its labels must match. */

@@ -1,6 +1,14 @@
 import { CHECKS, overall, runChecks } from '../../lib/verify/checks';
 import { brokenStates } from './support/broken-states';
-import { expectedOf, healthyState, observe, type State, type Variant } from './support/states';
+import {
+  designedLogPermissions,
+  expectedOf,
+  healthyState,
+  logGroupArn,
+  observe,
+  type State,
+  type Variant,
+} from './support/states';
 
 const variants: readonly Variant[] = ['labelled', 'resized', 'scaled'];
 
@@ -288,4 +296,23 @@ test('a condition of the generation before tells nothing of a change that was no
   brokenStates.find(({ what }) => what === 'the namespace refuses the pods')!.break(state);
   Object.assign(state.deployments[0] ?? {}, { generation: 2 });
   expect(judge(state).find(({ id }) => id === 'rollout')?.evidence).toEqual([]);
+});
+
+const write = designedLogPermissions;
+
+// What AWS documents for the role beyond what the stack grants, and other ways to name the streams.
+test.each([
+  ['all streams by name', [{ ...write, Resource: `${logGroupArn}:log-stream:*` }]],
+  ['the group besides its streams', [{ ...write, Resource: [logGroupArn, `${logGroupArn}:*`] }]],
+  [
+    'what makes the group, too',
+    [write, { ...write, Action: ['logs:CreateLogGroup', 'logs:PutRetentionPolicy'] }],
+  ],
+  ['an action a statement', write.Action.map((Action) => ({ ...write, Action }))],
+])('the permission to log holds for %s', (_what, statements) => {
+  const state = healthyState('scaled');
+  Object.assign(state.role, {
+    inlinePolicies: [{ name: 'PodLogs', document: { Version: '2012-10-17', Statement: statements } }],
+  });
+  expect(judge(state).filter(({ status }) => status !== 'held')).toEqual([]);
 });

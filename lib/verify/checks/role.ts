@@ -1,17 +1,13 @@
 import type { Check, Verdict } from '../check';
 import { compare, formatSet, judgeSeen } from '../check';
 import type { ExpectedRole } from '../expected';
-import type { ObservedPolicy, ObservedRole, ObservedState } from '../observed';
+import { describeLogPermissions, judgeLogPermissions } from '../log-permissions';
+import type { ObservedRole, ObservedState } from '../observed';
+import { listOf, statementsOf, type Statement } from '../policy-statement';
 
 /** AWS's own policy for the role: read access to Amazon ECR. */
 const MANAGED_POLICY = 'AmazonEKSFargatePodExecutionRolePolicy';
 const TRUSTED_SERVICE = 'eks-fargate-pods.amazonaws.com';
-
-/**
- * What the log router of a pod calls. CreateLogGroup and PutRetentionPolicy are not among them: the stack makes
- * the group and its retention. Source: Amazon EKS user guide, fargate-logging.
- */
-const LOG_ACTIONS = ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'];
 
 const managedPolicy: Check = {
   id: 'role-managed-policy',
@@ -32,9 +28,9 @@ const logPermissions: Check = {
   usualCause:
     'the inline policy was edited by hand, or the stack was deployed from another revision: `npx cdk diff` shows which',
   judge: (expected, observed) => {
-    const wanted = `${LOG_ACTIONS.join(', ')} on log group ${expected.role.logGroup}, nothing else`;
-    return judgeRole(expected.role, observed, wanted, (role) =>
-      judgeLogPermissions(role.inlinePolicies, expected.role.logGroup, wanted),
+    const { logGroupArn } = expected.role;
+    return judgeRole(expected.role, observed, describeLogPermissions(logGroupArn), (role) =>
+      judgeLogPermissions(role.inlinePolicies, logGroupArn),
     );
   },
 };
@@ -79,32 +75,6 @@ function policyName(arn: string): string {
   return /^arn:[^:]+:iam::aws:policy\/(?<name>[\w+=,.@-]+)$/.exec(arn)?.groups?.['name'] ?? arn;
 }
 
-interface Statement {
-  readonly Effect?: unknown;
-  readonly Principal?: unknown;
-  readonly Action?: unknown;
-  readonly Resource?: unknown;
-  readonly Condition?: unknown;
-}
-
-/** The statements of a policy: IAM accepts a single one without a list, and so does this. */
-function statementsOf(document: unknown): readonly Statement[] {
-  if (typeof document !== 'object' || document === null || !('Statement' in document)) {
-    return [];
-  }
-  return listOf(document.Statement).filter(
-    (statement): statement is Statement => typeof statement === 'object',
-  );
-}
-
-/** IAM writes one value bare and several as a list. */
-function listOf(value: unknown): readonly unknown[] {
-  if (value === undefined || value === null) {
-    return [];
-  }
-  return Array.isArray(value) ? value : [value];
-}
-
 /**
  * `eks-fargate-pods.amazonaws.com for arn:…` where the statement is the designed one, and only then. Anything that
  * differs, a further condition included, is written out as it is: no guess at whether it is wider or narrower.
@@ -136,44 +106,4 @@ function onlyEntry(value: unknown, key: string): readonly string[] | null {
   }
   const values = listOf((value as Record<string, unknown>)[key]);
   return values.length > 0 ? values.map(String) : null;
-}
-
-function judgeLogPermissions(policies: readonly ObservedPolicy[], logGroup: string, wanted: string): Verdict {
-  const allowing = policies
-    .flatMap(({ document }) => statementsOf(document))
-    .filter(({ Effect }) => Effect === 'Allow');
-  const evidence = policies.map(({ name, document }) => `${name}: ${JSON.stringify(statementsOf(document))}`);
-  const excess = allowing.filter((statement) => !isForLogGroup(statement, logGroup));
-  if (excess.length > 0) {
-    const observed = `also ${excess.map((statement) => JSON.stringify(statement)).join('; ')}`;
-    return { status: 'broken', expected: wanted, observed, evidence };
-  }
-  const granted = new Set(allowing.flatMap(({ Action }) => listOf(Action)));
-  const missing = LOG_ACTIONS.filter((action) => !granted.has(action));
-  if (missing.length > 0) {
-    return { status: 'broken', expected: wanted, observed: `lacks ${missing.join(', ')}`, evidence };
-  }
-  const names = formatSet(policies.map(({ name }) => name));
-  return { status: 'held', expected: wanted, observed: `${names}: ${wanted}` };
-}
-
-/**
- * Whether all that a statement allows is named actions of CloudWatch Logs on this group. One with NotAction or
- * NotResource lists nothing, and allows more than it says: it is not.
- */
-function isForLogGroup({ Action, Resource }: Statement, logGroup: string): boolean {
-  const actions = listOf(Action).map(String);
-  const resources = listOf(Resource).map(String);
-  return (
-    actions.length > 0 &&
-    actions.every((action) => /^logs:\w+$/.test(action)) &&
-    resources.length > 0 &&
-    resources.every((resource) => isLogGroup(resource, logGroup))
-  );
-}
-
-/** Whether an ARN is of the log group itself or of its streams, and of no other group. */
-function isLogGroup(arn: string, logGroup: string): boolean {
-  const group = /^arn:[^:]+:logs:[^:]+:[^:]+:log-group:(?<name>[^:*?]+)(?::.*)?$/.exec(arn)?.groups?.['name'];
-  return group === logGroup;
 }

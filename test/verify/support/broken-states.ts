@@ -1,5 +1,13 @@
 import type { ObservedPod } from '../../../lib/verify/observed';
-import { designedTrust, event, logGroup, policy, sourceArn, type State } from './states';
+import {
+  designedLogPermissions,
+  designedTrust,
+  event,
+  logGroupArn,
+  policy,
+  sourceArn,
+  type State,
+} from './states';
 
 /** One thing that can be wrong with a deployment of the variant `scaled`. */
 export interface BrokenState {
@@ -22,12 +30,34 @@ const afterPlacement = ['capacity', 'logging', 'one-pod-per-node'];
 const podSecurity =
   'pods "checkout-78fbb666b-fftl5" is forbidden: violates PodSecurity "restricted:latest": runAsNonRoot != true';
 
-const ownLogGroup = `arn:aws:logs:us-west-2:111122223333:log-group:${logGroup}:*`;
+const ownLogGroup = `${logGroupArn}:*`;
 const otherLogGroup = {
   Effect: 'Allow',
   Action: 'logs:PutLogEvents',
   Resource: ownLogGroup.replace('CheckoutStack', 'Other'),
 };
+const denied = { Effect: 'Deny', Action: 'logs:*', Resource: '*' };
+const conditional = {
+  ...designedLogPermissions,
+  Condition: { StringEquals: { 'aws:ResourceTag/team': 'checkout' } },
+};
+const deletion = { Effect: 'Allow', Action: 'logs:DeleteLogGroup', Resource: ownLogGroup };
+const lacksEverything = 'lacks logs:CreateLogStream, logs:DescribeLogStreams, logs:PutLogEvents';
+
+/** The inline policies are these instead. */
+const writeLogsBy =
+  (...statements: readonly object[]) =>
+  (state: State) =>
+    Object.assign(state.role, {
+      inlinePolicies: statements.map((statement, index) => ({
+        name: `Logs${index}`,
+        document: policy(statement),
+      })),
+    });
+
+/** The inline policy, for another resource. */
+const writeLogsTo = (Resource: string) => writeLogsBy({ ...designedLogPermissions, Resource });
+
 const everyLogAction = { Effect: 'Allow', Action: 'logs:*', Resource: ownLogGroup };
 
 const mostActions = { Effect: 'Allow', NotAction: 'logs:DeleteLogGroup', Resource: ownLogGroup };
@@ -195,6 +225,54 @@ export const brokenStates: readonly BrokenState[] = [
       }),
     check: 'role-log-permissions',
     observed: `also ${JSON.stringify(everyLogAction)}`,
+  },
+  {
+    what: 'a further inline policy denies to log',
+    break: writeLogsBy(designedLogPermissions, denied),
+    check: 'role-log-permissions',
+    observed: `denies by ${JSON.stringify(denied)}`,
+  },
+  {
+    what: 'the inline policy allows to log under a condition only',
+    break: writeLogsBy(conditional),
+    check: 'role-log-permissions',
+    observed: `under a condition: ${JSON.stringify(conditional)}`,
+  },
+  {
+    what: 'the inline policy lets the pods delete their log group, by the name of the action',
+    break: writeLogsBy(designedLogPermissions, deletion),
+    check: 'role-log-permissions',
+    observed: `also ${JSON.stringify(deletion)}`,
+  },
+  ...['arn:aws-cn:logs:us-west-2:111122223333', 'arn:aws:logs:eu-west-1:111122223333'].map((place) => ({
+    what: `the inline policy is for the log group of this name in ${place}`,
+    break: writeLogsTo(ownLogGroup.replace('arn:aws:logs:us-west-2:111122223333', place)),
+    check: 'role-log-permissions',
+    observed: `also ${JSON.stringify({
+      ...designedLogPermissions,
+      Resource: ownLogGroup.replace('arn:aws:logs:us-west-2:111122223333', place),
+    })}`,
+  })),
+  {
+    what: 'the inline policy is for the log group of this name in another account',
+    break: writeLogsTo(ownLogGroup.replace('111122223333', '444455556666')),
+    check: 'role-log-permissions',
+    observed: `also ${JSON.stringify({
+      ...designedLogPermissions,
+      Resource: ownLogGroup.replace('111122223333', '444455556666'),
+    })}`,
+  },
+  {
+    what: 'the inline policy names the log group without its streams',
+    break: writeLogsTo(logGroupArn),
+    check: 'role-log-permissions',
+    observed: lacksEverything,
+  },
+  {
+    what: 'the inline policy names one stream of the log group',
+    break: writeLogsTo(`${logGroupArn}:log-stream:foo`),
+    check: 'role-log-permissions',
+    observed: lacksEverything,
   },
   {
     what: 'the profile is still being made',

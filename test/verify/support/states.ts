@@ -29,6 +29,7 @@ export const region = 'us-west-2';
 export const account = '111122223333';
 export const clusterName = 'CheckoutStack';
 export const logGroup = '/aws/eks/CheckoutStack/pods';
+export const logGroupArn = `arn:aws:logs:${region}:${account}:log-group:${logGroup}`;
 export const profileName = 'checkout-profile';
 export const roleArn = `arn:aws:iam::${account}:role/CheckoutStack-PodExecutionRole7F3A-kq0Zb1`;
 export const subnetIds = ['subnet-0a11', 'subnet-0b22', 'subnet-0c33'];
@@ -40,6 +41,13 @@ export const designedTrust = {
   Principal: { Service: 'eks-fargate-pods.amazonaws.com' },
   Action: 'sts:AssumeRole',
   Condition: { ArnLike: { 'aws:SourceArn': sourceArn } },
+};
+
+/** The statement of the inline policy, as the stack deploys it: an ARN of a log group ends with `:*`. */
+export const designedLogPermissions = {
+  Effect: 'Allow',
+  Action: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+  Resource: `${logGroupArn}:*`,
 };
 
 /** Revision, replicas and size of the checkout Deployment after each step of the walk-through. */
@@ -61,7 +69,7 @@ export function expectedOf(variant: Variant): ExpectedState {
   const workload = { namespace: 'checkout', labels: { fargate: 'yes' }, profile: profileName };
   return {
     variant,
-    role: { arn: roleArn, sourceArn, logGroup },
+    role: { arn: roleArn, sourceArn, logGroupArn },
     profile: {
       name: profileName,
       selectors: [{ namespace: 'checkout', labels: { fargate: 'yes' } }],
@@ -116,11 +124,7 @@ export function healthyState(variant: Variant): State {
       inlinePolicies: [
         {
           name: 'PodLogs',
-          document: policy({
-            Effect: 'Allow',
-            Action: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
-            Resource: `arn:aws:logs:${region}:${account}:log-group:${logGroup}:*`,
-          }),
+          document: policy(designedLogPermissions),
         },
       ],
     },
