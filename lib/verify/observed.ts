@@ -59,6 +59,8 @@ export interface ObservedRoute {
   readonly destination: string;
   /** ID of the gateway, NAT gateway, endpoint or interface; `local` within the VPC. */
   readonly target: string;
+  /** Whether the target is gone or takes no traffic: Amazon EC2 calls such a route a `blackhole`. */
+  readonly isDead: boolean;
 }
 
 export interface ObservedWorkloads {

@@ -263,5 +263,6 @@ function describeRoute(route: Route): ObservedRoute {
       route.VpcPeeringConnectionId ??
       route.NetworkInterfaceId ??
       'another target',
+    isDead: route.State === 'blackhole',
   };
 }

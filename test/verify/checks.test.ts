@@ -316,3 +316,44 @@ test.each([
   });
   expect(judge(state).filter(({ status }) => status !== 'held')).toEqual([]);
 });
+
+test('what Amazon EKS says of an unhealthy profile is shown', () => {
+  const state = healthyState('scaled');
+  brokenStates.find(({ what }) => what.endsWith('active profile is unhealthy'))!.break(state);
+  expect(judge(state).find(({ id }) => id === 'profile-status')).toMatchObject({
+    evidence: ['AccessDenied: the role cannot be assumed', 'InternalFailure: try again'],
+    usualCause: expect.stringMatching(/^the health issues name it/),
+  });
+});
+
+test('a deleted NAT gateway is told as the cause where it is the only one', () => {
+  const causes = brokenStates
+    .filter(({ check }) => check === 'private-subnets')
+    .map((broken) => {
+      const state = healthyState('scaled');
+      broken.break(state);
+      const found = judge(state).find(({ id }) => id === 'private-subnets');
+      return [
+        broken.what,
+        found?.usualCause?.startsWith('the target of the route, most often a NAT gateway, was deleted'),
+      ];
+    });
+  expect(Object.fromEntries(causes)).toEqual({
+    'a subnet is public': false,
+    'a subnet was deleted': false,
+    'a NAT gateway was deleted': true,
+    'one NAT gateway was deleted, and another subnet is public': false,
+  });
+});
+
+test('a dead route to a single destination is shown, and breaks nothing', () => {
+  const state = healthyState('scaled');
+  Object.assign(state.subnets[1]!, {
+    routes: [...state.subnets[1]!.routes, { destination: '10.9.0.0/16', target: 'pcx-0a', isDead: true }],
+  });
+  const results = judge(state);
+  expect(results.filter(({ status }) => status !== 'held')).toEqual([]);
+  expect(results.find(({ id }) => id === 'private-subnets')?.evidence).toContain(
+    'subnet-0b22 (us-west-2b, rtb-01): 0.0.0.0/0 -> nat-01, 10.9.0.0/16 -> pcx-0a (blackhole)',
+  );
+});

@@ -84,7 +84,7 @@ test.each<Variant>(['labelled', 'resized', 'scaled'])(
 /** One for each check, and all of those that read most. */
 const statesOverHttp = brokenStates.filter(
   ({ check }, index) =>
-    ['rollout', 'on-fargate'].includes(check) ||
+    ['profile-status', 'private-subnets', 'rollout', 'on-fargate'].includes(check) ||
     brokenStates.findIndex((other) => other.check === check) === index,
 );
 

@@ -1,7 +1,7 @@
 import type { Check, Verdict } from '../check';
 import { compare, formatLabels, formatSet, judgeSeen } from '../check';
 import type { ExpectedState, Selector } from '../expected';
-import type { ObservedProfile, ObservedState, ObservedSubnet } from '../observed';
+import type { ObservedProfile, ObservedRoute, ObservedState, ObservedSubnet } from '../observed';
 
 const status: Check = {
   id: 'profile-status',
@@ -9,10 +9,7 @@ const status: Check = {
   title: 'status',
   usualCause:
     'CREATING and DELETING take a few minutes, one profile of a cluster at a time: look again with --watch. CREATE_FAILED: the health issues say why',
-  judge: (expected, observed) =>
-    judgeProfile(expected, observed, 'ACTIVE', (profile) =>
-      compare('ACTIVE', profile.status, profile.healthIssues),
-    ),
+  judge: (expected, observed) => judgeProfile(expected, observed, 'ACTIVE', judgeStatus),
 };
 
 const selectors: Check = {
@@ -53,6 +50,9 @@ const subnets: Check = {
   },
 };
 
+const CUT_OFF_CAUSE =
+  'the target of the route, most often a NAT gateway, was deleted: new pods cannot pull their image, and those that run reach nothing outside the VPC. Make another one, and point the route table in the evidence at it';
+
 const privateSubnets: Check = {
   id: 'private-subnets',
   step: 2,
@@ -60,7 +60,7 @@ const privateSubnets: Check = {
   usualCause:
     'a route to an internet gateway was added by hand, or the subnet lost its route table and fell back to the main one of the VPC. Fargate runs pods in private subnets only',
   judge: (expected, observed) => {
-    const wanted = 'no route to an internet gateway';
+    const wanted = 'no route to an internet gateway, no dead default route';
     return judgeProfile(expected, observed, wanted, (profile) =>
       judgeSeen(observed.subnets, wanted, (seen) => judgeRoutes(profile, seen, wanted)),
     );
@@ -83,6 +83,21 @@ function judgeProfile(
   );
 }
 
+/** An active profile may be unhealthy, and what its pods run into then does not point here. */
+function judgeStatus({ status: found, healthIssues }: ObservedProfile): Verdict {
+  if (found !== 'ACTIVE' || healthIssues.length === 0) {
+    return compare('ACTIVE', found, healthIssues);
+  }
+  return {
+    status: 'broken',
+    expected: 'ACTIVE',
+    observed: `ACTIVE with ${healthIssues.length} health issue${healthIssues.length === 1 ? '' : 's'}`,
+    evidence: healthIssues,
+    likelyCause:
+      'the health issues name it: AccessDenied and PodExecutionRoleAlreadyInUse are about the pod execution role (step 1), ClusterUnreachable is about the API server, InternalFailure is for AWS to mend',
+  };
+}
+
 function describeSelector({ namespace, labels }: Selector): string {
   const pairs = formatLabels(labels);
   return pairs === '' ? `namespace ${namespace}` : `namespace ${namespace} with ${pairs}`;
@@ -93,31 +108,42 @@ function judgeRoutes(
   subnetsSeen: readonly ObservedSubnet[],
   wanted: string,
 ): Verdict {
-  const missing = profile.subnetIds.filter((id) => !subnetsSeen.some((subnet) => subnet.id === id));
-  const open = subnetsSeen.filter((subnet) => internetRoutes(subnet).length > 0);
   const evidence = subnetsSeen.map(describeSubnet);
-  if (missing.length > 0) {
-    return {
-      status: 'broken',
-      expected: wanted,
-      observed: `no such subnet: ${formatSet(missing)}`,
-      evidence,
-    };
+  const missing = profile.subnetIds.filter((id) => !subnetsSeen.some((subnet) => subnet.id === id));
+  const open = subnetsSeen.filter(({ routes }) => routes.some(isToInternetGateway)).map(({ id }) => id);
+  const cut = subnetsSeen.filter(({ routes }) => routes.some(isDeadDefault)).map(({ id }) => id);
+  const problems = [
+    ...(missing.length > 0 ? [`no such subnet: ${formatSet(missing)}`] : []),
+    ...(open.length > 0 ? [`a route to an internet gateway from ${formatSet(open)}`] : []),
+    ...(cut.length > 0 ? [`a dead default route from ${formatSet(cut)}`] : []),
+  ];
+  if (problems.length === 0) {
+    return { status: 'held', expected: wanted, observed: wanted, evidence };
   }
-  if (open.length > 0) {
-    const observed = `a route to an internet gateway from ${formatSet(open.map(({ id }) => id))}`;
-    return { status: 'broken', expected: wanted, observed, evidence };
-  }
-  return { status: 'held', expected: wanted, observed: wanted, evidence };
+  return {
+    status: 'broken',
+    expected: wanted,
+    observed: problems.join('; '),
+    evidence,
+    ...(missing.length + open.length === 0 ? { likelyCause: CUT_OFF_CAUSE } : {}),
+  };
 }
 
-function internetRoutes(subnet: ObservedSubnet): ObservedSubnet['routes'] {
-  return subnet.routes.filter(({ target }) => target.startsWith('igw-'));
+function isToInternetGateway({ target }: ObservedRoute): boolean {
+  return target.startsWith('igw-');
+}
+
+/**
+ * A default route is there for the images, the logs and the AWS APIs. A dead route to anything else, say a peering
+ * that ended, takes nothing from the pods that Fargate needs: it is shown only.
+ */
+function isDeadDefault({ destination, isDead }: ObservedRoute): boolean {
+  return isDead && destination === '0.0.0.0/0';
 }
 
 function describeSubnet(subnet: ObservedSubnet): string {
   const beyondVpc = subnet.routes
     .filter(({ target }) => target !== 'local')
-    .map(({ destination, target }) => `${destination} -> ${target}`);
+    .map(({ destination, target, isDead }) => `${destination} -> ${target}${isDead ? ' (blackhole)' : ''}`);
   return `${subnet.id} (${subnet.zone}, ${subnet.routeTable}): ${beyondVpc.join(', ') || 'no route out of the VPC'}`;
 }

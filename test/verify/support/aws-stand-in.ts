@@ -104,7 +104,12 @@ function answerTo(call: string, query: URLSearchParams, options: AwsStandInOptio
           podExecutionRoleArn: state.profile.podExecutionRoleArn,
           selectors: state.profile.selectors,
           subnets: state.profile.subnetIds,
-          health: { issues: [] },
+          health: {
+            issues: state.profile.healthIssues.map((issue) => {
+              const [code, message] = issue.split(': ');
+              return { code, message };
+            }),
+          },
         },
       });
     default:
@@ -131,9 +136,9 @@ function describeStacks(variant: string): string {
 /** The last subnet has no association of its own: the main route table applies to it. */
 function describeRouteTable({ id, routeTable, routes }: State['subnets'][number], index: number): string {
   const association = index === 2 ? '<main>true</main>' : `<main>false</main><subnetId>${id}</subnetId>`;
-  const items = routes.map(({ destination, target }) => {
+  const items = routes.map(({ destination, target, isDead }) => {
     const field = target.startsWith('nat-') ? 'natGatewayId' : 'gatewayId';
-    return `<item><destinationCidrBlock>${destination}</destinationCidrBlock><${field}>${target}</${field}></item>`;
+    return `<item><destinationCidrBlock>${destination}</destinationCidrBlock><${field}>${target}</${field}><state>${isDead ? 'blackhole' : 'active'}</state></item>`;
   });
   return `<routeTableId>${routeTable}</routeTableId><vpcId>vpc-0a</vpcId><associationSet><item>${association}</item></associationSet><routeSet>${items.join('')}</routeSet>`;
 }

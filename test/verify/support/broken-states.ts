@@ -281,6 +281,15 @@ export const brokenStates: readonly BrokenState[] = [
     observed: 'CREATING',
   },
   {
+    what: 'Amazon EKS says that an active profile is unhealthy',
+    break: (state) =>
+      Object.assign(state.profile, {
+        healthIssues: ['AccessDenied: the role cannot be assumed', 'InternalFailure: try again'],
+      }),
+    check: 'profile-status',
+    observed: 'ACTIVE with 2 health issues',
+  },
+  {
     what: 'the profile selects by another label',
     break: (state) =>
       Object.assign(state.profile, { selectors: [{ namespace: 'checkout', labels: { fargate: 'true' } }] }),
@@ -303,9 +312,33 @@ export const brokenStates: readonly BrokenState[] = [
   {
     what: 'a subnet is public',
     break: (state) =>
-      Object.assign(state.subnets[1] ?? {}, { routes: [{ destination: '0.0.0.0/0', target: 'igw-0f00' }] }),
+      Object.assign(state.subnets[1] ?? {}, {
+        routes: [{ destination: '0.0.0.0/0', target: 'igw-0f00', isDead: false }],
+      }),
     check: 'private-subnets',
     observed: 'a route to an internet gateway from subnet-0b22',
+  },
+  {
+    what: 'a NAT gateway was deleted',
+    break: (state) =>
+      Object.assign(state.subnets[1] ?? {}, {
+        routes: [{ destination: '0.0.0.0/0', target: 'nat-01', isDead: true }],
+      }),
+    check: 'private-subnets',
+    observed: 'a dead default route from subnet-0b22',
+  },
+  {
+    what: 'one NAT gateway was deleted, and another subnet is public',
+    break: (state) => {
+      Object.assign(state.subnets[0] ?? {}, {
+        routes: [{ destination: '0.0.0.0/0', target: 'igw-0f00', isDead: false }],
+      });
+      Object.assign(state.subnets[1] ?? {}, {
+        routes: [{ destination: '0.0.0.0/0', target: 'nat-01', isDead: true }],
+      });
+    },
+    check: 'private-subnets',
+    observed: 'a route to an internet gateway from subnet-0a11; a dead default route from subnet-0b22',
   },
   {
     what: 'a subnet was deleted',

@@ -140,8 +140,8 @@ export function healthyState(variant: Variant): State {
       zone: zone(index),
       routeTable: `rtb-0${index}`,
       routes: [
-        { destination: '10.0.0.0/16', target: 'local' },
-        { destination: '0.0.0.0/0', target: `nat-0${index}` },
+        { destination: '10.0.0.0/16', target: 'local', isDead: false },
+        { destination: '0.0.0.0/0', target: `nat-0${index}`, isDead: false },
       ],
     })),
     deployments: [deployment('checkout', checkout), deployment('checkout-redis', redis)],
