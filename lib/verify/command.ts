@@ -6,15 +6,12 @@ import { Deadline, type Clock } from './clock';
 import { CouldNotLook } from './could-not-look';
 import type { DeployedStack } from './deployed-stack';
 import { expectedState, type PredictedPlan, type PredictedVariant } from './expect';
-import type { ExpectedState } from './expected';
-import { observe } from './observation';
 import { observeState } from './observe-state';
 import { HELP, parseOptions, type VerifyOptions } from './options';
 import { Progress, type Output } from './progress';
 import { AwsReader } from './read-aws';
-import { openCluster, type KubernetesReader } from './read-kubernetes';
+import { reachCluster, type ClusterAccess } from './reach-cluster';
 import { formatJson, formatText, type Report } from './report';
-import { waitForRollout } from './wait-for-rollout';
 
 /** What the command has to do with the process it runs in. */
 export interface VerifyContext {
@@ -82,15 +79,22 @@ async function look(options: VerifyOptions, { env, clock, stderr, loadPlan }: Ve
 
   const deadline = new Deadline(clock, options.timeoutMs);
   const progress = new Progress(stderr);
-  const settled = await observe(() => settle(expected, stack, aws, options, deadline, progress));
-  const cluster = 'seen' in settled ? settled.seen : null;
-  const judge = async () => runChecks(expected, await observeState(expected, stack, aws, cluster));
+  const reach = () => reachCluster(expected, stack, aws, options.context, deadline, progress);
+  const judge = async (access: ClusterAccess) =>
+    runChecks(
+      expected,
+      await observeState(expected, stack, aws, 'cluster' in access ? access.cluster : null),
+    );
 
-  let results = await judge();
-  while (options.watch && titlesToWaitFor(results).length > 0 && deadline.leftMs > 0) {
-    progress.show(`waiting for ${titlesToWaitFor(results).join(', ')}`, deadline.progress);
+  let access = await reach();
+  let results = await judge(access);
+  while (options.watch && mayChange(access, results) && deadline.leftMs > 0) {
+    progress.show(`waiting for ${whatFor(access, results)}`, deadline.progress);
     await deadline.pause(WATCH_INTERVAL_MS);
-    results = await judge();
+    if ('problem' in access) {
+      access = await reach();
+    }
+    results = await judge(access);
   }
   progress.end();
   return {
@@ -102,25 +106,8 @@ async function look(options: VerifyOptions, { env, clock, stderr, loadPlan }: Ve
       deployedVariant: stack.variant,
       results,
     },
-    problem: 'notSeen' in settled ? settled.notSeen : null,
+    problem: 'problem' in access ? access.problem : null,
   };
-}
-
-/** Opens the cluster and waits for the rollout. */
-async function settle(
-  { workloads }: ExpectedState,
-  stack: DeployedStack,
-  aws: AwsReader,
-  { context }: VerifyOptions,
-  deadline: Deadline,
-  progress: Progress,
-): Promise<KubernetesReader> {
-  const endpoint = await aws.clusterEndpoint(stack.clusterName);
-  const { updateKubeconfigCommand } = stack;
-  const cluster = await openCluster({ ...endpoint, updateKubeconfigCommand }, context);
-  const namespaces = [...new Set(workloads.map(({ namespace }) => namespace))];
-  await waitForRollout(workloads, () => cluster.workloads(namespaces), deadline, progress);
-  return cluster;
 }
 
 function variantAskedFor(name: string, { variants }: PredictedPlan): PredictedVariant {
@@ -144,6 +131,15 @@ function variantDeployed(
     );
   }
   return found;
+}
+
+/** Whether time may still change the results. */
+function mayChange(access: ClusterAccess, results: readonly CheckResult[]): boolean {
+  return !('problem' in access && access.isFinal) && titlesToWaitFor(results).length > 0;
+}
+
+function whatFor(access: ClusterAccess, results: readonly CheckResult[]): string {
+  return 'problem' in access ? `the cluster: ${access.problem}` : titlesToWaitFor(results).join(', ');
 }
 
 function titlesToWaitFor(results: readonly CheckResult[]): readonly string[] {

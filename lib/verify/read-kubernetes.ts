@@ -1,13 +1,13 @@
 import type {
   CoreV1Event,
-  KubeConfig,
   V1ContainerStatus,
   V1Deployment,
   V1Node,
   V1Pod,
   V1ReplicaSet,
 } from '@kubernetes/client-node';
-import { CouldNotLook, errorFields, firstLine } from './could-not-look';
+import { CouldNotLook } from './could-not-look';
+import { loadKubeConfig } from './kubeconfig';
 import { kubernetesProblem, type ApiServer } from './kubernetes-problem';
 import type {
   ObservedCondition,
@@ -37,15 +37,13 @@ export interface KubernetesReader {
 const PAGE_SIZE = 500;
 /** Someone waits for the answer, and a private endpoint gives none at all. */
 const REQUEST_TIMEOUT_MS = 10_000;
-/** What the client makes up, with a server on localhost, where it finds no kubeconfig. */
-const CLIENT_FALLBACK_CONTEXT = 'loaded-context';
 const REVISION = 'deployment.kubernetes.io/revision';
 
 /**
  * Opens the cluster through the user's kubeconfig.
  *
  * @param contextName context of the kubeconfig; its current one if null
- * @throws CouldNotLook if the context is missing, or is that of another cluster
+ * @throws UnusableKubeconfig if that does not lead to the cluster
  */
 export async function openCluster(
   server: ApiServer & { readonly clusterName: string },
@@ -117,45 +115,6 @@ export async function openCluster(
         )
       ).map(describeEvent),
   };
-}
-
-/** The context must be that of the cluster: a check that passes on another cluster is worse than none. */
-function loadKubeConfig(
-  kubeConfig: KubeConfig,
-  server: ApiServer & { readonly clusterName: string },
-  contextName: string | null,
-): void {
-  const remedy = `Run: ${server.updateKubeconfigCommand}`;
-  try {
-    kubeConfig.loadFromDefault();
-  } catch (error) {
-    throw new CouldNotLook(`cannot read the kubeconfig: ${firstLine(errorFields(error).message)}`, remedy);
-  }
-  if (kubeConfig.getCurrentContext() === CLIENT_FALLBACK_CONTEXT) {
-    throw new CouldNotLook('there is no kubeconfig', remedy);
-  }
-  const name = contextName ?? kubeConfig.getCurrentContext();
-  const context = kubeConfig.getContextObject(name);
-  if (context === null) {
-    const known = kubeConfig.getContexts().map((candidate) => candidate.name);
-    throw new CouldNotLook(
-      `the kubeconfig has no context "${name}": it has ${known.join(', ') || 'none'}`,
-      remedy,
-    );
-  }
-  kubeConfig.setCurrentContext(name);
-  const actual = kubeConfig.getCurrentCluster()?.server ?? 'no server';
-  if (sameUrl(actual, server.url)) {
-    return;
-  }
-  throw new CouldNotLook(
-    `context "${name}" is of another cluster: its server is ${actual}, that of ${server.clusterName} is ${server.url}`,
-    `${remedy}, or name the right context with --context`,
-  );
-}
-
-function sameUrl(a: string, b: string): boolean {
-  return URL.canParse(a) && URL.canParse(b) && new URL(a).href === new URL(b).href;
 }
 
 interface PageRequest {

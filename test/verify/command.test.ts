@@ -214,6 +214,52 @@ describe('waiting', () => {
   });
 });
 
+describe('--watch, where the cluster cannot be looked at', () => {
+  const noRoute = `no route to the API server ${nowhere} (ECONNREFUSED). It is private: run this inside the VPC, or open it to your address (write "apiAccessCidrs": "YOUR.IP/32" into the context of cdk.json, then npx cdk deploy).\n`;
+
+  test('says why while it waits', async () => {
+    const { status, stderr } = await verify(
+      { variant: 'labelled', endpoint: nowhere },
+      '--watch',
+      '--timeout=30s',
+    );
+
+    expect(status).toBe(2);
+    expect(stderr).toBe(`waiting for the cluster: ${noRoute.trimEnd()} (0s of 30s)\n${noRoute}`);
+  });
+
+  test('goes on when it can be, and waits for the rest', async () => {
+    const { status, stderr } = await verify(
+      {
+        variant: 'scaled',
+        outages: 2,
+        state: (looks) => (looks < 3 ? scalingOut() : healthyState('scaled')),
+      },
+      '--watch',
+    );
+
+    expect(status).toBe(0);
+    expect(stderr.split('\n')).toEqual([
+      expect.stringMatching(
+        /^waiting for the cluster: could not list deployments in namespace checkout on http:\S+ HTTP 503\. Look again later\. \(0s of 200s\)$/,
+      ),
+      'waiting for the rollout: checkout 2 of 3 ready, 2 of 3 updated; checkout-redis 1 of 1 ready (10s of 200s)',
+      '',
+    ]);
+  });
+
+  test('ends at once where the context is of another cluster', async () => {
+    const { status, stderr, calls } = await verify(
+      { variant: 'labelled', server: 'https://other.example' },
+      '--watch',
+    );
+
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^context "checkout" is of another cluster: [^\n]+\n$/);
+    expect(calls.filter((call) => call === 'GET /clusters/CheckoutStack')).toHaveLength(1);
+  });
+});
+
 describe('could not look', () => {
   const updateKubeconfig =
     'aws eks update-kubeconfig --region us-west-2 --name CheckoutStack --role-arn arn:aws:iam::111122223333:role/Admin';

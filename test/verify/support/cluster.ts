@@ -26,6 +26,8 @@ export interface Scenario {
   readonly endpoint?: string;
   readonly publicCidrs?: readonly string[];
   readonly errors?: AwsStandInOptions['errors'];
+  /** Requests that the API server turns down before it answers one. @default none */
+  readonly outages?: number;
   /** Added to the environment; undefined takes away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
@@ -49,7 +51,7 @@ export async function deploy(scenario: Scenario): Promise<Deployment> {
     env,
   } = scenario;
   let current = state(0);
-  const kubernetes = await startKubernetes((looks) => (current = state(looks)));
+  const kubernetes = await startKubernetes((looks) => (current = state(looks)), scenario.outages ?? 0);
   const endpoint = scenario.endpoint ?? kubernetes.url;
   const aws = await startAws({
     state: () => current,

@@ -8,10 +8,16 @@ const REVISION = 'deployment.kubernetes.io/revision';
  * The API server of a cluster. Lists come in two pages: the first item, then the rest.
  *
  * @param state asked for with every list of Deployments: how often it was before
+ * @param outages how many requests it first turns down, as one that is overloaded does
  */
-export function startKubernetes(state: (looks: number) => State): Promise<StandIn> {
+export function startKubernetes(state: (looks: number) => State, outages: number): Promise<StandIn> {
   let looks = 0;
+  let left = outages;
   return startStandIn((_request, url) => {
+    if (left > 0) {
+      left -= 1;
+      return { call: url.pathname, answer: json({ kind: 'Status', status: 'Failure', code: 503 }, 503) };
+    }
     const deployments = url.pathname.endsWith('/deployments');
     const answer = answerTo(url, state(looks));
     if (deployments && url.searchParams.has('continue')) {
