@@ -1,4 +1,4 @@
-/** A message about a pod that does not start, or about a Deployment that makes none, and what usually is behind it. */
+/** What is told of a pod that does not start, or of a Deployment that makes none, and what usually is behind it. */
 interface KnownCause {
   readonly message: RegExp;
   readonly cause: string;
@@ -66,11 +66,20 @@ const KNOWN_CAUSES: readonly KnownCause[] = [
   {
     message: /ProgressDeadlineExceeded/,
     cause:
-      'no further pod became ready within progressDeadlineSeconds (10 minutes by default): `kubectl describe` of the Deployment and its pods says what they wait for. Kubernetes goes on trying',
+      'no further pod became ready within progressDeadlineSeconds (10 minutes by default): `kubectl describe` and `kubectl logs` of the pods say what they wait for. Kubernetes goes on trying',
+  },
+  {
+    message: /: no such Deployment$/,
+    cause:
+      'the Deployment was deleted by hand, or never applied. A deploy without a change does not bring it back: `npm run manifests` writes it for `kubectl apply`',
+  },
+  {
+    message: /change not yet picked up$/,
+    cause: 'the control plane has not taken the change up yet: look again in a minute',
   },
 ];
 
-/** The usual cause of the first known message among the evidence, or `null`. */
-export function likelyCause(evidence: readonly string[]): string | null {
-  return KNOWN_CAUSES.find(({ message }) => evidence.some((line) => message.test(line)))?.cause ?? null;
+/** The usual cause of the first known message among the lines, or `null`. */
+export function likelyCause(lines: readonly string[]): string | null {
+  return KNOWN_CAUSES.find(({ message }) => lines.some((line) => message.test(line)))?.cause ?? null;
 }

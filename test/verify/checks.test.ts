@@ -295,7 +295,10 @@ test('a condition of the generation before tells nothing of a change that was no
   const state = healthyState('scaled');
   brokenStates.find(({ what }) => what === 'the namespace refuses the pods')!.break(state);
   Object.assign(state.deployments[0] ?? {}, { generation: 2 });
-  expect(judge(state).find(({ id }) => id === 'rollout')?.evidence).toEqual([]);
+  expect(judge(state).find(({ id }) => id === 'rollout')).toMatchObject({
+    evidence: [],
+    usualCause: expect.stringMatching(/^the control plane has not taken the change up/),
+  });
 });
 
 const write = designedLogPermissions;
@@ -356,4 +359,11 @@ test('a dead route to a single destination is shown, and breaks nothing', () => 
   expect(results.find(({ id }) => id === 'private-subnets')?.evidence).toContain(
     'subnet-0b22 (us-west-2b, rtb-01): 0.0.0.0/0 -> nat-01, 10.9.0.0/16 -> pcx-0a (blackhole)',
   );
+});
+
+test('a Deployment that is not there has no container logs to look at', () => {
+  const state = healthyState('scaled');
+  brokenStates.find(({ what }) => what === 'the Deployment of redis was deleted')!.break(state);
+  const found = judge(state).find(({ id }) => id === 'rollout');
+  expect(found?.usualCause).toMatch(/^the Deployment was deleted by hand/);
 });

@@ -99,7 +99,7 @@ function judgeRollout(expected: ExpectedState, observed: ObservedState, seen: Ob
       ...unready.flatMap((pod) => podEvidence(pod, observed)),
     ];
   });
-  const cause = likelyCause(evidence);
+  const cause = likelyCause([...evidence, ...incomplete.map(({ text }) => text)]);
   return {
     status: 'broken',
     expected: 'complete',
