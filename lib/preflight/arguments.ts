@@ -40,7 +40,8 @@ and what Fargate would refuse. Without --file: of the three variants of this rep
 
   npm run --silent preflight -- [options]
 
-  -f, --file FILE       Kubernetes manifests, YAML (several documents) or JSON; - is standard input. Repeatable.
+  -f, --file FILE       Kubernetes manifests, YAML (several documents) or JSON; - is standard input. Repeatable:
+                        all that the files hold goes to one cluster, and is checked together
       --profile NAME:NAMESPACE[:KEY=VALUE,...]
                         Fargate profile, instead of the configured ones; * and ? are wildcards. Repeatable, and
                         one name several times makes several selectors of it: --profile 'all:*'

@@ -1,17 +1,13 @@
 /** The command: reads the arguments, makes the report, writes it, and chooses the exit status. */
-import path from 'node:path';
-import { readCdkContext } from '../cdk-context';
-import { fargateProfiles, parseConfig } from '../config';
-import { checkManifests } from '../fargate/check-manifests';
 import { UserError } from '../user-error';
 import { HELP, readArguments, type Format, type Options } from './arguments';
+import { reportFiles } from './file-report';
 import { startProgress } from './progress';
-import { readDocuments } from './read-documents';
-import { formatInputError, inputName, readInput, type InputError } from './read-input';
+import { formatInputError, type InputError } from './read-input';
 import { renderJson } from './render-json';
 import { renderMarkdown } from './render-markdown';
 import { renderTable } from './render-table';
-import { priceRun, type Report, type Run } from './report';
+import type { Report } from './report';
 import type * as StackReport from './stack-report';
 
 /** What `main` writes to. */
@@ -74,36 +70,12 @@ function stackReport({ region, profiles }: Options, today: Date): Outcome {
 }
 
 async function fileReport(options: Options, stderr: Terminal): Promise<Outcome> {
-  const { kubernetesVersion } = parseConfig(readCdkContext(path.join(__dirname, '..', '..')));
   const progress = startProgress(stderr);
-  const runs: Run[] = [];
-  const errors: InputError[] = [];
-  for (const file of options.files) {
-    const input = await readInput(file);
-    if ('error' in input) {
-      errors.push(input.error);
-      continue;
-    }
-    const { text } = input;
-    const name = inputName(file);
-    const documents = readDocuments(name, text, (done, total) =>
-      progress.report(`reading ${name}`, done, total),
-    );
-    errors.push(...documents.errors);
-    if (documents.objects.length === 0) {
-      continue;
-    }
-    const result = checkManifests(documents.objects, {
-      profiles: options.profiles ?? Object.values(fargateProfiles),
-      kubernetesVersion,
-      defaultNamespace: options.namespace,
-      target: 'cluster',
-    });
-    runs.push(priceRun(name, result, options.region));
+  try {
+    return await reportFiles(options, progress);
+  } finally {
+    progress.end();
   }
-  progress.end();
-  const unreadable = new Set(errors.map(({ file }) => file)).size;
-  return { report: { region: options.region, runs, fixedCosts: [], unreadable }, errors };
 }
 
 function render(report: Report, format: Format, stdout: Terminal): string {

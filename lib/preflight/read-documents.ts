@@ -15,9 +15,15 @@ import {
 } from 'yaml';
 import type { InputError } from './read-input';
 
+/** A map with a kind, which a document holds. */
+export interface PlacedObject {
+  readonly value: unknown;
+  /** Line of the file on which it starts, counted from one. */
+  readonly line: number;
+}
+
 export interface Documents {
-  /** What each document holds: maps with a kind. */
-  readonly objects: readonly unknown[];
+  readonly objects: readonly PlacedObject[];
   readonly errors: readonly InputError[];
 }
 
@@ -77,7 +83,7 @@ export function readDocuments(
   text: string,
   progress: (done: number, total: number) => void = () => {},
 ): Documents {
-  const objects: unknown[] = [];
+  const objects: PlacedObject[] = [];
   const errors: InputError[] = [];
   const chunks = splitDocuments(text);
   for (const [index, chunk] of chunks.entries()) {
@@ -85,7 +91,7 @@ export function readDocuments(
       if ('reason' in result) {
         errors.push({ file, ...result });
       } else if (result.value !== null) {
-        objects.push(result.value);
+        objects.push(result);
       }
     }
     progress(index + 1, chunks.length);
@@ -157,7 +163,7 @@ function countLines(text: string): number {
   return lines;
 }
 
-type Reading = { readonly value: unknown } | { readonly line: number; readonly reason: string };
+type Reading = PlacedObject | { readonly line: number; readonly reason: string };
 
 /** One document as a rule; more where `...` ends one and no `---` starts the next. */
 function readChunk({ text, line, contentLine }: Chunk): readonly Reading[] {
@@ -246,7 +252,7 @@ function lineOf(text: string, firstLine: number, offset: number): number {
 function accept(document: Document, line: number): Reading {
   const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
   if (value === null || value === undefined) {
-    return { value: null };
+    return { value: null, line };
   }
   if (typeof value !== 'object' || Array.isArray(value)) {
     const received = Array.isArray(value) ? 'a list' : `a ${typeof value}`;
@@ -256,7 +262,7 @@ function accept(document: Document, line: number): Reading {
     };
   }
   return typeof (value as { readonly kind?: unknown }).kind === 'string'
-    ? { value }
+    ? { value, line }
     : {
         line,
         reason:

@@ -1,6 +1,9 @@
 import { readDocuments } from '../../lib/preflight/read-documents';
 
-const read = (text: string) => readDocuments('f.yaml', text);
+const read = (text: string) => {
+  const documents = readDocuments('f.yaml', text);
+  return { ...documents, objects: documents.objects.map(({ value }) => value) };
+};
 const errors = (text: string) => read(text).errors.map(({ line, reason }) => `${line}: ${reason}`);
 const config = (name: string) => `kind: ConfigMap\nmetadata: {name: ${name}}\n`;
 
@@ -13,6 +16,14 @@ test('documents in YAML, empty ones left out', () => {
     { kind: 'ConfigMap', metadata: { name: 'b' } },
   ]);
   expect(none).toEqual([]);
+});
+
+test('each object has its line', () => {
+  const { objects } = readDocuments(
+    'f.yaml',
+    `# a comment\n---\n${config('a')}---\n\n${config('b')}...\nkind: Pod\n`,
+  );
+  expect(objects.map(({ line }) => line)).toEqual([3, 7, 10]);
 });
 
 test('JSON, Windows line ends, and a directive', () => {
