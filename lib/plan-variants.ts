@@ -43,14 +43,15 @@ export interface RepositoryPlan {
 export function planVariants(
   context: Readonly<Record<string, unknown>> = readCdkContext(path.join(__dirname, '..')),
 ): RepositoryPlan {
-  const stacks = checkoutVariantNames.map((variant) => {
-    const config = parseConfig({ ...context, variant });
-    return new CheckoutStack(new App({ context, analyticsReporting: false }), stackName, {
-      config,
-      // Looking up an existing VPC needs an environment. Which one, and which VPC, no pod depends on.
-      env: config.vpcId === undefined ? undefined : { account: '111122223333', region: 'us-west-2' },
-    });
-  });
+  const config = parseConfig(context);
+  const stacks = checkoutVariantNames.map(
+    (variant) =>
+      new CheckoutStack(new App({ context, analyticsReporting: false }), stackName, {
+        config: { ...config, variant },
+        // Looking up an existing VPC needs an environment. Which one, and which VPC, no pod depends on.
+        env: config.vpcId === undefined ? undefined : { account: '111122223333', region: 'us-west-2' },
+      }),
+  );
   const { cluster, network } = stacks[0]!;
   return {
     stackName,
