@@ -3,6 +3,7 @@ import path from 'node:path';
 import { readCdkContext } from '../cdk-context';
 import { fargateProfiles, parseConfig } from '../config';
 import { checkManifests } from '../fargate/check-manifests';
+import { checkProfiles } from '../fargate/check-profiles';
 import type { Options } from './arguments';
 import type { Progress } from './progress';
 import { readDocuments, type PlacedObject } from './read-documents';
@@ -22,7 +23,7 @@ interface GivenObject extends PlacedObject {
  * @throws UserError when the configuration is wrong
  */
 export async function reportFiles(
-  { files, profiles, namespace, region }: Options,
+  { files, profiles = Object.values(fargateProfiles), namespace, region }: Options,
   progress: Progress,
 ): Promise<{ readonly report: Report; readonly errors: readonly InputError[] }> {
   const { kubernetesVersion } = parseConfig(readCdkContext(path.join(__dirname, '..', '..')));
@@ -39,7 +40,7 @@ export async function reportFiles(
   const { pods, findings } = checkManifests(
     objects.map(({ value }) => value),
     {
-      profiles: profiles ?? Object.values(fargateProfiles),
+      profiles,
       kubernetesVersion,
       defaultNamespace: namespace,
       target: 'cluster',
@@ -52,7 +53,7 @@ export async function reportFiles(
     return priceRun(inputName(files[input]!), own, region);
   });
   const unreadable = new Set(errors.map(({ file }) => file)).size;
-  return { report: { region, runs, fixedCosts: [], unreadable }, errors };
+  return { report: { region, findings: checkProfiles(profiles), runs, fixedCosts: [], unreadable }, errors };
 }
 
 async function readFile(file: string, progress: Progress) {

@@ -7,7 +7,7 @@ import { formatInputError, type InputError } from './read-input';
 import { renderJson } from './render-json';
 import { renderMarkdown } from './render-markdown';
 import { renderTable } from './render-table';
-import type { Report } from './report';
+import { allFindings, type Report } from './report';
 import type * as StackReport from './stack-report';
 
 /** What `main` writes to. */
@@ -47,7 +47,7 @@ export async function main(
     if (errors.length > 0) {
       return EXIT.badInput;
     }
-    const failed = report.runs.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));
+    const failed = allFindings(report).some(({ severity }) => severity === 'error');
     return failed ? EXIT.errorsFound : EXIT.fine;
   } catch (error) {
     if (!(error instanceof UserError)) {

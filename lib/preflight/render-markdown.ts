@@ -1,15 +1,19 @@
 /** The report for a job summary or a pull request. */
+import type { Finding } from '../fargate/finding';
 import type { Report } from './report';
 import { blocks, HEADINGS, isNumeric, layOut } from './rows';
 
 export function renderMarkdown(report: Report): string {
-  const findings = report.runs.flatMap(({ source, findings: found }) =>
-    found.map(
-      ({ severity, rule, message, source: page }) =>
-        `- **${severity}** [${rule}](${page}) in ${escape(source)}: ${escape(message)}`,
+  return layOut(report, table(report), [
+    ...report.findings.map((finding) => item(finding, '')),
+    ...report.runs.flatMap(({ source, findings }) =>
+      findings.map((finding) => item(finding, ` in ${escape(source)}`)),
     ),
-  );
-  return layOut(report, table(report), findings);
+  ]);
+}
+
+function item({ severity, rule, message, source: page }: Finding, where: string): string {
+  return `- **${severity}** [${rule}](${page})${where}: ${escape(message)}`;
 }
 
 /** One table, with the title of the block in each row: Markdown has no rows across all columns. */

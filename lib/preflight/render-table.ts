@@ -1,6 +1,6 @@
 /** The report for a terminal. */
 import { styleText } from 'node:util';
-import type { Severity } from '../fargate/finding';
+import type { Finding, Severity } from '../fargate/finding';
 import type { Report } from './report';
 import { blocks, HEADINGS, isNumeric, layOut } from './rows';
 
@@ -9,10 +9,13 @@ const COLOURS = { error: 'red', warning: 'yellow' } as const;
 /** @param colour whether the output is a terminal that takes colours */
 export function renderTable(report: Report, colour: boolean): string {
   const paint = (severity: Severity): string => (colour ? styleText(COLOURS[severity], severity) : severity);
-  const findings = report.runs.flatMap(({ source, findings: found }) =>
-    found.map(({ severity, rule, message }) => `${source}: ${paint(severity)} ${rule}: ${message}`),
-  );
-  return layOut(report, table(report), findings);
+  const line = ({ severity, rule, message }: Finding): string => `${paint(severity)} ${rule}: ${message}`;
+  return layOut(report, table(report), [
+    ...report.findings.map(line),
+    ...report.runs.flatMap(({ source, findings }) =>
+      findings.map((finding) => `${source}: ${line(finding)}`),
+    ),
+  ]);
 }
 
 /** The headings, and each block under its title: in a column of its own the title would widen every line. */

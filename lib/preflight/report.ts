@@ -27,11 +27,18 @@ export interface FixedCost {
 
 export interface Report {
   readonly region: string;
+  /** What is to be said of the cluster itself, whatever runs on it. */
+  readonly findings: readonly Finding[];
   readonly runs: readonly Run[];
   /** What the stack costs in every variant besides its pods; none for files. */
   readonly fixedCosts: readonly FixedCost[];
   /** Inputs that could not be read, or not in full. */
   readonly unreadable: number;
+}
+
+/** Every finding: of the cluster, then of each run. */
+export function allFindings({ findings, runs }: Report): readonly Finding[] {
+  return [...findings, ...runs.flatMap((run) => run.findings)];
 }
 
 export function priceRun(source: string, { pods, findings }: CheckResult, region: string): Run {

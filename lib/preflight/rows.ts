@@ -2,7 +2,7 @@
 import { formatCapacity } from '../fargate/pod-size';
 import { HOURS_PER_MONTH } from '../fargate/price';
 import { PRICES } from '../fargate/prices';
-import { fixedPrice, rowPrice, runPrice, type Report, type Run } from './report';
+import { allFindings, fixedPrice, rowPrice, runPrice, type Report, type Run } from './report';
 
 /** What stands where there is nothing. */
 const NOTHING = '-';
@@ -80,8 +80,9 @@ function priceNote({ region, fixedCosts }: Report): string {
 }
 
 /** `2 errors, 1 warning`; where something could not be read, that comes first: a count of zero would look fine. */
-function summarize({ runs, unreadable }: Report): string {
-  const findings = runs.flatMap((run) => run.findings);
+function summarize(report: Report): string {
+  const { runs, unreadable } = report;
+  const findings = allFindings(report);
   const counts = (['error', 'warning'] as const)
     .map((severity) => countOf(findings.filter((finding) => finding.severity === severity).length, severity))
     .join(', ');

@@ -1,5 +1,6 @@
 /** The report on this repository's own stack, in its three variants. Loads the CDK: only for this mode. */
 import { checkManifests } from '../fargate/check-manifests';
+import { checkProfiles } from '../fargate/check-profiles';
 import { controlPlaneHourlyPrice, natGatewayHourlyPrice } from '../fargate/price';
 import type { FargateProfile } from '../fargate/profile';
 import { kubernetesRelease } from '../kubernetes-version';
@@ -16,9 +17,10 @@ export function reportStack(
   profiles: readonly FargateProfile[] | undefined,
   today: Date,
 ): Report {
-  const { kubernetesVersion, natGateways, variants } = planVariants();
+  const { kubernetesVersion, profiles: ofStack, natGateways, variants } = planVariants();
   return {
     region,
+    findings: checkProfiles(profiles ?? ofStack),
     runs: variants.map(({ variant, objects, check }) =>
       priceRun(
         variant,
