@@ -13,7 +13,7 @@ export interface Options {
   readonly help: boolean;
   /** Files to read, `-` for standard input; none stands for the variants of this repository. */
   readonly files: readonly string[];
-  /** Profiles instead of the configured ones; undefined keeps those. */
+  /** Profiles instead of the configured ones, to check files with; undefined keeps those. */
   readonly profiles: readonly FargateProfile[] | undefined;
   /** Namespace of objects that name none. */
   readonly namespace: string;
@@ -43,9 +43,10 @@ and what Fargate would refuse. Without --file: of the three variants of this rep
   -f, --file FILE       Kubernetes manifests, YAML (several documents) or JSON; - is standard input. Repeatable:
                         all that the files hold goes to one cluster, and is checked together
       --profile NAME:NAMESPACE[:KEY=VALUE,...]
-                        Fargate profile, instead of the configured ones; * and ? are wildcards. Repeatable, and
-                        one name several times makes several selectors of it: --profile 'all:*'
-      --namespace NAME  namespace of objects that name none (default ${DEFAULT_NAMESPACE})
+                        Fargate profile for the objects in files, instead of the configured ones; * and ? are
+                        wildcards. Repeatable, and one name several times makes several selectors of it:
+                        --profile 'all:*'
+      --namespace NAME  namespace of objects in files that name none (default ${DEFAULT_NAMESPACE})
       --region REGION   region whose prices apply (default ${DEFAULT_REGION})
       --format FORMAT   ${FORMATS.join(', ')} (default ${FORMATS[0]}); usdPerHour in JSON is the price of one pod
   -h, --help            this text
@@ -62,6 +63,11 @@ export function readArguments(argv: readonly string[]): Options {
   const mistakes: string[] = [];
   if (values.namespace !== undefined && files.length === 0) {
     mistakes.push('--namespace is about objects in files: give --file too');
+  }
+  if (values.profile !== undefined && files.length === 0) {
+    mistakes.push(
+      '--profile is about objects in files: give --file too. The profiles of this repository are those of lib/config.ts',
+    );
   }
   if (files.filter((file) => file === '-').length > 1) {
     mistakes.push('--file -: standard input can be read once');

@@ -63,10 +63,10 @@ interface Outcome {
   readonly errors: readonly InputError[];
 }
 
-function stackReport({ region, profiles }: Options, today: Date): Outcome {
+function stackReport({ region }: Options, today: Date): Outcome {
   // The CDK takes a second to load, and manifests in files need none of it. Not import(), which finds no TypeScript.
   const { reportStack } = require('./stack-report') as typeof StackReport;
-  return { report: reportStack(region, profiles, today), errors: [] };
+  return { report: reportStack(region, today), errors: [] };
 }
 
 async function fileReport(options: Options, stderr: Terminal): Promise<Outcome> {

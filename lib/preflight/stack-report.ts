@@ -1,33 +1,20 @@
 /** The report on this repository's own stack, in its three variants. Loads the CDK: only for this mode. */
-import { checkManifests } from '../fargate/check-manifests';
 import { checkProfiles } from '../fargate/check-profiles';
 import { controlPlaneHourlyPrice, natGatewayHourlyPrice } from '../fargate/price';
-import type { FargateProfile } from '../fargate/profile';
 import { kubernetesRelease } from '../kubernetes-version';
 import { planVariants } from '../plan-variants';
 import { priceRun, type FixedCost, type Report } from './report';
 
 /**
- * @param profiles instead of those of the stack
  * @param today decides whether the Kubernetes version is in standard or extended support, which has another price
  * @throws UserError when the configuration is wrong
  */
-export function reportStack(
-  region: string,
-  profiles: readonly FargateProfile[] | undefined,
-  today: Date,
-): Report {
-  const { kubernetesVersion, profiles: ofStack, natGateways, variants } = planVariants();
+export function reportStack(region: string, today: Date): Report {
+  const { kubernetesVersion, profiles, natGateways, variants } = planVariants();
   return {
     region,
-    findings: checkProfiles(profiles ?? ofStack),
-    runs: variants.map(({ variant, objects, check }) =>
-      priceRun(
-        variant,
-        profiles === undefined ? check : checkManifests(objects, { profiles, kubernetesVersion }),
-        region,
-      ),
-    ),
+    findings: checkProfiles(profiles),
+    runs: variants.map(({ variant, check }) => priceRun(variant, check, region)),
     fixedCosts: [controlPlane(kubernetesVersion, today), gateways(natGateways, region)],
     unreadable: 0,
   };

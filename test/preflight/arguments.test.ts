@@ -25,7 +25,8 @@ test('all options', () => {
 
 test('profiles: name, namespace, labels; one name several times makes several selectors', () => {
   const argv = ['all:*', 'checkout:shop:fargate=yes,app.kubernetes.io/name=ch*', 'all:kube-system'];
-  expect(readArguments(argv.flatMap((text) => ['--profile', text])).profiles).toEqual([
+  const profiles = argv.flatMap((text) => ['--profile', text]);
+  expect(readArguments(['-f', 'a.yaml', ...profiles]).profiles).toEqual([
     { name: 'all', selectors: [{ namespace: '*' }, { namespace: 'kube-system' }] },
     {
       name: 'checkout',
@@ -44,21 +45,25 @@ test.each([
   ['a.yaml', 'unexpected argument "a.yaml": manifests are given with --file a.yaml'],
   ['--format xml', 'unknown format "xml": choose table, json or markdown'],
   ['--namespace shop', '--namespace is about objects in files: give --file too'],
+  [
+    '--profile all:*',
+    '--profile is about objects in files: give --file too. The profiles of this repository are those of lib/config.ts',
+  ],
   ['-f - -f -', '--file -: standard input can be read once'],
   ['--region=', '--region is empty'],
   ['--file=', '--file is empty'],
   [
-    '--profile all',
+    '-f a.yaml --profile all',
     '--profile "all" is not NAME:NAMESPACE[:KEY=VALUE,...], such as checkout-profile:checkout:fargate=yes',
   ],
   [
-    '--profile a:b:c=d:e',
+    '-f a.yaml --profile a:b:c=d:e',
     '--profile "a:b:c=d:e" is not NAME:NAMESPACE[:KEY=VALUE,...], such as checkout-profile:checkout:fargate=yes',
   ],
-  ['--profile a:b:c', '--profile "a:b:c": label "c" is not KEY=VALUE, such as fargate=yes'],
-  ['--profile a:b:=d', '--profile "a:b:=d": label "=d" is not KEY=VALUE, such as fargate=yes'],
+  ['-f a.yaml --profile a:b:c', '--profile "a:b:c": label "c" is not KEY=VALUE, such as fargate=yes'],
+  ['-f a.yaml --profile a:b:=d', '--profile "a:b:=d": label "=d" is not KEY=VALUE, such as fargate=yes'],
   [
-    '--profile eks-a:b',
+    '-f a.yaml --profile eks-a:b',
     '--profile: FargateProfile eks-a: names must not start with eks-. Choose another, such as a.',
   ],
 ])('%s', (argv, message) => {
@@ -70,6 +75,7 @@ test('all mistakes are told at once', () => {
     new Error(
       [
         '--namespace is about objects in files: give --file too',
+        '--profile is about objects in files: give --file too. The profiles of this repository are those of lib/config.ts',
         'unknown format "xml": choose table, json or markdown',
         '--profile "all" is not NAME:NAMESPACE[:KEY=VALUE,...], such as checkout-profile:checkout:fargate=yes',
       ].join('\n'),
