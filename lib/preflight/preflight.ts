@@ -22,7 +22,7 @@ const EXIT = { fine: 0, errorsFound: 1, badInput: 2 } as const;
 /**
  * Runs the command.
  *
- * @param today decides on the price of the control plane
+ * @param today decides whether the Kubernetes version is still in standard support
  * @default now
  * @returns its exit status
  */

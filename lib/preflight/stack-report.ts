@@ -1,31 +1,43 @@
 /** The report on this repository's own stack, in its three variants. Loads the CDK: only for this mode. */
 import { checkProfiles } from '../fargate/check-profiles';
+import type { Finding } from '../fargate/finding';
 import { controlPlaneHourlyPrice, natGatewayHourlyPrice } from '../fargate/price';
-import { kubernetesRelease } from '../kubernetes-version';
+import { kubernetesRelease, supportWarning } from '../kubernetes-version';
 import { planVariants } from '../plan-variants';
 import { priceRun, type FixedCost, type Report } from './report';
 
+const VERSIONS = 'https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html';
+
 /**
- * @param today decides whether the Kubernetes version is in standard or extended support, which has another price
+ * @param today decides whether the Kubernetes version is still in standard support
  * @throws UserError when the configuration is wrong
  */
 export function reportStack(region: string, today: Date): Report {
-  const { kubernetesVersion, profiles, natGateways, variants } = planVariants();
+  const { stackName, kubernetesVersion, profiles, natGateways, variants } = planVariants();
   return {
     region,
-    findings: checkProfiles(profiles),
+    findings: [...checkProfiles(profiles), ...supportFindings(kubernetesVersion, stackName, today)],
     runs: variants.map(({ variant, check }) => priceRun(variant, check, region)),
-    fixedCosts: [controlPlane(kubernetesVersion, today), gateways(natGateways, region)],
+    fixedCosts: [controlPlane(kubernetesVersion), gateways(natGateways, region)],
     unreadable: 0,
   };
 }
 
-function controlPlane(version: string, today: Date): FixedCost {
-  const standard = today.toISOString().slice(0, 10) <= kubernetesRelease(version).standardSupportEnds;
-  const support = standard ? 'standard' : 'extended';
+/** What the synthesis warns of too, under the same id. */
+function supportFindings(version: string, cluster: string, today: Date): readonly Finding[] {
+  const message = supportWarning(kubernetesRelease(version), today);
+  if (message === undefined) {
+    return [];
+  }
+  const object = `Cluster ${cluster}`;
+  return [{ rule: 'kubernetes-support', severity: 'warning', object, message, source: VERSIONS, index: 0 }];
+}
+
+/** Always at the price of standard support: under the stack's upgrade policy EKS upgrades a cluster that leaves it. */
+function controlPlane(version: string): FixedCost {
   return {
-    item: `control plane (${version}, ${support} support)`,
-    usdPerHour: controlPlaneHourlyPrice(support),
+    item: `control plane (Kubernetes ${version})`,
+    usdPerHour: controlPlaneHourlyPrice('standard'),
   };
 }
 

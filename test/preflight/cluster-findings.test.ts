@@ -2,11 +2,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fargateProfiles } from '../../lib/config';
+import { fargateProfiles, stackName } from '../../lib/config';
 import type { FargateProfile } from '../../lib/fargate/profile';
 import { runMain } from './support/run-main';
 
 const PROFILE_PAGE = 'https://docs.aws.amazon.com/eks/latest/userguide/fargate-profile.html';
+const VERSIONS_PAGE = 'https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html';
 const directory = mkdtempSync(path.join(tmpdir(), 'preflight-cluster-'));
 const file = path.join(directory, 'pod.yaml');
 writeFileSync(
@@ -82,4 +83,36 @@ test('warnings of profiles that are given as options are told as well', async ()
     '\nwarning profile-selector-twice: FargateProfile b: selector namespace=* is also one of profile a,',
   );
   expect(status).toBe(0);
+});
+
+describe('a Kubernetes version that left standard support', () => {
+  const afterStandard = '2027-08-03';
+  const message =
+    'Kubernetes 1.36 left standard support on 2027-08-02, and under the upgrade policy STANDARD EKS upgrades such a cluster by itself: choose 1.37 (cdk deploy -c kubernetesVersion=1.37)';
+
+  test('is a warning, and the price stays that of standard support', async () => {
+    const { status, stdout } = await runMain([], afterStandard);
+    expect(stdout).toContain(`\nwarning kubernetes-support: ${message}\n`);
+    expect(stdout).toMatch(/control plane \(Kubernetes 1\.36\) +0\.100000 +73\.00\n/u);
+    expect(stdout).toMatch(/\n0 errors, 1 warning\n$/u);
+    expect(status).toBe(0);
+  });
+
+  test('in Markdown', async () => {
+    const { stdout } = await runMain(['--format', 'markdown'], afterStandard);
+    expect(stdout).toContain(`\n- **warning** [kubernetes-support](${VERSIONS_PAGE}): ${message}\n`);
+  });
+
+  test('in JSON', async () => {
+    const { stdout } = await runMain(['--format', 'json'], afterStandard);
+    const object = `Cluster ${stackName}`;
+    expect(JSON.parse(stdout).findings).toEqual([
+      { rule: 'kubernetes-support', severity: 'warning', object, message, source: VERSIONS_PAGE },
+    ]);
+  });
+
+  test('is none before', async () => {
+    const { stdout } = await runMain(['--format', 'json'], '2027-08-02');
+    expect(JSON.parse(stdout).findings).toEqual([]);
+  });
 });
