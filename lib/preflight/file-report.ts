@@ -25,17 +25,17 @@ interface GivenObject extends PlacedObject {
 export async function reportFiles(
   { files, profiles = Object.values(fargateProfiles), namespace, region }: Options,
   progress: Progress,
-): Promise<{ readonly report: Report; readonly errors: readonly InputError[] }> {
+): Promise<Report> {
   const { kubernetesVersion } = parseConfig(readCdkContext(path.join(__dirname, '..', '..')));
   const objects: GivenObject[] = [];
-  const errors: InputError[] = [];
+  const unreadable: InputError[] = [];
   for (const [input, file] of files.entries()) {
     const documents = await readFile(file, progress);
     // Not with spread arguments: a file of many objects has more than a call takes.
     for (const object of documents.objects) {
       objects.push({ ...object, input });
     }
-    errors.push(...documents.errors);
+    unreadable.push(...documents.errors);
   }
   const { pods, findings } = checkManifests(
     objects.map(({ value }) => value),
@@ -52,8 +52,7 @@ export async function reportFiles(
     const own = { pods: pods.filter(isOwn), findings: findings.filter(isOwn) };
     return priceRun(inputName(files[input]!), own, region);
   });
-  const unreadable = new Set(errors.map(({ file }) => file)).size;
-  return { report: { region, findings: checkProfiles(profiles), runs, fixedCosts: [], unreadable }, errors };
+  return { region, findings: checkProfiles(profiles), runs, fixedCosts: [], unreadable };
 }
 
 async function readFile(file: string, progress: Progress) {

@@ -3,7 +3,7 @@ import { UserError } from '../user-error';
 import { HELP, readArguments, type Format, type Options } from './arguments';
 import { reportFiles } from './file-report';
 import { startProgress } from './progress';
-import { formatInputError, type InputError } from './read-input';
+import { formatInputError } from './read-input';
 import { renderJson } from './render-json';
 import { renderMarkdown } from './render-markdown';
 import { renderTable } from './render-table';
@@ -38,13 +38,13 @@ export async function main(
       stdout.write(`${HELP}\n`);
       return EXIT.fine;
     }
-    const { report, errors } =
+    const report =
       options.files.length === 0 ? stackReport(options, today) : await fileReport(options, stderr);
     stdout.write(`${render(report, options.format, stdout)}\n`);
-    for (const error of errors) {
+    for (const error of report.unreadable) {
       stderr.write(`${formatInputError(error)}\n`);
     }
-    if (errors.length > 0) {
+    if (report.unreadable.length > 0) {
       return EXIT.badInput;
     }
     const failed = allFindings(report).some(({ severity }) => severity === 'error');
@@ -58,18 +58,13 @@ export async function main(
   }
 }
 
-interface Outcome {
-  readonly report: Report;
-  readonly errors: readonly InputError[];
-}
-
-function stackReport({ region }: Options, today: Date): Outcome {
+function stackReport({ region }: Options, today: Date): Report {
   // The CDK takes a second to load, and manifests in files need none of it. Not import(), which finds no TypeScript.
   const { reportStack } = require('./stack-report') as typeof StackReport;
-  return { report: reportStack(region, today), errors: [] };
+  return reportStack(region, today);
 }
 
-async function fileReport(options: Options, stderr: Terminal): Promise<Outcome> {
+async function fileReport(options: Options, stderr: Terminal): Promise<Report> {
   const progress = startProgress(stderr);
   try {
     return await reportFiles(options, progress);

@@ -4,13 +4,14 @@ import type { Finding } from '../fargate/finding';
 import type { Report } from './report';
 
 /**
- * JSON with the findings of the cluster, and the pods and findings of each run; `usdPerHour` is the price of one
- * pod, like its `capacity`.
+ * JSON with what could not be read, the findings of the cluster, and the pods and findings of each run;
+ * `usdPerHour` is the price of one pod, like its `capacity`.
  */
-export function renderJson({ region, findings: ofCluster, runs }: Report): string {
+export function renderJson({ region, unreadable, findings: ofCluster, runs }: Report): string {
   return JSON.stringify(
     {
       region,
+      unreadable: unreadable.map(({ file, line, reason }) => ({ file, line: line ?? null, message: reason })),
       findings: ofCluster.map(plain),
       runs: runs.map(({ source, pods, findings }) => ({
         source,

@@ -2,6 +2,7 @@
 import type { CheckResult, PodPlan } from '../fargate/check-manifests';
 import type { Finding } from '../fargate/finding';
 import { hourlyPrice } from '../fargate/price';
+import type { InputError } from './read-input';
 
 /** A pod plan with its price. */
 export interface PricedPod extends PodPlan {
@@ -32,8 +33,8 @@ export interface Report {
   readonly runs: readonly Run[];
   /** What the stack costs in every variant besides its pods; none for files. */
   readonly fixedCosts: readonly FixedCost[];
-  /** Inputs that could not be read, or not in full. */
-  readonly unreadable: number;
+  /** What could not be read, of which inputs. */
+  readonly unreadable: readonly InputError[];
 }
 
 /** Every finding: of the cluster, then of each run. */

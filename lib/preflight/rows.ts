@@ -81,11 +81,12 @@ function priceNote({ region, fixedCosts }: Report): string {
 
 /** `2 errors, 1 warning`; where something could not be read, that comes first: a count of zero would look fine. */
 function summarize(report: Report): string {
-  const { runs, unreadable } = report;
+  const { runs } = report;
   const findings = allFindings(report);
   const counts = (['error', 'warning'] as const)
     .map((severity) => countOf(findings.filter((finding) => finding.severity === severity).length, severity))
     .join(', ');
+  const unreadable = new Set(report.unreadable.map(({ file }) => file)).size;
   if (unreadable === 0) {
     return counts;
   }

@@ -19,7 +19,7 @@ export function reportStack(region: string, today: Date): Report {
     findings: [...checkProfiles(profiles), ...supportFindings(kubernetesVersion, stackName, today)],
     runs: variants.map(({ variant, check }) => priceRun(variant, check, region)),
     fixedCosts: [controlPlane(kubernetesVersion), gateways(natGateways, region)],
-    unreadable: 0,
+    unreadable: [],
   };
 }
 

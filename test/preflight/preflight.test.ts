@@ -83,6 +83,7 @@ test('two files as JSON; an error is status 1', () => {
   ]);
   expect(JSON.parse(stdout)).toEqual({
     region: 'us-west-2',
+    unreadable: [],
     findings: [],
     runs: [
       {

@@ -1,0 +1,29 @@
+/** Machines that read the report have to know what is not in it. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runMain } from './support/run-main';
+
+const directory = mkdtempSync(path.join(tmpdir(), 'preflight-unreadable-'));
+const file = path.join(directory, 'half.yaml');
+writeFileSync(
+  file,
+  'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n---\nkind: ConfigMap\nkind: Job\n',
+);
+
+afterAll(() => rmSync(directory, { recursive: true }));
+
+test('JSON says what could not be read, and on which line', async () => {
+  const missing = path.join(directory, 'missing.yaml');
+  const { status, stdout } = await runMain(['-f', file, '-f', missing, '--format', 'json']);
+  expect(JSON.parse(stdout).unreadable).toEqual([
+    { file, line: 6, message: 'the key "kind" is there twice' },
+    { file: missing, line: null, message: 'no such file' },
+  ]);
+  expect(status).toBe(2);
+});
+
+test('help says so', async () => {
+  const { stdout } = await runMain(['--help']);
+  expect(stdout).toMatch(/"unreadable" lists file, line and message/u);
+});
