@@ -9,6 +9,7 @@ const help = `Writes every variant of the workload as plain YAML under dist/, fo
 
   npm run manifests
 
+Settings are read from the context in cdk.json, and otherwise are those of lib/config.ts.
 Objects that name resources of the stack, such as its log group, are left out and listed.
 Exit status: 0 written, 1 wrong settings in cdk.json, 2 wrong usage.`;
 
@@ -19,8 +20,10 @@ function main(): number {
       console.log(help);
       return 0;
     }
-  } catch (error) {
-    console.error(`${(error as Error).message}: npm run manifests takes no arguments but --help`);
+  } catch {
+    console.error(
+      `unexpected argument "${process.argv.slice(2).join(' ')}": npm run manifests takes none but --help; settings are read from the context in cdk.json`,
+    );
     return 2;
   }
   try {

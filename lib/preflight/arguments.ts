@@ -22,6 +22,8 @@ export interface Options {
 }
 
 const FORMATS: readonly Format[] = ['table', 'json', 'markdown'];
+/** What gives settings to the CDK CLI, and may be tried here. */
+const CDK_OPTIONS: ReadonlySet<string> = new Set(['-c', '--context']);
 /** The region of the EKS Workshop. */
 const DEFAULT_REGION = 'us-west-2';
 const DEFAULT_NAMESPACE = 'default';
@@ -54,7 +56,8 @@ and what Fargate would refuse. Without --file: of the three variants of this rep
 
   helm template my-chart | npm run --silent preflight -- -f - --profile 'all:*'
 
-Exit status: 0 without errors, 1 with (warnings count as none), 2 for bad usage or unreadable input.
+Settings are read from the context in cdk.json, and otherwise are those of lib/config.ts.
+Exit status: 0 without errors, 1 with (warnings count as none), 2 for bad usage, wrong settings or unreadable input.
 Rules: docs/rules.md`;
 
 /** @throws UserError for a command line that says nothing to do, one line for each mistake. */
@@ -109,6 +112,9 @@ function explain(error: Error & { readonly code?: string }, argv: readonly strin
   const received = /'([^' ]*)[^']*'/u.exec(error.message)?.[1] ?? argv.join(' ');
   switch (error.code) {
     case 'ERR_PARSE_ARGS_UNKNOWN_OPTION': {
+      if (CDK_OPTIONS.has(received)) {
+        return `unknown option ${received}: settings are read from the context in cdk.json, so write them there`;
+      }
       const closest = closestName(received.replace(/^-+/u, ''), Object.keys(OPTIONS));
       return `unknown option ${received}: ${closest === undefined ? 'see --help' : `did you mean --${closest}?`}`;
     }

@@ -42,6 +42,14 @@ test('help wins over mistakes elsewhere', () => {
 test.each([
   ['--fle a.yaml', 'unknown option --fle: did you mean --file?'],
   ['--output', 'unknown option --output: see --help'],
+  [
+    '-c natGateways=1',
+    'unknown option -c: settings are read from the context in cdk.json, so write them there',
+  ],
+  [
+    '--context natGateways=1',
+    'unknown option --context: settings are read from the context in cdk.json, so write them there',
+  ],
   ['a.yaml', 'unexpected argument "a.yaml": manifests are given with --file a.yaml'],
   ['--format xml', 'unknown format "xml": choose table, json or markdown'],
   ['--namespace shop', '--namespace is about objects in files: give --file too'],

@@ -213,8 +213,9 @@ test('help tells options and exit statuses', () => {
   expect(stdout).toContain('--profile NAME:NAMESPACE[:KEY=VALUE,...]');
   expect(stdout).not.toMatch(/[^']all:\*/u);
   expect(stdout).toContain('usdPerHour in JSON is the price of one pod\n');
+  expect(stdout).toContain('\nSettings are read from the context in cdk.json');
   expect(stdout).toContain(
-    'Exit status: 0 without errors, 1 with (warnings count as none), 2 for bad usage or unreadable input.',
+    'Exit status: 0 without errors, 1 with (warnings count as none), 2 for bad usage, wrong settings or unreadable input.',
   );
   expect(status).toBe(0);
 });
