@@ -42,7 +42,7 @@ and what Fargate would refuse. Without --file: of the three variants of this rep
 
   npm run --silent preflight -- [options]
 
-  -f, --file FILE       Kubernetes manifests, YAML (several documents) or JSON; - is standard input. Repeatable:
+  -f, --file FILE       Kubernetes manifests, YAML or JSON (several documents); - is standard input. Repeatable:
                         all that the files hold goes to one cluster, and is checked together
       --profile NAME:NAMESPACE[:KEY=VALUE,...]
                         Fargate profile for the objects in files, instead of the configured ones; * and ? are

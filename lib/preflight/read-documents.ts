@@ -13,6 +13,7 @@ import {
   type SchemaOptions,
   type Tags,
 } from 'yaml';
+import { startsOfJsonObjects } from './json-stream';
 import type { InputError } from './read-input';
 
 /** A map with a kind, which a document holds. */
@@ -85,7 +86,7 @@ export function readDocuments(
 ): Documents {
   const objects: PlacedObject[] = [];
   const errors: InputError[] = [];
-  const chunks = splitDocuments(text);
+  const chunks = splitDocuments(text).flatMap(splitObjects);
   for (const [index, chunk] of chunks.entries()) {
     for (const result of readChunk(chunk)) {
       if ('reason' in result) {
@@ -140,6 +141,18 @@ function splitDocuments(text: string): readonly Chunk[] {
   }
   close(text.length);
   return chunks;
+}
+
+/** kubectl reads JSON objects that follow each other as documents; YAML knows no such thing. */
+function splitObjects(chunk: Chunk): readonly Chunk[] {
+  const starts = startsOfJsonObjects(chunk.text);
+  let { line } = chunk;
+  return starts.map((start, index) => {
+    const text = chunk.text.slice(start, starts[index + 1]);
+    const part = index === 0 ? { ...chunk, text } : { text, line, contentLine: line };
+    line += countLines(text);
+    return part;
+  });
 }
 
 function isMarker(text: string, at: number): boolean {

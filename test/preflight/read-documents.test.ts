@@ -130,3 +130,35 @@ test('progress counts the documents', () => {
   );
   expect(steps).toEqual(['1/2', '2/2']);
 });
+
+describe('JSON objects that follow each other, which kubectl reads as documents', () => {
+  const pod = (name: string) => JSON.stringify({ kind: 'Pod', metadata: { name, note: '}{ "\\' } }, null, 2);
+  const names = (text: string) =>
+    readDocuments('f.json', text).objects.map(({ value, line }) => ({
+      name: (value as { readonly metadata: { readonly name: string } }).metadata.name,
+      line,
+    }));
+
+  test('each is an object, with its line', () => {
+    const text = `# a comment\n\n${pod('a')}\n${pod('b')}${pod('c')}\n\n---\n${pod('d')}\n`;
+    expect(names(text)).toEqual([
+      { name: 'a', line: 3 },
+      { name: 'b', line: 10 },
+      { name: 'c', line: 16 },
+      { name: 'd', line: 25 },
+    ]);
+    expect(errors(text)).toEqual([]);
+  });
+
+  test('a broken one has its line, and hides none before it', () => {
+    const text = `${pod('a')}\n${pod('b')}\n{"kind": \n`;
+    expect(names(text).map(({ name }) => name)).toEqual(['a', 'b']);
+    expect(errors(text)).toEqual([expect.stringMatching(/^1[56]: /u)]);
+  });
+
+  test('text of YAML that looks like them stays one document', () => {
+    expect(read(`{kind: Pod, note: 'a}{b', other: "}\n {"}\n`).objects).toEqual([
+      { kind: 'Pod', note: 'a}{b', other: '} {' },
+    ]);
+  });
+});
