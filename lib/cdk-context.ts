@@ -16,7 +16,7 @@ export function readCdkContext(directory: string): Record<string, unknown> {
   const contexts = { 'cdk.json': readSettings(directory), 'cdk.context.json': readLookups(directory) };
   const mistakes = Object.entries(contexts).flatMap(([name, context]) => wrongSettings(name, context));
   if (mistakes.length > 0) throw new UserError(mistakes);
-  return { ...contexts['cdk.json'], ...contexts['cdk.context.json'] };
+  return { ...contexts['cdk.context.json'], ...contexts['cdk.json'] };
 }
 
 function readSettings(directory: string): Context {

@@ -29,9 +29,9 @@ function told(): readonly string[] {
   }
 }
 
-test('the settings of cdk.json, and the look-ups', () => {
+test('the settings of cdk.json, which win, and the look-ups', () => {
   write('cdk.json', '{"app": "node app.js", "context": {"natGateways": 1, "@aws-cdk/core:flag": true}}');
-  write('cdk.context.json', '{"availability-zones:account=1": ["a"]}');
+  write('cdk.context.json', '{"availability-zones:account=1": ["a"], "natGateways": 3}');
   expect(readCdkContext(directory)).toEqual({
     natGateways: 1,
     '@aws-cdk/core:flag': true,

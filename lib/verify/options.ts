@@ -28,6 +28,7 @@ npm run verify -- [options]
   -h, --help      print this
 
 AWS credentials, region and endpoints are those of every AWS tool: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL.
+Settings of the stack are read from the context in cdk.json.
 
 Exit status: 0 every check holds; 1 one does not; 2 could not look, or not at everything, and the
 output says why.

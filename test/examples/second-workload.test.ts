@@ -56,7 +56,10 @@ test('the diff touches the configuration and the table of contents only, in some
 
 test('preflight of the fork has the second workload in every variant, and nothing against it', () => {
   expect(printed.match(/\b1 +Deployment ui\/ui +ui-profile +0\.25vCPU 2GB /g)).toHaveLength(3);
-  expect(printed).toContain('0 errors, 0 warnings');
+  // A Kubernetes version that grows old is warned of, which is not about the workload.
+  const findings = printed.match(/^(?:error|warning) .*/gm) ?? [];
+  expect(findings.filter((line) => !line.startsWith('warning kubernetes-support: '))).toEqual([]);
+  expect(printed).toContain('\n0 errors, ');
 });
 
 test('the fork synthesizes the second workload, checked and placed like the first', async () => {
