@@ -2,7 +2,7 @@
 import { isUnresolved } from './field';
 import type { Finding } from './finding';
 import { readObjects, type Subject } from './kube-object';
-import { readPod, type Container } from './pod';
+import { isDaemonSet, readPod, type Container } from './pod';
 import { podRequest, readPodAsk } from './pod-request';
 import { podSize, type PodSize } from './pod-size';
 import { printable } from './printable';
@@ -96,7 +96,7 @@ export function checkManifests(objects: readonly unknown[], options: CheckOption
     origin,
     objects: kubeObjects,
     rejected,
-    pods: found.filter((pod) => !isDaemon(pod)),
+    pods: found.filter((pod) => !isDaemonSet(pod.object)),
   };
   return {
     pods: found.map((pod) => ({
@@ -107,15 +107,11 @@ export function checkManifests(objects: readonly unknown[], options: CheckOption
       name: pod.object.name,
       count: pod.count,
       labels: pod.labels,
-      profile: isDaemon(pod) ? null : (pod.profile?.name ?? null),
-      size: isDaemon(pod) ? null : (pod.size ?? null),
+      profile: isDaemonSet(pod.object) ? null : (pod.profile?.name ?? null),
+      size: isDaemonSet(pod.object) ? null : (pod.size ?? null),
     })),
     findings: rules.flatMap((rule) => runRule(rule, facts)).toSorted((a, b) => a.index - b.index),
   };
-}
-
-function isDaemon({ object }: CheckedPod): boolean {
-  return object.kind === 'DaemonSet';
 }
 
 function minorVersion(version: string): number {

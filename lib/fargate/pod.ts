@@ -76,6 +76,11 @@ function findTemplate(object: KubeObject): Field | undefined {
   return hasPodTemplate(object.root.value) ? object.root.get('spec').get('template') : undefined;
 }
 
+/** Whether an object wants a pod on each node: a DaemonSet of Kubernetes, or of an API group that borrows the kind. */
+export function isDaemonSet(object: KubeObject): boolean {
+  return object.kind === 'DaemonSet' && findTemplate(object) !== undefined;
+}
+
 /** Where an object says how many pods run at a time; undefined for a kind that does not say it. */
 export function countField({ kind, root }: KubeObject): Field | undefined {
   const spec = root.get('spec');
@@ -94,7 +99,7 @@ export function countField({ kind, root }: KubeObject): Field | undefined {
 
 function countPods(object: KubeObject): number | null {
   // A negative number is an error of its own, and must not lower the bill of the others.
-  return object.kind === 'DaemonSet' ? null : Math.max(0, countField(object)?.integer() ?? 1);
+  return isDaemonSet(object) ? null : Math.max(0, countField(object)?.integer() ?? 1);
 }
 
 function readContainer(field: Field, init: boolean): Container {

@@ -1,9 +1,10 @@
 /** Whether a pod reaches a Fargate node at all. */
 import { isUnresolved } from '../field';
 import { readable, type KubeObject } from '../kube-object';
+import { isDaemonSet } from '../pod';
 import { matchesSelector, matchesWildcard, missingLabels, PROFILE_LABEL } from '../profile';
 import { excludesFargate } from './placement';
-import { isKind, type CheckedPod, type Facts, type Rule } from './rule';
+import type { CheckedPod, Facts, Rule } from './rule';
 import { FARGATE, FARGATE_PROFILE } from './sources';
 
 /** Whether what profiles look at is known before the deploy. */
@@ -43,10 +44,6 @@ function whyNoProfile(pod: CheckedPod, { profiles }: Facts): string {
   }
   const lacking = nearest.missing.map(([key, value]) => `${key}=${value}`).join(', ');
   return `${unmatched}: its pod labels ${showLabels(pod.labels)} lack ${lacking} (profile ${nearest.name}, selector namespace=${nearest.selector.namespace}). Add the label${nearest.missing.length > 1 ? 's' : ''} to ${pod.metadata.path}.labels, or a selector to the profile.`;
-}
-
-function isDaemonSet(object: KubeObject): boolean {
-  return isKind(object, 'apps', 'DaemonSet') || isKind(object, 'extensions', 'DaemonSet');
 }
 
 /** Whether its author means a DaemonSet for the EC2 nodes of a mixed cluster. */

@@ -16,8 +16,8 @@ const affinity = (...requirements: readonly unknown[]) => ({
 const antiAffinity = (topologyKey: string) => ({
   affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey }] } },
 });
-const daemonSet = (spec: object = {}) =>
-  object('apps/v1', 'DaemonSet', {
+const daemonSet = (spec: object = {}, apiVersion = 'apps/v1') =>
+  object(apiVersion, 'DaemonSet', {
     spec: { template: { spec: { containers: [{ name: 'agent' }], ...spec } } },
   });
 
@@ -76,8 +76,9 @@ export const schedulingCases: readonly RuleCase[] = [
   },
   {
     rule: 'daemon-set',
-    fails: [daemonSet()],
+    fails: [daemonSet(), daemonSet({ hostNetwork: true }, 'apps.kruise.io/v1alpha1')],
     says: [
+      'DaemonSet shop/cart: DaemonSets are not supported on Fargate. Run its containers as sidecars of the pods that need them.',
       'DaemonSet shop/cart: DaemonSets are not supported on Fargate. Run its containers as sidecars of the pods that need them.',
     ],
     passes: {
@@ -87,7 +88,7 @@ export const schedulingCases: readonly RuleCase[] = [
         ),
       ],
       'one for nodes with a GPU': [daemonSet({ nodeSelector: { 'nvidia.com/gpu.present': 'true' } })],
-      'a kind of the same name in another group': [object('apps.example.com/v1', 'DaemonSet')],
+      'a kind of the same name that brings no pods': [object('apps.example.com/v1', 'DaemonSet')],
     },
   },
   {
