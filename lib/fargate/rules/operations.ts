@@ -1,8 +1,9 @@
 /** What runs, and hurts later: costs that do not end, patches that cannot evict. */
-import { isUnresolved, type Field } from '../field';
-import { readable, type KubeObject } from '../kube-object';
-import { isKind, type CheckedPod, type Facts, type Problem, type Rule } from './rule';
-import { DISRUPTION_BUDGETS, FARGATE, POD_CONFIGURATION, POD_PATCHING } from './sources';
+import type { Field } from '../field';
+import type { KubeObject } from '../kube-object';
+import { budgetRules } from './budgets';
+import { isKind, type Rule } from './rule';
+import { FARGATE, POD_CONFIGURATION } from './sources';
 
 /** Helm and Argo CD delete a finished hook Job themselves when told so. */
 const HOOK_DELETION: Readonly<Record<string, string>> = {
@@ -31,117 +32,6 @@ function keepsHistory({ kind, root }: KubeObject): boolean {
   return kind === 'Job' || kept('successfulJobsHistoryLimit', 3) + kept('failedJobsHistoryLimit', 1) > 0;
 }
 
-/** Whether a label selector, other than an absent one, takes the labels. */
-function selects(selector: Field, labels: Readonly<Record<string, string>>): boolean {
-  const matchLabels = Object.entries(selector.get('matchLabels').strings());
-  return (
-    matchLabels.every(([key, value]) => labels[key] === value) &&
-    selector
-      .get('matchExpressions')
-      .items()
-      .every((requirement) => meets(requirement, labels))
-  );
-}
-
-function meets(requirement: Field, labels: Readonly<Record<string, string>>): boolean {
-  const key = requirement.get('key').text() ?? '';
-  const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
-  const listed = value !== undefined && requirement.get('values').texts().includes(value);
-  switch (requirement.get('operator').text()) {
-    case 'In':
-      return listed;
-    case 'NotIn':
-      return !listed;
-    case 'Exists':
-      return value !== undefined;
-    case 'DoesNotExist':
-      return value === undefined;
-    default:
-      return false;
-  }
-}
-
-/** The budgets of a set of objects, found by a pod's namespace and labels without trying each of them. */
-class Budgets {
-  readonly #byLabel = new Map<string, KubeObject[]>();
-
-  constructor(objects: readonly KubeObject[]) {
-    for (const object of objects.filter((candidate) => isKind(candidate, 'policy', 'PodDisruptionBudget'))) {
-      const key = Budgets.#key(object.namespace ?? '', firstLabel(object));
-      const sharing = this.#byLabel.get(key);
-      if (sharing === undefined) {
-        this.#byLabel.set(key, [object]);
-      } else {
-        sharing.push(object);
-      }
-    }
-  }
-
-  of({ namespace, labels }: CheckedPod): readonly KubeObject[] {
-    return [undefined, ...Object.entries(labels)]
-      .flatMap((label) => this.#byLabel.get(Budgets.#key(namespace, label)) ?? [])
-      .filter(({ root }) => {
-        const selector = root.get('spec').get('selector');
-        return selector.present && selects(selector, labels);
-      })
-      .toSorted((a, b) => a.index - b.index);
-  }
-
-  static #key(namespace: string, label: readonly [string, string] | undefined): string {
-    return JSON.stringify([namespace, label ?? null]);
-  }
-}
-
-function firstLabel({ root }: KubeObject): readonly [string, string] | undefined {
-  return Object.entries(root.get('spec').get('selector').get('matchLabels').strings())[0];
-}
-
-function labelsKnown({ labels }: CheckedPod): boolean {
-  return !Object.values(labels).some(isUnresolved);
-}
-
-/** How a budget leaves no pod to evict, whatever the number of ready pods; undefined when it leaves one. */
-function blocks(budget: KubeObject, count: number | null): string | undefined {
-  const spec = budget.root.get('spec');
-  const amount = (key: string): string | undefined => {
-    const { value } = spec.get(key);
-    return typeof value === 'number' || typeof value === 'string' ? String(value) : undefined;
-  };
-  const maxUnavailable = amount('maxUnavailable');
-  const minAvailable = amount('minAvailable');
-  if (maxUnavailable === '0' || maxUnavailable === '0%') {
-    return `maxUnavailable ${maxUnavailable}`;
-  }
-  if (minAvailable === '100%') {
-    return 'minAvailable 100%';
-  }
-  return count !== null &&
-    minAvailable !== undefined &&
-    /^\d+$/u.test(minAvailable) &&
-    Number(minAvailable) >= count
-    ? `minAvailable ${minAvailable} with ${count} replica${count === 1 ? '' : 's'}`
-    : undefined;
-}
-
-function blockedPods(facts: Facts): readonly (Problem & { readonly object: KubeObject })[] {
-  const budgets = new Budgets(facts.objects);
-  return facts.pods
-    .filter((pod) => pod.count !== 0 && labelsKnown(pod))
-    .flatMap((pod) =>
-      budgets.of(pod).flatMap((budget) => {
-        const how = blocks(budget, pod.count);
-        return how === undefined
-          ? []
-          : [
-              {
-                object: budget,
-                text: `${how} lets no pod of ${pod.object.label} be evicted, so a Fargate patch deletes it without regard to the budget. Write maxUnavailable: 1, or run one replica more.`,
-              },
-            ];
-      }),
-    );
-}
-
 export const operationsRules: readonly Rule[] = [
   {
     id: 'job-without-ttl',
@@ -163,35 +53,7 @@ export const operationsRules: readonly Rule[] = [
           ];
     },
   },
-  {
-    id: 'several-budgets',
-    severity: 'warning',
-    why: 'Eviction fails for a pod with more than one PodDisruptionBudget: a Fargate patch then deletes the pod.',
-    source: POD_PATCHING,
-    judges: 'together',
-    check: ({ objects, pods }) => {
-      const budgets = new Budgets(objects);
-      return pods.filter(labelsKnown).flatMap((pod) => {
-        const matching = budgets.of(pod);
-        return matching.length < 2
-          ? []
-          : [
-              {
-                object: pod.object,
-                text: `${matching.length} PodDisruptionBudgets match its pods (${matching.map(({ name }) => readable(name)).join(', ')}), so no eviction succeeds. Leave one, or narrow their selectors.`,
-              },
-            ];
-      });
-    },
-  },
-  {
-    id: 'budget-blocks-eviction',
-    severity: 'warning',
-    why: 'EKS patches Fargate pods by evicting them; those it cannot evict it deletes.',
-    source: DISRUPTION_BUDGETS,
-    judges: 'together',
-    check: blockedPods,
-  },
+  ...budgetRules,
   {
     id: 'capacity-annotation',
     severity: 'warning',

@@ -16,6 +16,13 @@ const budget = (name: string, spec: object, namespace = 'shop') => ({
   metadata: { name, namespace },
   spec,
 });
+const running = (name: string, replicas: number, labels: object = { app: 'cart' }) =>
+  object(
+    'apps/v1',
+    'Deployment',
+    { spec: { replicas, template: { ...template.template, metadata: { labels } } } },
+    name,
+  );
 const cart = { selector: { matchLabels: { app: 'cart' } } };
 
 export const operationsCases: readonly RuleCase[] = [
@@ -69,9 +76,16 @@ export const operationsCases: readonly RuleCase[] = [
   },
   {
     rule: 'budget-blocks-eviction',
-    fails: [deployment(), budget('strict', { ...cart, maxUnavailable: 0 })],
+    fails: [
+      deployment(),
+      budget('strict', { ...cart, maxUnavailable: 0 }),
+      budget('percent', { ...cart, maxUnavailable: '0%' }),
+      budget('all', { ...cart, minAvailable: '100%' }),
+    ],
     says: [
-      'PodDisruptionBudget shop/strict: maxUnavailable 0 lets no pod of Deployment shop/cart be evicted, so a Fargate patch deletes it without regard to the budget. Write maxUnavailable: 1, or run one replica more.',
+      'PodDisruptionBudget shop/strict: maxUnavailable 0 lets no pod of Deployment shop/cart be evicted, so a Fargate patch deletes it without regard to the budget. Write maxUnavailable: 1.',
+      'PodDisruptionBudget shop/percent: maxUnavailable 0% lets no pod of Deployment shop/cart be evicted, so a Fargate patch deletes it without regard to the budget. Write maxUnavailable: 1.',
+      'PodDisruptionBudget shop/all: minAvailable 100% lets no pod of Deployment shop/cart be evicted, so a Fargate patch deletes it without regard to the budget. Write maxUnavailable: 1.',
     ],
     passes: {
       'one pod that may go': [deployment(), budget('fine', { ...cart, maxUnavailable: 1 })],
@@ -82,9 +96,52 @@ export const operationsCases: readonly RuleCase[] = [
     rule: 'budget-blocks-eviction',
     fails: [deployment(), budget('strict', { ...cart, minAvailable: 2 })],
     says: [
-      'PodDisruptionBudget shop/strict: minAvailable 2 with 2 replicas lets no pod of Deployment shop/cart be evicted, so a Fargate patch deletes it without regard to the budget. Write maxUnavailable: 1, or run one replica more.',
+      'PodDisruptionBudget shop/strict: minAvailable 2 with 2 replicas lets no pod of Deployment shop/cart be evicted, so a Fargate patch deletes it without regard to the budget. Write maxUnavailable: 1, or run 3 replicas.',
     ],
-    passes: { 'half of the pods': [deployment(), budget('fine', { ...cart, minAvailable: '50%' })] },
+    passes: {
+      'half of the pods': [deployment(), budget('fine', { ...cart, minAvailable: '50%' })],
+      'a small part that may go, which is rounded up': [
+        deployment(),
+        budget('fine', { ...cart, maxUnavailable: '1%' }),
+      ],
+      'as many pods as one of its Deployments has': [
+        running('cart', 2),
+        running('cart-canary', 2),
+        budget('fine', { ...cart, minAvailable: 2 }),
+      ],
+      'pods that are not there': [running('cart', 0), budget('fine', { ...cart, minAvailable: 1 })],
+      'pods of another namespace': [deployment(), budget('fine', { ...cart, maxUnavailable: 0 }, 'other')],
+    },
+  },
+  {
+    rule: 'budget-blocks-eviction',
+    fails: [
+      running('cart', 1),
+      running('none', 0),
+      budget('half', { ...cart, minAvailable: '50%' }),
+      budget('most', { ...cart, minAvailable: '75%' }),
+    ],
+    says: [
+      'PodDisruptionBudget shop/half: minAvailable 50% with 1 replica lets no pod of Deployment shop/cart be evicted, so a Fargate patch deletes it without regard to the budget. Write maxUnavailable: 1, or run 2 replicas.',
+      'PodDisruptionBudget shop/most: minAvailable 75% with 1 replica lets no pod of Deployment shop/cart be evicted, so a Fargate patch deletes it without regard to the budget. Write maxUnavailable: 1, or run 4 replicas.',
+    ],
+    passes: {
+      'so many pods that a part may go': [
+        running('cart', 4),
+        budget('fine', { ...cart, minAvailable: '75%' }),
+      ],
+    },
+  },
+  {
+    rule: 'budget-blocks-eviction',
+    fails: [
+      ...[1, 2, 3, 4, 5].map((index) => running(`cart-${index}`, 1)),
+      budget('strict', { ...cart, minAvailable: 5 }),
+    ],
+    says: [
+      'PodDisruptionBudget shop/strict: minAvailable 5 with 5 replicas lets no pod of Deployment shop/cart-1, Deployment shop/cart-2, Deployment shop/cart-3 and 2 more be evicted, so a Fargate patch deletes it without regard to the budget. Write maxUnavailable: 1, or run 6 replicas.',
+    ],
+    passes: {},
   },
   {
     rule: 'capacity-annotation',
