@@ -14,6 +14,9 @@ export interface WrongType {
   readonly wanted: string;
 }
 
+/** The values of a wrong type that were met in one object, by their path. */
+export type WrongTypes = Map<string, WrongType>;
+
 /**
  * Whether a value is known only at deploy time. CDK encodes such a value as `${Token[NAME.1]}` in a string,
  * as `#{Token[NAME.1]}` in a list and as a number below -1e288. None of them can be judged here.
@@ -44,9 +47,9 @@ export function describe(value: unknown): string {
 export class Field {
   readonly value: unknown;
   readonly path: string;
-  readonly #wrongTypes: WrongType[];
+  readonly #wrongTypes: WrongTypes;
 
-  constructor(value: unknown, path: string, wrongTypes: WrongType[]) {
+  constructor(value: unknown, path: string, wrongTypes: WrongTypes) {
     this.value = value;
     this.path = path;
     this.#wrongTypes = wrongTypes;
@@ -150,8 +153,8 @@ export class Field {
 
   #wrong(wanted: string): void {
     // Several rules may read one field: it is wrong once.
-    if (!this.#wrongTypes.some(({ path }) => path === this.path)) {
-      this.#wrongTypes.push({ path: this.path, received: describe(this.value), wanted });
+    if (!this.#wrongTypes.has(this.path)) {
+      this.#wrongTypes.set(this.path, { path: this.path, received: describe(this.value), wanted });
     }
   }
 }

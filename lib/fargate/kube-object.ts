@@ -1,6 +1,6 @@
 /** Kubernetes objects as manifests carry them: plain data of any shape. */
 import { printable } from './printable';
-import { Field, isUnresolved, type WrongType } from './field';
+import { Field, isUnresolved, type WrongTypes } from './field';
 
 /** What a finding is about. */
 export interface Subject {
@@ -21,7 +21,7 @@ export interface KubeObject extends Subject {
   readonly namespace: string | undefined;
   readonly root: Field;
   /** Values of a wrong type that were met in reading the object; grows as rules read. */
-  readonly wrongTypes: WrongType[];
+  readonly wrongTypes: WrongTypes;
 }
 
 /** A member of the list that is no Kubernetes object. */
@@ -94,7 +94,7 @@ function refusal(value: unknown): string | undefined {
 }
 
 function readObject(value: unknown, index: number, defaultNamespace: string): KubeObject {
-  const wrongTypes: WrongType[] = [];
+  const wrongTypes: WrongTypes = new Map();
   const root = new Field(value, '', wrongTypes);
   const apiVersion = root.get('apiVersion').text() ?? '';
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';

@@ -12,6 +12,9 @@ const SECTIONS: ReadonlyMap<string, string> = new Map([
   ['parsers.conf', 'PARSER'],
 ]);
 
+/** A variable, other than a token of CDK. A name has no `$`: to look past one would make `${${${…` quadratic. */
+const VARIABLE = /\$\{(?!Token\[)[^$}\n]*\}/gu;
+
 function isLogging(object: KubeObject): boolean {
   return (
     isKind(object, '', 'ConfigMap') &&
@@ -85,7 +88,7 @@ export const loggingRules: readonly Rule[] = [
     check: (object) =>
       isLogging(object)
         ? Object.entries(object.root.get('data').strings()).flatMap(([key, text]) =>
-            [...text.matchAll(/\$\{(?!Token\[)([^}\n]*)\}/gu)].map(([variable]) => ({
+            [...text.matchAll(VARIABLE)].map(([variable]) => ({
               text: `variable ${readable(variable)} in data[${JSON.stringify(key)}] is not allowed by Fargate. Write its value.`,
             })),
           )

@@ -160,7 +160,7 @@ export const wrongTypeRule: Rule = {
   source: API_REFERENCE,
   judges: 'object',
   check: ({ wrongTypes }) =>
-    wrongTypes.map(({ path, received, wanted }) => ({
+    [...wrongTypes.values()].map(({ path, received, wanted }) => ({
       text: `${path} is ${received}, and Kubernetes wants ${wanted} there. Correct it.`,
     })),
 };
