@@ -6,7 +6,7 @@ import { isDaemonSet, readPod, type Container } from './pod';
 import { podRequest, readPodAsk } from './pod-request';
 import { podSize, type PodSize } from './pod-size';
 import { printable } from './printable';
-import { findProfile, type FargateProfile } from './profile';
+import { findProfile, landsNowhere, type FargateProfile } from './profile';
 import { rules } from './rules';
 import type { CheckedPod, Facts, Problem, Rule } from './rules/rule';
 
@@ -108,7 +108,7 @@ export function checkManifests(objects: readonly unknown[], options: CheckOption
       count: pod.count,
       labels: pod.labels,
       profile: isDaemonSet(pod.object) ? null : (pod.profile?.name ?? null),
-      size: isDaemonSet(pod.object) ? null : (pod.size ?? null),
+      size: isDaemonSet(pod.object) || landsNowhere(pod, profiles) ? null : (pod.size ?? null),
     })),
     findings: rules.flatMap((rule) => runRule(rule, facts)).toSorted((a, b) => a.index - b.index),
   };

@@ -3,6 +3,7 @@
  *
  * Source: https://docs.aws.amazon.com/eks/latest/userguide/fargate-profile.html
  */
+import { isUnresolved } from './field';
 
 /** Pods a profile takes: those of the namespace that carry all the labels. `*` and `?` are wildcards in all three. */
 export interface FargateSelector {
@@ -88,4 +89,17 @@ export function findProfile(
       (first, profile) => (first === undefined || profile.name < first.name ? profile : first),
       undefined,
     );
+}
+
+/** Whether what profiles look at is known before the deploy. */
+export function identityKnown({ namespace, labels }: PodIdentity): boolean {
+  return ![namespace, ...Object.values(labels)].some(isUnresolved);
+}
+
+/** Whether it is certain that none of the profiles takes the pod: where none are given, nothing is. */
+export function landsNowhere(
+  pod: PodIdentity & { readonly profile: FargateProfile | undefined },
+  profiles: readonly FargateProfile[],
+): boolean {
+  return profiles.length > 0 && pod.profile === undefined && identityKnown(pod);
 }

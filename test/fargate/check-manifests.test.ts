@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { runRule } from '../../lib/fargate/check-manifests';
+import { runRule, type CheckOptions } from '../../lib/fargate/check-manifests';
 import { readObjects } from '../../lib/fargate/kube-object';
 import type { Facts } from '../../lib/fargate/rules/rule';
-import { check, container, deployment, object, withResources } from './support/manifests';
+import { check, container, deployment, object, withResources, type Manifest } from './support/manifests';
 
 const podSpec = { containers: [container()] };
 const template = { template: { metadata: { labels: { app: 'cart' } }, spec: podSpec } };
@@ -45,6 +45,30 @@ test('a DaemonSet has no pods on Fargate, and so no number, profile or size', ()
   const result = check([object('apps/v1', 'DaemonSet', { spec: template })]);
   expect(result.pods).toMatchObject([
     { object: 'DaemonSet shop/cart', count: null, profile: null, size: null },
+  ]);
+});
+
+/** A profile that takes some pods only. */
+const selective = {
+  profiles: [{ name: 'labelled', selectors: [{ namespace: 'shop', labels: { fargate: 'yes' } }] }],
+};
+
+test('a pod that lands on no profile is judged, and provisions nothing', () => {
+  const large = withResources({ requests: { cpu: '64' } });
+  const { pods, findings } = check([deployment(), large], selective);
+  expect(pods).toMatchObject([
+    { count: 2, profile: null, size: null },
+    { count: 2, profile: null, size: null },
+  ]);
+  expect(findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['no-profile', 'too-large']));
+});
+
+test.each<[string, Manifest, Partial<CheckOptions>]>([
+  ['the profiles are not known', deployment(), { profiles: [] }],
+  ['its labels are not known', deployment({}, { labels: { fargate: '${Token[TOKEN.1]}' } }), selective],
+])('a pod is sized where %s', (_name, pod, options) => {
+  expect(check([pod], options).pods).toMatchObject([
+    { profile: null, size: { milliCpu: 250, memoryMiB: 512 } },
   ]);
 });
 

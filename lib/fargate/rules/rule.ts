@@ -30,7 +30,7 @@ export interface CheckedPod extends Pod {
   readonly ask: PodAsk;
   /** Undefined when it lands on none. */
   readonly profile: FargateProfile | undefined;
-  /** Undefined when Fargate has none that large, or the request cannot be read. */
+  /** By its requests, wherever it lands. Undefined when Fargate has none that large, or they cannot be read. */
   readonly size: PodSize | undefined;
 }
 

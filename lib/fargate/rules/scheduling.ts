@@ -1,16 +1,17 @@
 /** Whether a pod reaches a Fargate node at all. */
-import { isUnresolved } from '../field';
 import { readable, type KubeObject } from '../kube-object';
 import { isDaemonSet } from '../pod';
-import { matchesSelector, matchesWildcard, missingLabels, PROFILE_LABEL } from '../profile';
+import {
+  identityKnown,
+  landsNowhere,
+  matchesSelector,
+  matchesWildcard,
+  missingLabels,
+  PROFILE_LABEL,
+} from '../profile';
 import { excludesFargate } from './placement';
 import type { CheckedPod, Facts, Rule } from './rule';
 import { FARGATE, FARGATE_PROFILE } from './sources';
-
-/** Whether what profiles look at is known before the deploy. */
-function identityKnown(pod: CheckedPod): boolean {
-  return ![pod.namespace, ...Object.values(pod.labels)].some(isUnresolved);
-}
 
 function showLabels(labels: Readonly<Record<string, string>>): string {
   const [first, ...others] = Object.entries(labels);
@@ -58,10 +59,7 @@ export const schedulingRules: readonly Rule[] = [
     why: 'Fargate takes only pods that match a selector of a Fargate profile. Where nothing runs on EC2, any other pod stays Pending, and the deploy is green all the same.',
     source: FARGATE_PROFILE,
     judges: 'pod',
-    check: (pod, facts) =>
-      facts.profiles.length > 0 && pod.profile === undefined && identityKnown(pod)
-        ? [{ text: whyNoProfile(pod, facts) }]
-        : [],
+    check: (pod, facts) => (landsNowhere(pod, facts.profiles) ? [{ text: whyNoProfile(pod, facts) }] : []),
   },
   {
     id: 'unresolved-identity',
