@@ -81,25 +81,32 @@ export function isDaemonSet(object: KubeObject): boolean {
   return object.kind === 'DaemonSet' && findTemplate(object) !== undefined;
 }
 
-/** Where an object says how many pods run at a time; undefined for a kind that does not say it. */
-export function countField({ kind, root }: KubeObject): Field | undefined {
+/** The spec of a Job, or of the Jobs a CronJob makes; undefined for any other kind. */
+export function jobSpec({ kind, root }: KubeObject): Field | undefined {
   const spec = root.get('spec');
-  switch (kind) {
-    case 'DaemonSet':
-    case 'Pod':
-      return undefined;
-    case 'CronJob':
-      return spec.get('jobTemplate').get('spec').get('parallelism');
-    case 'Job':
-      return spec.get('parallelism');
-    default:
-      return spec.get('replicas');
+  return kind === 'Job' ? spec : kind === 'CronJob' ? spec.get('jobTemplate').get('spec') : undefined;
+}
+
+/** Where an object says how many pods run at a time; undefined for a kind that does not say it. */
+export function countField(object: KubeObject): Field | undefined {
+  if (object.kind === 'DaemonSet' || object.kind === 'Pod') {
+    return undefined;
   }
+  return jobSpec(object)?.get('parallelism') ?? object.root.get('spec').get('replicas');
 }
 
 function countPods(object: KubeObject): number | null {
+  if (isDaemonSet(object)) {
+    return null;
+  }
   // A negative number is an error of its own, and must not lower the bill of the others.
-  return isDaemonSet(object) ? null : Math.max(0, countField(object)?.integer() ?? 1);
+  const count = Math.max(0, countField(object)?.integer() ?? 1);
+  const job = jobSpec(object);
+  if (job === undefined) {
+    return count;
+  }
+  const suspended = [job, object.root.get('spec')].some((spec) => spec.get('suspend').flag());
+  return suspended ? 0 : Math.max(0, Math.min(count, job.get('completions').integer() ?? count));
 }
 
 function readContainer(field: Field, init: boolean): Container {

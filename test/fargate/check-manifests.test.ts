@@ -6,6 +6,7 @@ import { check, container, deployment, object, withResources, type Manifest } fr
 
 const podSpec = { containers: [container()] };
 const template = { template: { metadata: { labels: { app: 'cart' } }, spec: podSpec } };
+const job = (spec: Manifest) => object('batch/v1', 'Job', { spec: { ...spec, ...template } });
 
 test.each([
   ['Pod', object('v1', 'Pod', { spec: podSpec }), 1],
@@ -16,6 +17,33 @@ test.each([
   ['ReplicationController', object('v1', 'ReplicationController', { spec: { replicas: 2, ...template } }), 2],
   ['StatefulSet', object('apps/v1', 'StatefulSet', { spec: { replicas: 2, ...template } }), 2],
   ['Job', object('batch/v1', 'Job', { spec: { parallelism: 4, ...template } }), 4],
+  ['Job of few completions', job({ parallelism: 5, completions: 1 }), 1],
+  ['Job of many completions', job({ parallelism: 5, completions: 9 }), 5],
+  ['Job that is done from the start', job({ completions: 0 }), 0],
+  ['suspended Job', job({ parallelism: 5, suspend: true }), 0],
+  ['Job that is not suspended', job({ suspend: false }), 1],
+  [
+    'suspended CronJob',
+    object('batch/v1', 'CronJob', { spec: { suspend: true, jobTemplate: { spec: template } } }),
+    0,
+  ],
+  [
+    'CronJob of suspended Jobs',
+    object('batch/v1', 'CronJob', { spec: { jobTemplate: { spec: { suspend: true, ...template } } } }),
+    0,
+  ],
+  [
+    'CronJob of few completions',
+    object('batch/v1', 'CronJob', {
+      spec: { jobTemplate: { spec: { parallelism: 3, completions: 2, ...template } } },
+    }),
+    2,
+  ],
+  [
+    'suspended Deployment, which nobody can suspend',
+    object('apps/v1', 'Deployment', { spec: { suspend: true, ...template } }),
+    1,
+  ],
   ['CronJob', object('batch/v1', 'CronJob', { spec: { jobTemplate: { spec: template } } }), 1],
   [
     'CronJob with parallel pods',

@@ -1,8 +1,8 @@
 /** What runs, and hurts later: costs that do not end, patches that cannot evict. */
-import type { Field } from '../field';
 import type { KubeObject } from '../kube-object';
+import { jobSpec } from '../pod';
 import { budgetRules } from './budgets';
-import { isKind, type Rule } from './rule';
+import type { Rule } from './rule';
 import { FARGATE, POD_CONFIGURATION } from './sources';
 
 /** Helm and Argo CD delete a finished hook Job themselves when told so. */
@@ -14,16 +14,6 @@ const HOOK_DELETION: Readonly<Record<string, string>> = {
 function deletedAsHook({ root }: KubeObject): boolean {
   const annotations = root.get('metadata').get('annotations').strings();
   return Object.entries(HOOK_DELETION).some(([key, policy]) => annotations[key]?.includes(policy) === true);
-}
-
-/** The spec of a Job, or of the Jobs a CronJob makes. */
-function jobSpec(object: KubeObject): Field | undefined {
-  if (isKind(object, 'batch', 'Job')) {
-    return object.root.get('spec');
-  }
-  return isKind(object, 'batch', 'CronJob')
-    ? object.root.get('spec').get('jobTemplate').get('spec')
-    : undefined;
 }
 
 /** A CronJob that keeps no finished Job leaves none behind. */
@@ -40,7 +30,7 @@ export const operationsRules: readonly Rule[] = [
     source: FARGATE,
     judges: 'object',
     check: (object) => {
-      const spec = jobSpec(object);
+      const spec = object.group === 'batch' ? jobSpec(object) : undefined;
       if (spec === undefined || spec.get('ttlSecondsAfterFinished').present) {
         return [];
       }
