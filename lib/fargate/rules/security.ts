@@ -1,5 +1,5 @@
 /** What the namespace admits: a pod it refuses is never made, while its Deployment is applied without complaint. */
-import type { Field } from '../field';
+import { isUnresolved, type Field } from '../field';
 import type { Container } from '../pod';
 import { isKind, type CheckedPod, type Facts, type Problem, type Rule } from './rule';
 import { POD_SECURITY_STANDARDS } from './sources';
@@ -16,35 +16,53 @@ function restrictedNamespaces({ objects }: Facts): ReadonlySet<string> {
   );
 }
 
-const hasSeccomp = (context: Field): boolean =>
-  ['RuntimeDefault', 'Localhost'].includes(context.get('seccompProfile').get('type').text() ?? '');
+const SECCOMP_TYPES = new Set(['RuntimeDefault', 'Localhost']);
 
-/** What is missing in the security context of a container, given that of its pod. */
-function missing(container: Container, pod: Field): readonly string[] {
+/** What a security context, of a pod or of a container, itself sets to a value that is not allowed. */
+function forbidden(context: Field): readonly string[] {
+  const nonRoot = context.get('runAsNonRoot');
+  const seccomp = context.get('seccompProfile');
+  const type = seccomp.get('type').text() ?? '';
+  return [
+    ...(nonRoot.present && !nonRoot.flag() && !isUnresolved(nonRoot.value) ? ['runAsNonRoot: true'] : []),
+    ...(context.get('runAsUser').integer() === 0 ? ['a runAsUser other than 0'] : []),
+    ...(seccomp.present && !SECCOMP_TYPES.has(type) && !isUnresolved(type)
+      ? ['seccompProfile.type: RuntimeDefault']
+      : []),
+  ];
+}
+
+/** What the security context of a container lacks, or should not have, given that of its pod. */
+function wantedOf(container: Container, pod: Field): readonly string[] {
   const own = container.field.get('securityContext');
-  const nonRoot = own.get('runAsNonRoot').present ? own.get('runAsNonRoot') : pod.get('runAsNonRoot');
-  const user = own.get('runAsUser').present ? own.get('runAsUser') : pod.get('runAsUser');
   const capabilities = own.get('capabilities');
   const added = capabilities.get('add').texts();
+  // What the pod sets, rightly or wrongly, the container need not set again.
+  const unset = (field: string): boolean => !own.get(field).present && !pod.get(field).present;
   return [
     ...(own.get('allowPrivilegeEscalation').value === false ? [] : ['allowPrivilegeEscalation: false']),
     ...(capabilities.get('drop').texts().includes('ALL') ? [] : ['capabilities.drop: [ALL]']),
     ...(added.every((name) => name === 'NET_BIND_SERVICE') ? [] : ['no capabilities.add']),
-    ...(nonRoot.flag() ? [] : ['runAsNonRoot: true']),
-    ...(user.integer() === 0 ? ['a runAsUser other than 0'] : []),
-    ...(hasSeccomp(own) || hasSeccomp(pod) ? [] : ['seccompProfile.type: RuntimeDefault']),
+    ...(unset('runAsNonRoot') ? ['runAsNonRoot: true'] : []),
+    ...(unset('seccompProfile') ? ['seccompProfile.type: RuntimeDefault'] : []),
+    ...forbidden(own),
   ];
 }
 
+/** Pod and containers each for itself: what a pod sets is refused even where no container inherits it. */
 function judge(pod: CheckedPod): readonly Problem[] {
   const context = pod.spec.get('securityContext');
-  return pod.containers
-    .map((container) => ({ container, wanted: missing(container, context) }))
-    .filter(({ wanted }) => wanted.length > 0)
-    .map(({ container, wanted }) => ({
-      container,
-      text: `namespace ${pod.namespace} enforces Pod Security "restricted", and would refuse the pod. Write ${wanted.join(', ')} in securityContext.`,
-    }));
+  const problem = (wanted: readonly string[], where: string): Problem => ({
+    text: `namespace ${pod.namespace} enforces Pod Security "restricted", and would refuse the pod. Write ${wanted.join(', ')} in ${where}.`,
+  });
+  const ofPod = forbidden(context);
+  return [
+    ...(ofPod.length === 0 ? [] : [problem(ofPod, context.path)]),
+    ...pod.containers
+      .map((container) => ({ container, wanted: wantedOf(container, context) }))
+      .filter(({ wanted }) => wanted.length > 0)
+      .map(({ container, wanted }) => ({ container, ...problem(wanted, 'securityContext') })),
+  ];
 }
 
 export const securityRules: readonly Rule[] = [

@@ -55,4 +55,44 @@ export const securityCases: readonly RuleCase[] = [
     ],
     passes: {},
   },
+  {
+    // Pod and containers are held to it each for itself, although the containers' settings win at run time.
+    rule: 'pod-security',
+    fails: [
+      namespace('restricted'),
+      secured(
+        { runAsNonRoot: false, runAsUser: 0, seccompProfile: { type: 'Unconfined' } },
+        { ...closed, ...restricted, runAsUser: 1000 },
+      ),
+    ],
+    says: [
+      'Deployment shop/cart: namespace shop enforces Pod Security "restricted", and would refuse the pod. Write runAsNonRoot: true, a runAsUser other than 0, seccompProfile.type: RuntimeDefault in spec.template.spec.securityContext.',
+    ],
+    passes: {
+      'a profile of its own': [
+        namespace('restricted'),
+        secured(
+          { ...restricted, seccompProfile: { type: 'Localhost', localhostProfile: 'cart.json' } },
+          { ...closed, seccompProfile: { type: 'Localhost', localhostProfile: 'cart.json' } },
+        ),
+      ],
+      'a profile known at deploy time': [
+        namespace('restricted'),
+        secured({ ...restricted, seccompProfile: { type: '${Token[TOKEN.1]}' } }, closed),
+      ],
+    },
+  },
+  {
+    rule: 'pod-security',
+    fails: [
+      namespace('restricted'),
+      secured(restricted, { ...closed, seccompProfile: { type: 'Unconfined' } }),
+      secured({ ...restricted, seccompProfile: {} }, closed),
+    ],
+    says: [
+      'Deployment shop/cart, container "cart": namespace shop enforces Pod Security "restricted", and would refuse the pod. Write seccompProfile.type: RuntimeDefault in securityContext.',
+      'Deployment shop/cart: namespace shop enforces Pod Security "restricted", and would refuse the pod. Write seccompProfile.type: RuntimeDefault in spec.template.spec.securityContext.',
+    ],
+    passes: {},
+  },
 ];
