@@ -1,8 +1,10 @@
 /** Which storage reaches a Fargate pod: ephemeral volumes, and statically provisioned EFS. */
 import type { Field } from '../field';
-import { readable, type KubeObject } from '../kube-object';
-import { inContainer, isKind, type Facts, type Problem, type Rule } from './rule';
+import { readable } from '../kube-object';
+import { inContainer, isKind, type Rule } from './rule';
 import { FARGATE, POD_CONFIGURATION } from './sources';
+import { EFS } from './storage';
+import { volumeClaimRules } from './volume-claims';
 
 const SUPPORTED = new Set([
   'configMap',
@@ -14,10 +16,6 @@ const SUPPORTED = new Set([
 ]);
 /** Types of which no page says that Fargate takes or refuses them. */
 const UNVERIFIED = new Set(['image', 'nfs']);
-
-const EFS = 'efs.csi.aws.com';
-/** Storage classes that EKS, its add-ons and its examples name after EBS volume types. */
-const EBS_CLASSES = new Set(['gp2', 'gp3', 'io1', 'io2', 'sc1', 'st1', 'ebs-sc']);
 
 function volumeTypes(
   spec: Field,
@@ -31,75 +29,6 @@ function volumeTypes(
         .filter(([key, { present }]) => key !== 'name' && present)
         .map(([type]) => ({ volume, name: readable(volume.get('name').text() ?? ''), type })),
     );
-}
-
-const STATIC_EFS =
-  'Make a PersistentVolume with the CSI driver efs.csi.aws.com and name it in volumeName: Fargate mounts statically provisioned EFS volumes only';
-
-/** A claim, or the template of one. */
-interface Claim {
-  readonly name: string;
-  readonly namespace: string;
-  readonly spec: Field;
-}
-
-/** What is wrong with how a claim gets its volume; nothing when it is static EFS, or cannot be seen from here. */
-function judgeClaim({ spec }: Claim, classes: ReadonlyMap<string, KubeObject>): string | undefined {
-  if ((spec.get('volumeName').text() ?? '') !== '') {
-    return undefined;
-  }
-  const className = spec.get('storageClassName').text();
-  if (className === undefined || className === '') {
-    return undefined;
-  }
-  const provisioner = classes.get(className)?.root.get('provisioner').text();
-  if (provisioner === EFS) {
-    const mode = classes.get(className)?.root.get('parameters').get('provisioningMode').text();
-    return mode === undefined
-      ? undefined
-      : `storage class ${readable(className)} provisions EFS access points dynamically, which Fargate does not support. ${STATIC_EFS}.`;
-  }
-  if (provisioner === 'kubernetes.io/no-provisioner') {
-    return undefined;
-  }
-  if (provisioner !== undefined) {
-    return `storage class ${readable(className)} provisions through ${readable(provisioner)}, whose volumes Fargate cannot mount. ${STATIC_EFS}.`;
-  }
-  return EBS_CLASSES.has(className)
-    ? `storage class ${readable(className)} stands for EBS volumes, which Fargate cannot mount. ${STATIC_EFS}.`
-    : undefined;
-}
-
-function storageClasses({ objects }: Facts): ReadonlyMap<string, KubeObject> {
-  return new Map(
-    objects
-      .filter((object) => isKind(object, 'storage.k8s.io', 'StorageClass'))
-      .map((object) => [object.name, object]),
-  );
-}
-
-/** Claims without a class and without a volume: they get the cluster's default class, or a volume by luck. */
-function isUnclassed({ spec }: Claim): boolean {
-  return spec.get('storageClassName').text() === undefined && (spec.get('volumeName').text() ?? '') === '';
-}
-
-function claims(object: KubeObject): readonly Claim[] {
-  const namespace = object.namespace ?? '';
-  if (isKind(object, '', 'PersistentVolumeClaim')) {
-    return [{ name: '', namespace, spec: object.root.get('spec') }];
-  }
-  if (isKind(object, 'apps', 'StatefulSet')) {
-    return object.root
-      .get('spec')
-      .get('volumeClaimTemplates')
-      .items()
-      .map((template) => ({
-        name: `volumeClaimTemplate ${JSON.stringify(template.get('metadata').get('name').text() ?? '')}: `,
-        namespace,
-        spec: template.get('spec'),
-      }));
-  }
-  return [];
 }
 
 function volumeDriver(spec: Field): { readonly type: string; readonly driver: string } | undefined {
@@ -166,46 +95,7 @@ export const volumeRules: readonly Rule[] = [
             ];
       }),
   },
-  {
-    id: 'volume-claim',
-    severity: 'error',
-    why: 'A claim that waits for a dynamically provisioned volume, or is bound to an EBS volume, keeps the pod Pending.',
-    source: POD_CONFIGURATION,
-    judges: 'together',
-    check: (facts) => {
-      const classes = storageClasses(facts);
-      return facts.objects.flatMap((object) =>
-        claims(object).flatMap((claim) => {
-          const wrong = judgeClaim(claim, classes);
-          return wrong === undefined ? [] : [{ object, text: `${claim.name}${wrong}` }];
-        }),
-      );
-    },
-  },
-  {
-    id: 'volume-claim-class',
-    severity: 'warning',
-    why: 'A claim without a storage class gets the cluster’s default class, which on EKS is EBS (gp2) or none.',
-    source: POD_CONFIGURATION,
-    judges: 'together',
-    check: ({ objects }) => {
-      const volumes = objects.filter((object) => isKind(object, '', 'PersistentVolume'));
-      const reserved = new Set(
-        volumes.map(({ root }) => {
-          const claim = root.get('spec').get('claimRef');
-          return `${claim.get('namespace').text() ?? 'default'}/${claim.get('name').text() ?? ''}`;
-        }),
-      );
-      return objects.flatMap((object) =>
-        claims(object)
-          .filter((claim) => isUnclassed(claim) && !reserved.has(`${claim.namespace}/${object.name}`))
-          .map((claim): Problem & { readonly object: KubeObject } => ({
-            object,
-            text: `${claim.name}no storageClassName and no volumeName: the default class of an EKS cluster stands for EBS volumes, which Fargate cannot mount. ${STATIC_EFS}.`,
-          })),
-      );
-    },
-  },
+  ...volumeClaimRules,
   {
     id: 'persistent-volume',
     severity: 'error',

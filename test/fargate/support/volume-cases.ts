@@ -17,6 +17,24 @@ const storageClass = (fields: object) => ({
   ...fields,
 });
 
+const efsClass = storageClass({
+  provisioner: 'efs.csi.aws.com',
+  parameters: { provisioningMode: 'efs-ap' },
+});
+const efsVolume = (name: string, spec: object) => ({
+  ...volume({ csi: { driver: 'efs.csi.aws.com' }, ...spec }),
+  metadata: { name },
+});
+const statefulSet = (claimSpec: object, spec: object = {}) =>
+  object('apps/v1', 'StatefulSet', {
+    spec: { volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: claimSpec }], ...spec },
+  });
+/** The reservation of a volume for the claim of one ordinal. */
+const reserved = (ordinal: number) =>
+  efsVolume(`efs-${ordinal}`, { claimRef: { namespace: 'shop', name: `data-cart-${ordinal}` } });
+const EFS_FOR_EACH =
+  'Make a PersistentVolume with the CSI driver efs.csi.aws.com for each ordinal, with a claimRef on its claim (namespace shop, name data-cart-0 and so on): Fargate mounts statically provisioned EFS volumes only.';
+
 export const volumeCases: readonly RuleCase[] = [
   {
     rule: 'volume-type',
@@ -84,25 +102,86 @@ export const volumeCases: readonly RuleCase[] = [
   },
   {
     rule: 'volume-claim',
+    fails: [storageClass({ provisioner: 'ebs.csi.aws.com' }), statefulSet({ storageClassName: 'fast' })],
+    says: [
+      `StatefulSet shop/cart: volumeClaimTemplate "data": storage class fast provisions through ebs.csi.aws.com, whose volumes Fargate cannot mount. ${EFS_FOR_EACH}`,
+    ],
+    passes: {},
+  },
+  {
+    rule: 'volume-claim',
+    fails: [efsClass, claim({ storageClassName: 'fast' })],
+    says: [
+      `PersistentVolumeClaim shop/cart: storage class fast provisions EFS access points dynamically, which Fargate does not support. ${STATIC_EFS}`,
+    ],
+    passes: {
+      'a volume of the class, which is bound before any is provisioned': [
+        efsClass,
+        efsVolume('efs', { storageClassName: 'fast' }),
+        claim({ storageClassName: 'fast' }),
+      ],
+      'a volume that is reserved for it': [
+        efsClass,
+        efsVolume('efs', { claimRef: { namespace: 'shop', name: 'cart' } }),
+        claim({ storageClassName: 'fast' }),
+      ],
+      'a volume for each ordinal': [
+        efsClass,
+        reserved(0),
+        reserved(1),
+        statefulSet({ storageClassName: 'fast' }, { replicas: 2 }),
+      ],
+      'a volume for each ordinal, which do not begin with zero': [
+        efsClass,
+        reserved(5),
+        reserved(6),
+        statefulSet({ storageClassName: 'fast' }, { replicas: 2, ordinals: { start: 5 } }),
+      ],
+      'as many volumes of the class as replicas, reserved or not': [
+        efsClass,
+        reserved(1),
+        efsVolume('efs', { storageClassName: 'fast' }),
+        statefulSet({ storageClassName: 'fast' }, { replicas: 2 }),
+      ],
+      'the volume of the only replica by name': [
+        statefulSet({ storageClassName: '', volumeName: 'efs' }, { replicas: 1 }),
+      ],
+    },
+  },
+  {
+    rule: 'volume-claim',
     fails: [
-      storageClass({ provisioner: 'ebs.csi.aws.com' }),
-      object('apps/v1', 'StatefulSet', {
-        spec: { volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: { storageClassName: 'fast' } }] },
-      }),
+      efsClass,
+      efsVolume('one', { storageClassName: 'fast' }),
+      efsVolume('another-class', { storageClassName: 'slow' }),
+      efsVolume('another-claim', { storageClassName: 'fast', claimRef: { namespace: 'shop', name: 'ui' } }),
+      efsVolume('by-name', { storageClassName: 'fast' }),
+      object(
+        'v1',
+        'PersistentVolumeClaim',
+        { spec: { storageClassName: 'fast', volumeName: 'by-name' } },
+        'named',
+      ),
+      claim({ storageClassName: 'fast' }),
+      object('v1', 'PersistentVolumeClaim', { spec: { storageClassName: 'fast' } }, 'second'),
     ],
     says: [
-      `StatefulSet shop/cart: volumeClaimTemplate "data": storage class fast provisions through ebs.csi.aws.com, whose volumes Fargate cannot mount. ${STATIC_EFS}`,
+      `PersistentVolumeClaim shop/second: storage class fast provisions EFS access points dynamically, which Fargate does not support. ${STATIC_EFS}`,
     ],
     passes: {},
   },
   {
     rule: 'volume-claim',
     fails: [
-      storageClass({ provisioner: 'efs.csi.aws.com', parameters: { provisioningMode: 'efs-ap' } }),
-      claim({ storageClassName: 'fast' }),
+      efsClass,
+      reserved(0),
+      reserved(1),
+      statefulSet({ storageClassName: 'fast' }, { replicas: 3 }),
+      statefulSet({ storageClassName: '', volumeName: 'efs-0' }, { replicas: 1_000_000_000_000 }),
     ],
     says: [
-      `PersistentVolumeClaim shop/cart: storage class fast provisions EFS access points dynamically, which Fargate does not support. ${STATIC_EFS}`,
+      `StatefulSet shop/cart: volumeClaimTemplate "data": storage class fast provisions EFS access points dynamically, which Fargate does not support. ${EFS_FOR_EACH}`,
+      `StatefulSet shop/cart: volumeClaimTemplate "data": volumeName efs-0 with 1000000000000 replicas: each has a claim of its own, and a PersistentVolume is bound to one claim only. Remove volumeName. ${EFS_FOR_EACH}`,
     ],
     passes: {},
   },
@@ -118,7 +197,35 @@ export const volumeCases: readonly RuleCase[] = [
         volume({ claimRef: { namespace: 'shop', name: 'cart' }, csi: { driver: 'efs.csi.aws.com' } }),
       ],
       'the empty class': [claim({ storageClassName: '' })],
+      'volumes that are reserved for its ordinals': [
+        reserved(0),
+        reserved(1),
+        statefulSet({}, { replicas: 2 }),
+      ],
     },
+  },
+  {
+    rule: 'volume-claim',
+    fails: [
+      efsClass,
+      reserved(0),
+      reserved(3),
+      statefulSet({ storageClassName: 'fast' }, { replicas: 2 }),
+      statefulSet({ storageClassName: 'fast' }, { replicas: 2, ordinals: { start: 2 } }),
+    ],
+    says: ['data-cart-0', 'data-cart-2'].map(
+      (name) =>
+        `StatefulSet shop/cart: volumeClaimTemplate "data": storage class fast provisions EFS access points dynamically, which Fargate does not support. ${EFS_FOR_EACH.replace('data-cart-0', name)}`,
+    ),
+    passes: {},
+  },
+  {
+    rule: 'volume-claim-class',
+    fails: [reserved(0), statefulSet({}, { replicas: 2 })],
+    says: [
+      `StatefulSet shop/cart: volumeClaimTemplate "data": no storageClassName and no volumeName: the default class of an EKS cluster stands for EBS volumes, which Fargate cannot mount. ${EFS_FOR_EACH}`,
+    ],
+    passes: {},
   },
   {
     rule: 'persistent-volume',
