@@ -79,6 +79,7 @@ test('the list of rules', () => {
     'warning pod-identity',
     'error logging-size',
     'error logging-sections',
+    'warning logging-keys',
     'error logging-variables',
     'error logging-namespace',
     'error wrong-type',

@@ -11,6 +11,8 @@ const SECTIONS: ReadonlyMap<string, string> = new Map([
   ['output.conf', 'OUTPUT'],
   ['parsers.conf', 'PARSER'],
 ]);
+/** All keys that the user guide names: the last has the log router write a log of its own. */
+const KEYS: readonly string[] = [...SECTIONS.keys(), 'flb_log_cw'];
 
 /** A variable, other than a token of CDK. A name has no `$`: to look past one would make `${${${…` quadratic. */
 const VARIABLE = /\$\{(?!Token\[)[^$}\n]*\}/gu;
@@ -78,6 +80,23 @@ export const loggingRules: readonly Rule[] = [
             { text: 'no [OUTPUT] section in data["output.conf"]: Fargate logs nothing without one. Add it.' },
           ];
     },
+  },
+  {
+    id: 'logging-keys',
+    severity: 'warning',
+    why: 'The user guide knows the keys filters.conf, output.conf, parsers.conf and flb_log_cw. Whether Fargate passes over any other, or rejects the whole ConfigMap, it does not say (unverified).',
+    source: LOGGING,
+    judges: 'object',
+    check: (object) =>
+      isLogging(object)
+        ? object.root
+            .get('data')
+            .entries()
+            .filter(([key]) => !KEYS.includes(key))
+            .map(([key]) => ({
+              text: `data[${JSON.stringify(key)}] is none of the keys that the user guide names (${KEYS.join(', ')}), and Fargate may pass over it or reject it (unverified). Remove it, or rename it to one of them.`,
+            }))
+        : [],
   },
   {
     id: 'logging-variables',

@@ -51,6 +51,20 @@ export const loggingCases: readonly RuleCase[] = [
     passes: { 'output known at deploy time': [logging({ 'output.conf': '${Token[TOKEN.3]}' })] },
   },
   {
+    rule: 'logging-keys',
+    fails: [logging({ 'output.conf': OUTPUT, 'filter.conf': '', 'fluent-bit.conf': '' })],
+    says: [
+      'ConfigMap aws-observability/aws-logging: data["filter.conf"] is none of the keys that the user guide names (filters.conf, output.conf, parsers.conf, flb_log_cw), and Fargate may pass over it or reject it (unverified). Remove it, or rename it to one of them.',
+      'ConfigMap aws-observability/aws-logging: data["fluent-bit.conf"] is none of the keys that the user guide names (filters.conf, output.conf, parsers.conf, flb_log_cw), and Fargate may pass over it or reject it (unverified). Remove it, or rename it to one of them.',
+    ],
+    passes: {
+      'the keys it names': [
+        logging({ 'output.conf': OUTPUT, 'filters.conf': '', 'parsers.conf': '', flb_log_cw: 'true' }),
+      ],
+      'another ConfigMap': [logging({ 'fluent-bit.conf': '' }, 'other')],
+    },
+  },
+  {
     rule: 'logging-variables',
     fails: [logging({ 'output.conf': '[OUTPUT]\n  region ${AWS_REGION}\n' })],
     says: [
