@@ -66,12 +66,14 @@ export function readObjects(
       return;
     }
     const object = readObject(value, index, defaultNamespace);
-    if (object.kind.endsWith('List') && Array.isArray(object.root.get('items').value)) {
+    const items = object.root.get('items');
+    // Where a template filled in nothing, null stands for the empty list.
+    if (object.kind.endsWith('List') && (Array.isArray(items.value) || items.value === null)) {
       if (depth === DEEPEST_LIST) {
         rejected.push({ index, label: object.label, reason: `is a list ${DEEPEST_LIST} lists deep` });
         return;
       }
-      for (const item of object.root.get('items').items()) {
+      for (const item of items.items()) {
         visit(item.value, index, depth + 1);
       }
       return;

@@ -37,9 +37,9 @@ export const manifestRules: readonly Rule[] = [
     why: 'The API server refuses an object without a name.',
     source: OBJECTS,
     judges: 'object',
-    check: ({ name, apiVersion, kind }) =>
+    check: ({ name, group }) =>
       // Configuration files of tools borrow the form of objects and are never applied.
-      name === '' && !(kind === 'Kustomization' && apiVersion.startsWith('kustomize.config.k8s.io/'))
+      name === '' && group !== 'kustomize.config.k8s.io'
         ? [{ text: 'has no name. Write metadata.name.' }]
         : [],
   },
@@ -86,10 +86,14 @@ export const manifestRules: readonly Rule[] = [
           first.set(key, object);
           return [];
         }
+        const where =
+          earlier.index === object.index
+            ? `both in ${origin(object.index)}`
+            : `${origin(earlier.index)} and ${origin(object.index)}`;
         return [
           {
             object,
-            text: `is there twice (${origin(earlier.index)} and ${origin(object.index)}), and the one applied last would win. Remove one, or rename it.`,
+            text: `is there twice (${where}), and the one applied last would win. Remove one, or rename it.`,
           },
         ];
       });

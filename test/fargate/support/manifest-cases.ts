@@ -28,12 +28,23 @@ export const manifestCases: readonly RuleCase[] = [
   },
   {
     rule: 'no-name',
-    fails: [{ apiVersion: 'v1', kind: 'ConfigMap' }],
-    says: ['ConfigMap default/(no name): has no name. Write metadata.name.'],
+    fails: [
+      { apiVersion: 'v1', kind: 'ConfigMap' },
+      { apiVersion: 'example.com/v1', kind: 'AllowList', spec: {} },
+    ],
+    says: [
+      'ConfigMap default/(no name): has no name. Write metadata.name.',
+      'AllowList (no name): has no name. Write metadata.name.',
+    ],
     passes: {
+      'a List of nothing': [
+        { apiVersion: 'v1', kind: 'List', items: null },
+        { apiVersion: 'v1', kind: 'List', items: [] },
+      ],
       'a generated name': [{ apiVersion: 'batch/v1', kind: 'Job', metadata: { generateName: 'migrate-' } }],
       'the configuration of kustomize': [
         { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' },
+        { apiVersion: 'kustomize.config.k8s.io/v1alpha1', kind: 'Component' },
       ],
     },
   },
@@ -67,6 +78,14 @@ export const manifestCases: readonly RuleCase[] = [
     fails: [deployment(), { ...deployment(), apiVersion: 'apps/v1beta2' }, object('v1', 'Service')],
     says: [
       'Deployment shop/cart: is there twice (object 1 and object 2), and the one applied last would win. Remove one, or rename it.',
+    ],
+    passes: {},
+  },
+  {
+    rule: 'duplicate-object',
+    fails: [{ apiVersion: 'v1', kind: 'List', items: [deployment(), deployment()] }],
+    says: [
+      'Deployment shop/cart: is there twice (both in object 1), and the one applied last would win. Remove one, or rename it.',
     ],
     passes: {
       'one name in two namespaces': [
