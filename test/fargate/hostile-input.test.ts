@@ -1,4 +1,4 @@
-import { check, deployment, messagesOf } from './support/manifests';
+import { check, deployment, messagesOf, object } from './support/manifests';
 
 /** Milliseconds of a run; a quadratic one takes many times what is allowed here, a linear one a small part of it. */
 function timeOf(run: () => unknown): number {
@@ -23,4 +23,10 @@ test('variables that begin and never end take no longer than other text', () => 
     data,
   };
   expect(timeOf(() => check([logging]))).toBeLessThan(2000);
+});
+
+test('a value that is referred to many times, as YAML can, is looked through once', () => {
+  const spec = Array.from({ length: 24 }).reduce<object>((inner) => ({ first: inner, second: inner }), {});
+  const report = object('example.com/v1', 'Report', { spec });
+  expect(timeOf(() => check([report], { target: 'cluster' }))).toBeLessThan(2000);
 });

@@ -38,6 +38,7 @@ test('the list of rules', () => {
     'warning unresolved-identity',
     'error daemon-set',
     'warning daemon-set-without-node',
+    'warning unjudged-pods',
     'error node-selector',
     'error node-affinity',
     'error node-name',

@@ -12,6 +12,7 @@ import {
 import { excludesFargate } from './placement';
 import type { CheckedPod, Facts, Rule } from './rule';
 import { FARGATE, FARGATE_PROFILE } from './sources';
+import { unjudgedPodsRule } from './unjudged-pods';
 
 function showLabels(labels: Readonly<Record<string, string>>): string {
   const [first, ...others] = Object.entries(labels);
@@ -106,4 +107,5 @@ export const schedulingRules: readonly Rule[] = [
           ]
         : [],
   },
+  unjudgedPodsRule,
 ];

@@ -23,6 +23,7 @@ export const NODE_LABELS = 'https://github.com/aws/amazon-cloudwatch-agent/issue
 export const QUANTITY = `${KUBERNETES}/reference/kubernetes-api/common-definitions/quantity/`;
 export const RESOURCES = `${KUBERNETES}/concepts/configuration/manage-resources-containers/`;
 export const SIDECARS = `${KUBERNETES}/concepts/workloads/pods/sidecar-containers/`;
+export const CUSTOM_RESOURCES = `${KUBERNETES}/concepts/extend-kubernetes/api-extension/custom-resources/`;
 export const OBJECTS = `${KUBERNETES}/concepts/overview/working-with-objects/`;
 /** `TotalAnnotationSizeLimitB`, for want of a page. */
 export const ANNOTATION_LIMIT =

@@ -111,6 +111,50 @@ export const schedulingCases: readonly RuleCase[] = [
     options: { target: 'cluster' },
   },
   {
+    rule: 'unjudged-pods',
+    fails: [
+      object('keda.sh/v1alpha1', 'ScaledJob', {
+        spec: { jobTargetRef: { template: { spec: { containers: [{ name: 'work', image: 'work:1' }] } } } },
+      }),
+      object('monitoring.coreos.com/v1', 'Prometheus', {
+        spec: { storage: { volumeClaimTemplate: { spec: { storageClassName: 'gp3' } } } },
+      }),
+      object('sparkoperator.k8s.io/v1beta2', 'SparkApplication', {
+        spec: { driver: { template: { spec: { containers: [{ name: 'driver' }] } } } },
+      }),
+    ],
+    says: [
+      'ScaledJob shop/cart: brings pods that are not judged, by spec.jobTargetRef.template.spec.containers: of a custom resource only spec.template is read. Compare them with docs/rules.md and the Fargate profiles by hand.',
+      'Prometheus shop/cart: brings pods that are not judged, by spec.storage.volumeClaimTemplate: of a custom resource only spec.template is read. Compare them with docs/rules.md and the Fargate profiles by hand.',
+      'SparkApplication shop/cart: brings pods that are not judged, by spec.driver.template.spec.containers: of a custom resource only spec.template is read. Compare them with docs/rules.md and the Fargate profiles by hand.',
+    ],
+    passes: {
+      'pods that are judged': [
+        object('argoproj.io/v1alpha1', 'Rollout', {
+          spec: { template: { spec: { containers: [{ name: 'cart' }] } } },
+        }),
+      ],
+      'a definition': [
+        object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', {
+          spec: { versions: [{ containers: [{ name: 'cart' }], volumeClaimTemplate: {} }] },
+        }),
+      ],
+      'an ephemeral volume of a built-in kind, which is a finding of its own': [
+        deployment({ volumes: [{ name: 'data', ephemeral: { volumeClaimTemplate: {} } }] }),
+        object('v1', 'Pod', { spec: { containers: [{ name: 'cart' }] } }),
+      ],
+      'a policy about containers': [
+        object('kyverno.io/v1', 'ClusterPolicy', {
+          spec: {
+            rules: [{ validate: { pattern: { spec: { containers: [{ name: '*', image: '!*:latest' }] } } } }],
+          },
+        }),
+      ],
+      'names of containers': [object('example.com/v1', 'Report', { spec: { containers: ['cart'] } })],
+      'no spec': [object('example.com/v1', 'Report')],
+    },
+  },
+  {
     rule: 'node-selector',
     fails: [
       deployment({ nodeSelector: { 'kubernetes.io/arch': 'arm64', disktype: 'ssd' } }),
