@@ -23,6 +23,10 @@ const running = (name: string, replicas: number, labels: object = { app: 'cart' 
     { spec: { replicas, template: { ...template.template, metadata: { labels } } } },
     name,
   );
+const autoscaler = (spec: object, kind = 'Deployment') =>
+  object('autoscaling/v2', 'HorizontalPodAutoscaler', {
+    spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind, name: 'cart' }, ...spec },
+  });
 const cart = { selector: { matchLabels: { app: 'cart' } } };
 
 export const operationsCases: readonly RuleCase[] = [
@@ -126,11 +130,30 @@ export const operationsCases: readonly RuleCase[] = [
       'PodDisruptionBudget shop/most: minAvailable 75% with 1 replica lets no pod of Deployment shop/cart be evicted, so a Fargate patch deletes it without regard to the budget. Write maxUnavailable: 1, or run 4 replicas.',
     ],
     passes: {
+      'a Deployment that an autoscaler keeps at two': [
+        running('cart', 1),
+        autoscaler({ minReplicas: 2 }),
+        budget('fine', { ...cart, minAvailable: '50%' }),
+      ],
       'so many pods that a part may go': [
         running('cart', 4),
         budget('fine', { ...cart, minAvailable: '75%' }),
       ],
     },
+  },
+  {
+    rule: 'budget-blocks-eviction',
+    fails: [
+      running('cart', 1),
+      running('none', 0),
+      autoscaler({}),
+      autoscaler({ minReplicas: 2 }, 'StatefulSet'),
+      budget('strict', { ...cart, minAvailable: 1 }),
+    ],
+    says: [
+      'PodDisruptionBudget shop/strict: minAvailable 1 with 1 replica lets no pod of Deployment shop/cart be evicted, so a Fargate patch deletes it without regard to the budget. Write maxUnavailable: 1, or run 2 replicas.',
+    ],
+    passes: {},
   },
   {
     rule: 'budget-blocks-eviction',
