@@ -1,4 +1,4 @@
-import { planVariants } from '../lib/plan-variants';
+import type * as PlanVariants from '../lib/plan-variants';
 import { systemClock } from '../lib/verify/clock';
 import { verify } from '../lib/verify/command';
 
@@ -13,8 +13,14 @@ async function main(): Promise<void> {
     clock: systemClock,
     stdout: process.stdout,
     stderr: process.stderr,
-    loadPlan: planVariants,
+    loadPlan,
   });
+}
+
+/** Loads the CDK with it, which takes a while and help needs none of. Not import(), which finds no TypeScript. */
+function loadPlan(): PlanVariants.RepositoryPlan {
+  const { planVariants } = require('../lib/plan-variants') as typeof PlanVariants;
+  return planVariants();
 }
 
 main().catch((error: unknown) => {

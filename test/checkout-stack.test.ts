@@ -102,6 +102,15 @@ describe('an existing VPC', () => {
   });
 });
 
+test('every variant is planned, whichever is chosen', () => {
+  const { variants } = planVariants({ ...featureFlags, variant: 'resized' });
+  expect(variants.map(({ variant }) => variant)).toEqual(checkoutVariantNames);
+  const sizes = variants.map(
+    ({ check }) => check.pods.find(({ object }) => object === 'Deployment checkout/checkout')?.size,
+  );
+  expect(sizes[0]).not.toEqual(sizes[1]);
+});
+
 test('an existing VPC changes no pod, and needs no credentials to plan them', () => {
   const inVpc = planVariants({ ...featureFlags, vpcId: lookupVpcId });
   expect(inVpc.variants[0]!.check).toEqual(checkoutStack({ variant: 'labelled' }).cluster.plan.check());

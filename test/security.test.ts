@@ -1,4 +1,10 @@
-import { checkoutTemplate } from './support/checkout-stack';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { App, CloudFormationValidatePlugin, Stack } from 'aws-cdk-lib';
+import { checkTemplates } from '../lib/check-templates';
+import { judgeLogPermissions } from '../lib/verify/log-permissions';
+import { checkoutTemplate, testApp } from './support/checkout-stack';
+import { logGroupArn } from './verify/support/states';
 
 const template = checkoutTemplate();
 
@@ -166,4 +172,62 @@ test('deletion protection can be set', () => {
   checkoutTemplate({ deletionProtection: true }).hasResourceProperties('AWS::EKS::Cluster', {
     DeletionProtection: true,
   });
+});
+
+test('pods are granted what npm run verify wants to see', () => {
+  const { Outputs, Resources } = template.toJSON();
+  const arnOfLogGroup = JSON.stringify({ 'Fn::GetAtt': [Outputs.LogGroupName.Value.Ref, 'Arn'] });
+  const [roleId] = Outputs.PodExecutionRoleArn.Value['Fn::GetAtt'];
+  // CloudFormation ends the ARN of a log group with `:*` (AWS::Logs::LogGroup, return values).
+  const { Properties } = JSON.parse(JSON.stringify(Resources[roleId]), (_key, value: unknown) =>
+    JSON.stringify(value) === arnOfLogGroup ? `${logGroupArn}:*` : value,
+  );
+  const policies = Properties.Policies.map((policy: { PolicyName: string; PolicyDocument: unknown }) => ({
+    name: policy.PolicyName,
+    document: policy.PolicyDocument,
+  }));
+
+  expect(judgeLogPermissions(policies, logGroupArn)).toMatchObject({ status: 'held' });
+});
+
+test('an engine that cannot run is an error in each stack, and not the end of all checks', () => {
+  jest.spyOn(CloudFormationValidatePlugin.prototype, 'validate').mockImplementation(() => {
+    // As the engine does: a string, of several lines.
+    throw "Failed to parse Guard file 'network.guard':\nat line 3\n";
+  });
+  jest.spyOn(console, 'error').mockImplementation();
+  const app = testApp();
+  new Stack(app, 'Any');
+  checkTemplates(app);
+
+  expect(() => app.synth()).toThrow('the validation engine refuses a rule of lib/guard-rules');
+  // What the CDK CLI reads: it fails by the violations alone.
+  const report = JSON.parse(readFileSync(path.join(app.outdir, 'validation-report.json'), 'utf8'));
+  expect(report.pluginReports).toMatchObject([
+    {
+      conclusion: 'failure',
+      violations: [
+        {
+          ruleName: 'guard-rules',
+          severity: 'error',
+          description:
+            "the templates were not checked, because the validation engine refuses a rule of lib/guard-rules: Failed to parse Guard file 'network.guard': at line 3. Mend the rule.",
+          violatingConstructs: [{ constructPath: 'Any' }],
+        },
+      ],
+    },
+  ]);
+});
+
+// What the rules find, validation.test.ts shows. A run of the app itself that finds something would start the engine again.
+test('the app has its templates checked before it synthesizes', () => {
+  const check = jest.fn();
+  jest.doMock('../lib/check-templates', () => ({ checkTemplates: check }));
+  const synth = jest.spyOn(App.prototype, 'synth').mockReturnValue(undefined as never);
+  jest.spyOn(console, 'error').mockImplementation();
+  jest.replaceProperty(process, 'env', { ...process.env, CDK_VALIDATION: undefined });
+  require('../bin/app');
+
+  expect(check.mock.calls).toEqual([[synth.mock.contexts[0]]]);
+  expect(check.mock.invocationCallOrder[0]).toBeLessThan(synth.mock.invocationCallOrder[0]!);
 });

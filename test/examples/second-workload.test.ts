@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { typeScriptRunner } from '../../scripts/typescript-runner';
@@ -22,6 +22,7 @@ let printed: string;
 
 beforeAll(async () => {
   fork = createFork();
+  cpSync(path.join(root, 'examples'), path.join(fork, 'examples'), { recursive: true });
   // Whoever tries the page on a clone has made the changes already.
   const changed = existsSync(path.join(fork, 'charts/ui-chart.ts'));
   const commands = block('sh')

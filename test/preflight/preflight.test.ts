@@ -3,7 +3,6 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { main } from '../../lib/preflight/preflight';
 import { typeScriptRunner } from '../../scripts/typescript-runner';
 
 const repository = path.join(__dirname, '..', '..');
@@ -218,59 +217,6 @@ test('help tells options and exit statuses', () => {
     'Exit status: 0 without errors, 1 with (warnings count as none), 2 for bad usage, wrong settings or unreadable input.',
   );
   expect(status).toBe(0);
-});
-
-/** The report on the stack, as printed on a day. */
-async function stackReport(today: string, ...argv: readonly string[]): Promise<string> {
-  let stdout = '';
-  let stderr = '';
-  const status = await main(
-    argv,
-    { write: (text) => (stdout += text) },
-    { write: (text) => (stderr += text) },
-    new Date(today),
-  );
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  return stdout;
-}
-
-test('without a file: the three variants under each other, and what the stack costs besides', async () => {
-  const stdout = await stackReport('2027-08-02');
-  const lines = stdout
-    .split('\n')
-    .filter((line) =>
-      /^(labelled|resized|scaled|costs)| checkout\/checkout | total|control plane|NAT/u.test(line),
-    );
-  expect(lines.map((line) => line.trim().replaceAll(/ {2,}/gu, ' | '))).toEqual([
-    'labelled',
-    '1 | Deployment checkout/checkout | checkout-profile | 0.25vCPU 1GB | 0.014565 | 10.63',
-    '4 | total of the pods | 0.051592 | 37.66',
-    'total, with the costs besides | 0.301592 | 220.16',
-    'resized',
-    '1 | Deployment checkout/checkout | checkout-profile | 1vCPU 3GB | 0.053815 | 39.28',
-    '4 | total of the pods | 0.090842 | 66.32',
-    'total, with the costs besides | 0.340842 | 248.82',
-    'scaled',
-    '3 | Deployment checkout/checkout | checkout-profile | 1vCPU 3GB | 0.161445 | 117.85',
-    '6 | total of the pods | 0.198472 | 144.88',
-    'total, with the costs besides | 0.448472 | 327.38',
-    'costs besides, in each',
-    'control plane (Kubernetes 1.36) | 0.100000 | 73.00',
-    '3 NAT gateways and their addresses | 0.150000 | 109.50',
-  ]);
-  expect(stdout).toContain('\nWithout data transfer, logs, keys, and storage above 20 GiB a pod.\n');
-  expect(stdout.split('\n').filter((line) => line.length > 100)).toEqual([]);
-});
-
-test('no total is told where a part of it has no price', async () => {
-  const stdout = await stackReport('2027-08-02', '--region', 'mars-north-1', '--format', 'markdown');
-  const line = (source: string, item: string, prices: string) =>
-    `\n| ${source} |  | ${item} |  |  | ${prices} |\n`;
-  expect(stdout).toContain(
-    line('costs besides, in each', 'control plane (Kubernetes 1.36)', '0.100000 | 73.00'),
-  );
-  expect(stdout).toContain(line('costs besides, in each', '3 NAT gateways and their addresses', '- | -'));
-  expect(stdout).toContain(line('labelled', 'total, with the costs besides', '- | -'));
 });
 
 test('the process reports on the stack when it is given no file', () => {

@@ -14,8 +14,15 @@ function run(script: string, ...args: readonly string[]) {
 }
 
 // None of these calls may write what the script writes: the tests of the pages compare them with the code.
+test('diagram takes no argument', async () => {
+  expect(await run('diagram', 'extra')).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: 'unknown argument "extra": npm run diagram takes none but --help\n',
+  });
+}, 30_000);
+
 test.each([
-  ['diagram', 'extra', 'unknown argument "extra": npm run diagram takes none but --help\n'],
   ['rules-page', '--bogus', 'unknown argument "--bogus": npm run rules takes none but --help\n'],
   [
     'template-diff',

@@ -6,7 +6,7 @@ import { root } from './pages';
 /** A fork in a temporary folder, which the caller removes: what a clone holds of the app, with the packages installed here. */
 export function createFork(): string {
   const fork = mkdtempSync(path.join(tmpdir(), 'fork-'));
-  for (const name of ['bin', 'charts', 'lib', 'examples', 'cdk.json', 'package.json', 'tsconfig.json']) {
+  for (const name of ['bin', 'charts', 'lib', 'cdk.json', 'package.json', 'tsconfig.json']) {
     cpSync(path.join(root, name), path.join(fork, name), { recursive: true });
   }
   symlinkSync(path.join(root, 'node_modules'), path.join(fork, 'node_modules'));

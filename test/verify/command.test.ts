@@ -43,6 +43,18 @@ function scalingOut(): State {
   });
 }
 
+test('wrong settings are one line, and in JSON one document all the same', async () => {
+  const mistake = 'cdk.json: is not valid JSON: Unexpected end of JSON input';
+  expect(await command.run({ args: [], env: {}, mistake })).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: `${mistake}\n`,
+  });
+  const { status, stdout } = await command.run({ args: ['--json'], env: {}, mistake });
+  expect(status).toBe(2);
+  expect(JSON.parse(stdout)).toMatchObject({ status: 'unknown', problem: mistake });
+});
+
 // Without an AWS: what a fork deploys besides must not matter here, and the process reads the real plan.
 test('as a process, exits with 2 and one line when there are no credentials', async () => {
   const outcome = await runCommand([], {

@@ -1,12 +1,15 @@
 import type { Clock } from '../../../lib/verify/clock';
 import { verify } from '../../../lib/verify/command';
 import type { PredictedPlan } from '../../../lib/verify/expect';
+import { UserError } from '../../../lib/user-error';
 import { recordedPlan } from './recorded-plan';
 
 /** One run of the command. */
 export interface Run {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What is wrong with the settings. @default nothing */
+  readonly mistake?: string;
 }
 
 export interface Outcome {
@@ -21,7 +24,7 @@ let plan: PredictedPlan | undefined;
 
 process.on('message', (run: Run) => void answer(run));
 
-async function answer({ args, env }: Run): Promise<void> {
+async function answer({ args, env, mistake }: Run): Promise<void> {
   // The AWS SDK and the Kubernetes client read the environment themselves.
   process.env = { ...env };
   let stdout = '';
@@ -32,7 +35,10 @@ async function answer({ args, env }: Run): Promise<void> {
     clock: fastClock(),
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: (text) => (stderr += text) },
-    loadPlan: () => (plan ??= recordedPlan()),
+    loadPlan: () => {
+      if (mistake !== undefined) throw new UserError([mistake]);
+      return (plan ??= recordedPlan());
+    },
   });
   process.send?.({ status, stdout, stderr } satisfies Outcome);
 }
