@@ -74,7 +74,7 @@ export function checkManifests(objects: readonly unknown[], options: CheckOption
     target = 'template',
     origin = (index: number) => `object ${index + 1}`,
   } = options;
-  const { objects: kubeObjects, rejected } = readObjects(objects, defaultNamespace);
+  const { objects: kubeObjects, rejected } = readObjects(objects, defaultNamespace, origin);
   const found = kubeObjects
     .map((object) => readPod(object, defaultNamespace))
     .filter((pod) => pod !== undefined)

@@ -52,17 +52,19 @@ const DEEPEST_LIST = 8;
  * Reads the checked list, replacing each `List` by its members.
  *
  * @param defaultNamespace namespace of namespaced objects that name none
+ * @param origin names what stands at a position of the list, where it is no object that has a name
  */
 export function readObjects(
   values: readonly unknown[],
   defaultNamespace: string,
+  origin: (index: number) => string,
 ): { readonly objects: readonly KubeObject[]; readonly rejected: readonly NotAnObject[] } {
   const objects: KubeObject[] = [];
   const rejected: NotAnObject[] = [];
   const visit = (value: unknown, index: number, depth: number): void => {
     const reason = refusal(value);
     if (reason !== undefined) {
-      rejected.push({ index, label: `object ${index + 1}`, reason });
+      rejected.push({ index, label: origin(index), reason });
       return;
     }
     const object = readObject(value, index, defaultNamespace);

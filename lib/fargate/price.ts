@@ -28,12 +28,9 @@ export function natGatewayHourlyPrice(region: string, prices: PriceList = PRICES
   return rates && rounded(rates.natGatewayHour + rates.publicIpv4Hour);
 }
 
-/** USD an hour for the control plane of one cluster. */
-export function controlPlaneHourlyPrice(
-  support: 'standard' | 'extended',
-  prices: PriceList = PRICES,
-): number {
-  return prices.controlPlaneHour[support];
+/** USD an hour for the control plane of one cluster in standard support. */
+export function controlPlaneHourlyPrice({ controlPlaneHour }: PriceList = PRICES): number {
+  return controlPlaneHour;
 }
 
 function regionPrices(region: string, { regions }: PriceList): RegionPrices | undefined {

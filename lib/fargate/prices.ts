@@ -17,8 +17,8 @@ export interface PriceList {
   readonly asOf: string;
   readonly sources: readonly string[];
   readonly regions: Readonly<Record<string, RegionPrices | undefined>>;
-  /** USD for a cluster and hour. */
-  readonly controlPlaneHour: { readonly standard: number; readonly extended: number };
+  /** USD for a cluster in standard support, and hour. */
+  readonly controlPlaneHour: number;
 }
 
 export const PRICES: PriceList = {
@@ -36,5 +36,5 @@ export const PRICES: PriceList = {
     'eu-west-1': { vcpuHour: 0.04048, gbHour: 0.004445, natGatewayHour: 0.048, publicIpv4Hour: 0.005 },
     'eu-west-2': { vcpuHour: 0.04656, gbHour: 0.00511, natGatewayHour: 0.05, publicIpv4Hour: 0.005 },
   },
-  controlPlaneHour: { standard: 0.1, extended: 0.6 },
+  controlPlaneHour: 0.1,
 };

@@ -37,7 +37,7 @@ function supportFindings(version: string, cluster: string, today: Date): readonl
 function controlPlane(version: string): FixedCost {
   return {
     item: `control plane (Kubernetes ${version})`,
-    usdPerHour: controlPlaneHourlyPrice('standard'),
+    usdPerHour: controlPlaneHourlyPrice(),
   };
 }
 

@@ -13,7 +13,7 @@ const REFUSED_CREDENTIALS = new Set([
   'UnrecognizedClientException',
 ]);
 const ACCESS_DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']);
-const LOG_IN = 'Log in (aws sso login, aws configure) or set AWS_PROFILE';
+const LOG_IN = 'Log in (aws sso login, aws configure), or set AWS_PROFILE to a profile that has some';
 
 /**
  * Words an error of the AWS SDK.

@@ -180,13 +180,14 @@ test('control characters do not reach the terminal', () => {
 });
 
 test('a rule that throws is an error, never a pass', () => {
-  const { objects } = readObjects([deployment()], 'default');
+  const origin = (index: number) => `object ${index + 1}`;
+  const { objects } = readObjects([deployment()], 'default', origin);
   const facts: Facts = {
     profiles: [],
     kubernetesMinor: 36,
     inTemplate: true,
     defaultNamespace: 'default',
-    origin: (index) => `object ${index + 1}`,
+    origin,
     objects,
     rejected: [],
     pods: [],

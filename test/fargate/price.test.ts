@@ -26,9 +26,9 @@ test('other prices can be given', () => {
   expect(natGatewayHourlyPrice('here', prices)).toBe(0.7);
 });
 
-test('extended support costs six times the control plane', () => {
-  expect(controlPlaneHourlyPrice('standard')).toBe(0.1);
-  expect(controlPlaneHourlyPrice('extended')).toBe(0.6);
+test('the control plane has a price of its own', () => {
+  expect(controlPlaneHourlyPrice()).toBe(0.1);
+  expect(controlPlaneHourlyPrice({ ...PRICES, controlPlaneHour: 0.2 })).toBe(0.2);
 });
 
 test('prices are dated, and no region has a price of nothing', () => {

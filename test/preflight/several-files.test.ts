@@ -86,3 +86,11 @@ test('a file that is given twice has each object twice, and the places are told'
     `PersistentVolumeClaim shop/carts: is there twice (${app}:10 and ${app}:10), and the one applied last would win. Remove one, or rename it.`,
   ]);
 });
+
+test('what has no name is named by its place', async () => {
+  const list = write('list.yaml', '# A list with a hole.\napiVersion: v1\nkind: List\nitems: [1]\n');
+  const [, run] = await runs(app, list);
+  expect(run?.findings.map(({ message }) => message)).toEqual([
+    `${list}:2: is not a Kubernetes object: write a map with apiVersion, kind and metadata.`,
+  ]);
+});

@@ -69,7 +69,7 @@ test('as a process, exits with 2 and one line when there are no credentials', as
     status: 2,
     stdout: '',
     stderr:
-      'no AWS credentials: Could not load credentials from any providers. Log in (aws sso login, aws configure) or set AWS_PROFILE.\n',
+      'no AWS credentials: Could not load credentials from any providers. Log in (aws sso login, aws configure), or set AWS_PROFILE to a profile that has some.\n',
   });
 });
 

@@ -2,7 +2,7 @@ import { awsProblem } from '../../lib/verify/aws-problem';
 import { readDeployedStack } from '../../lib/verify/deployed-stack';
 import { kubernetesProblem } from '../../lib/verify/kubernetes-problem';
 
-const logIn = 'Log in (aws sso login, aws configure) or set AWS_PROFILE.';
+const logIn = 'Log in (aws sso login, aws configure), or set AWS_PROFILE to a profile that has some.';
 
 function failure(name: string, message: string, code?: string | number): Error {
   return Object.assign(new Error(message), { name, code });
