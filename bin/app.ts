@@ -16,10 +16,11 @@ try {
     env: environment(config, app.node.getAllContext()),
   });
   // CDK's own switch for its validation, which stops no plugin that was added.
-  if (process.env.CDK_VALIDATION !== 'false') checkTemplates(app);
+  const check = process.env.CDK_VALIDATION === 'false' ? undefined : checkTemplates(app);
   // CDK leaves the report of an earlier synthesis where there is nothing to report, and the CLI would print it again.
   rmSync(path.join(app.outdir, 'validation-report.json'), { force: true });
   app.synth();
+  check?.refuseUnchecked();
   for (const line of stack.cluster.plan.summary()) console.error(line);
 } catch (error) {
   if (!isForTheUser(error)) throw error;

@@ -7,12 +7,21 @@ type Context = Readonly<Record<string, unknown>>;
 
 /**
  * The context that the CDK CLI would hand to the app: that of cdk.json and the look-ups kept in
- * cdk.context.json. For commands that read the configuration without the CLI.
+ * cdk.context.json. For commands that run without the CLI.
  *
  * @param directory where the two files are.
+ * @throws UserError naming the file, if one is not JSON.
+ */
+export function readCdkContext(directory: string): Context {
+  return { ...readLookups(directory), ...readSettings(directory) };
+}
+
+/**
+ * The same, for commands that are about its settings.
+ *
  * @throws UserError naming the file, if one is not JSON or has wrong settings.
  */
-export function readCdkContext(directory: string): Record<string, unknown> {
+export function readCheckedCdkContext(directory: string): Context {
   const contexts = { 'cdk.json': readSettings(directory), 'cdk.context.json': readLookups(directory) };
   const mistakes = Object.entries(contexts).flatMap(([name, context]) => wrongSettings(name, context));
   if (mistakes.length > 0) throw new UserError(mistakes);

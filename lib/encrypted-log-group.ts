@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -26,9 +26,10 @@ export class EncryptedLogGroup extends LogGroup {
 
   /**
    * Keeps the group until a VPC is gone, which is late. Whoever may create the group does so for a line that arrives
-   * after its end, and the next deployment would find the name taken. An existing VPC stays, and changes nothing.
+   * after its end, and the next deployment would find the name taken. A VPC of another stack, or an existing one, goes
+   * later than this stack or never: there is nothing to wait for.
    */
   deleteAfter(vpc: IVpc): void {
-    vpc.node.defaultChild?.node.addDependency(this);
+    if (Stack.of(vpc) === Stack.of(this)) vpc.node.defaultChild?.node.addDependency(this);
   }
 }

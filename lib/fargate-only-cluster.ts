@@ -15,7 +15,7 @@ import { FargatePlan } from './fargate-plan';
 import { sendHandlerLogs } from './handler-logs';
 import { kubectlLayer } from './kubectl-layer';
 import { KubectlRole } from './kubectl-role';
-import { kubernetesRelease, supportWarning } from './kubernetes-version';
+import { kubernetesRelease, SUPPORT_WARNING_ID, supportWarning } from './kubernetes-version';
 import { PodExecutionRole } from './pod-execution-role';
 import { reportFindings } from './report-findings';
 import { markChecked, warnOfUncheckedResources } from './unchecked-resources';
@@ -126,7 +126,7 @@ export class FargateOnlyCluster extends Construct {
     const { props } = this;
     const release = kubernetesRelease(props.kubernetesVersion);
     const warning = supportWarning(release, new Date());
-    if (warning) Annotations.of(this).addWarningV2('eks-fargate:kubernetes-support', warning);
+    if (warning) Annotations.of(this).addWarningV2(`eks-fargate:${SUPPORT_WARNING_ID}`, warning);
 
     const kubectlRole = new KubectlRole(this, 'KubectlRole', props);
     const handlerSecurityGroup = this.createHandlerSecurityGroup();

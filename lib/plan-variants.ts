@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { checkoutVariantNames, type CheckoutVariantName } from '../charts/checkout-variants';
-import { readCdkContext } from './cdk-context';
+import { readCheckedCdkContext } from './cdk-context';
 import { CheckedManifest } from './checked-manifest';
 import { CheckoutStack } from './checkout-stack';
 import { parseConfig, stackName } from './config';
@@ -41,7 +41,7 @@ export interface RepositoryPlan {
  * @throws UserError if the settings are wrong.
  */
 export function planVariants(
-  context: Readonly<Record<string, unknown>> = readCdkContext(path.join(__dirname, '..')),
+  context: Readonly<Record<string, unknown>> = readCheckedCdkContext(path.join(__dirname, '..')),
 ): RepositoryPlan {
   const config = parseConfig(context);
   const stacks = checkoutVariantNames.map(

@@ -8,7 +8,7 @@ import { CheckoutStack } from '../lib/checkout-stack';
 import { parseConfig, stackName } from '../lib/config';
 import type { Template } from './architecture-diagram';
 import { replaceSection } from './marked-section';
-import { takeNoArguments } from './no-arguments';
+import { takeNoArguments } from '../lib/no-arguments';
 import { pictures } from './pictures';
 
 const root = path.join(__dirname, '..');

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { renderRulesPage } from '../lib/fargate/rules-page';
-import { takeNoArguments } from './no-arguments';
+import { takeNoArguments } from '../lib/no-arguments';
 
 takeNoArguments(
   'rules',

@@ -1,38 +1,22 @@
-import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stackName } from '../lib/config';
-import { typeScriptRunner } from '../scripts/typescript-runner';
+import { runScript, type Outcome } from './support/run-script';
 import { lookupVpcId, vpcLookup } from './support/vpc-lookup';
 
-const root = path.join(__dirname, '..');
 const outdir = mkdtempSync(path.join(tmpdir(), 'eks-fargate-checkout-'));
 afterAll(() => rmSync(outdir, { recursive: true }));
 
-interface Result {
-  readonly status: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** Runs the app as the CDK CLI does without credentials, and without the validation engine. */
-function runApp(name: string, context: Record<string, unknown>): Promise<Result> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [typeScriptRunner, 'bin/app.ts'],
-      {
-        cwd: root,
-        env: {
-          PATH: process.env.PATH,
-          CDK_OUTDIR: path.join(outdir, name),
-          CDK_CONTEXT_JSON: JSON.stringify({ 'aws:cdk:disable-asset-staging': true, ...context }),
-          CDK_VALIDATION: 'false',
-        },
-      },
-      (error, stdout, stderr) => resolve({ status: Number(error?.code ?? 0), stdout, stderr }),
-    );
+function runApp(name: string, context: Record<string, unknown>): Promise<Outcome> {
+  return runScript(['bin/app.ts'], {
+    env: {
+      PATH: process.env.PATH,
+      CDK_OUTDIR: path.join(outdir, name),
+      CDK_CONTEXT_JSON: JSON.stringify({ 'aws:cdk:disable-asset-staging': true, ...context }),
+      CDK_VALIDATION: 'false',
+    },
   });
 }
 

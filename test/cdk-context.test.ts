@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readCdkContext } from '../lib/cdk-context';
+import { readCdkContext, readCheckedCdkContext } from '../lib/cdk-context';
 import { settings } from '../lib/config';
 import { UserError } from '../lib/user-error';
 
@@ -20,7 +20,7 @@ function write(name: string, content: string): void {
 /** What the reader of the files is told, a line for each mistake. */
 function told(): readonly string[] {
   try {
-    readCdkContext(directory);
+    readCheckedCdkContext(directory);
     return [];
   } catch (error) {
     // Anything else is not for the user.
@@ -32,6 +32,7 @@ function told(): readonly string[] {
 test('the settings of cdk.json, which win, and the look-ups', () => {
   write('cdk.json', '{"app": "node app.js", "context": {"natGateways": 1, "@aws-cdk/core:flag": true}}');
   write('cdk.context.json', '{"availability-zones:account=1": ["a"], "natGateways": 3}');
+  expect(readCheckedCdkContext(directory)).toEqual(readCdkContext(directory));
   expect(readCdkContext(directory)).toEqual({
     natGateways: 1,
     '@aws-cdk/core:flag': true,
@@ -93,4 +94,10 @@ test('a wrong default of lib/config.ts is no mistake of cdk.json', () => {
   jest.replaceProperty(settings.vpcCidr as { default: string }, 'default', '10.0.0.0/30');
   expect(told()).toEqual([expect.stringMatching(/^cdk\.json: natGateways "9": /)]);
   jest.restoreAllMocks();
+});
+
+test('settings are no concern of those who want the flags only', () => {
+  write('cdk.json', '{"context": {"natGateways": 9, "@aws-cdk/core:flag": true}}');
+  expect(readCdkContext(directory)).toEqual({ natGateways: 9, '@aws-cdk/core:flag': true });
+  expect(told()).toEqual([expect.stringMatching(/^cdk\.json: natGateways "9"/)]);
 });

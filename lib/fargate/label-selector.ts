@@ -17,6 +17,7 @@ interface Requirement {
 /** What all must hold; none holds for all labels. */
 export type LabelSelector = readonly Requirement[];
 
+/** Reads a `LabelSelector`: its `matchLabels`, and its `matchExpressions`. */
 export function readSelector(field: Field): LabelSelector {
   return [
     ...Object.entries(field.get('matchLabels').strings()).map(([key, value]) => ({

@@ -51,7 +51,8 @@ and what Fargate would refuse. Without --file: of the three variants of this rep
       --namespace NAME  namespace of objects in files that name none (default ${DEFAULT_NAMESPACE})
       --region REGION   region whose prices apply (default ${DEFAULT_REGION})
       --format FORMAT   ${FORMATS.join(', ')} (default ${FORMATS[0]}); usdPerHour in JSON is the price of one pod
-                        there, and "unreadable" lists file, line and message of what could not be read
+                        there, "findings" beside the runs are those of profiles and Kubernetes version, and
+                        "unreadable" lists file, line and message of what could not be read
   -h, --help            this text
 
   helm template my-chart | npm run --silent preflight -- -f - --profile 'all:*'

@@ -1,6 +1,6 @@
 /** The report on manifests in files. */
 import path from 'node:path';
-import { readCdkContext } from '../cdk-context';
+import { readCheckedCdkContext } from '../cdk-context';
 import { fargateProfiles, parseConfig } from '../config';
 import { checkManifests } from '../fargate/check-manifests';
 import { checkProfiles } from '../fargate/check-profiles';
@@ -26,7 +26,7 @@ export async function reportFiles(
   { files, profiles = Object.values(fargateProfiles), namespace, region }: Options,
   progress: Progress,
 ): Promise<Report> {
-  const { kubernetesVersion } = parseConfig(readCdkContext(path.join(__dirname, '..', '..')));
+  const { kubernetesVersion } = parseConfig(readCheckedCdkContext(path.join(__dirname, '..', '..')));
   const objects: GivenObject[] = [];
   const unreadable: InputError[] = [];
   for (const [input, file] of files.entries()) {

@@ -2,11 +2,14 @@
 import { checkProfiles } from '../fargate/check-profiles';
 import type { Finding } from '../fargate/finding';
 import { controlPlaneHourlyPrice, natGatewayHourlyPrice } from '../fargate/price';
-import { kubernetesRelease, supportWarning } from '../kubernetes-version';
+import {
+  KUBERNETES_VERSIONS_PAGE,
+  kubernetesRelease,
+  SUPPORT_WARNING_ID,
+  supportWarning,
+} from '../kubernetes-version';
 import { planVariants } from '../plan-variants';
 import { priceRun, type FixedCost, type Report } from './report';
-
-const VERSIONS = 'https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html';
 
 /**
  * @param today decides whether the Kubernetes version is still in standard support
@@ -18,7 +21,10 @@ export function reportStack(region: string, today: Date): Report {
     region,
     findings: [...checkProfiles(profiles), ...supportFindings(kubernetesVersion, stackName, today)],
     runs: variants.map(({ variant, check }) => priceRun(variant, check, region)),
-    fixedCosts: [controlPlane(kubernetesVersion), gateways(natGateways, region)],
+    fixedCosts: [
+      controlPlane(kubernetesVersion),
+      ...(natGateways === 0 ? [] : [gateways(natGateways, region)]),
+    ],
     unreadable: [],
   };
 }
@@ -29,8 +35,16 @@ function supportFindings(version: string, cluster: string, today: Date): readonl
   if (message === undefined) {
     return [];
   }
-  const object = `Cluster ${cluster}`;
-  return [{ rule: 'kubernetes-support', severity: 'warning', object, message, source: VERSIONS, index: 0 }];
+  return [
+    {
+      rule: SUPPORT_WARNING_ID,
+      severity: 'warning',
+      object: `Cluster ${cluster}`,
+      message,
+      source: KUBERNETES_VERSIONS_PAGE,
+      index: 0,
+    },
+  ];
 }
 
 /** Always at the price of standard support: under the stack's upgrade policy EKS upgrades a cluster that leaves it. */
@@ -44,7 +58,7 @@ function controlPlane(version: string): FixedCost {
 function gateways(count: number, region: string): FixedCost {
   const price = natGatewayHourlyPrice(region);
   return {
-    item: `${count} NAT gateway${count === 1 ? '' : 's'} and their addresses`,
+    item: count === 1 ? '1 NAT gateway and its address' : `${count} NAT gateways and their addresses`,
     usdPerHour: price === undefined ? null : count * price,
   };
 }

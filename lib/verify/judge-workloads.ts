@@ -18,7 +18,10 @@ export type Part =
   | {
       readonly problem: string;
       readonly evidence?: readonly string[];
-      /** A cause that fits better than the usual one of the check. */
+      /**
+       * A cause that fits better than the usual one of the check.
+       * @default the usual one
+       */
       readonly likelyCause?: string;
     }
   /** Not judged: the check with this title is broken, and explains whatever would be seen here. */
@@ -98,9 +101,9 @@ export function combine(
   const evidence = parts.flatMap(({ part }) => ('evidence' in part ? (part.evidence ?? []) : []));
   const problems = parts.flatMap(({ part }) => ('problem' in part ? [part.problem] : []));
   if (problems.length > 0) {
-    const [likelyCause] = parts.flatMap(({ part }) =>
-      'problem' in part && part.likelyCause !== undefined ? [part.likelyCause] : [],
-    );
+    const causes = new Set(parts.flatMap(({ part }) => ('problem' in part ? [part.likelyCause] : [])));
+    // One that is not that of all problems would be false advice for the others.
+    const [likelyCause] = causes.size === 1 ? causes : [];
     return {
       status: 'broken',
       expected,

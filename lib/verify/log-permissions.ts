@@ -38,7 +38,12 @@ export function judgeLogPermissions(policies: readonly ObservedPolicy[], logGrou
     return { status: 'broken', expected, observed: `lacks ${missing.join(', ')}`, evidence };
   }
   const names = formatSet(policies.map(({ name }) => name));
-  return { status: 'held', expected, observed: `${names}: ${expected}` };
+  const allowed = [...new Set(statements.flatMap(({ Action }) => listOf(Action)))];
+  return {
+    status: 'held',
+    expected,
+    observed: `${names}: ${allowed.map(String).toSorted().join(', ')} on ${logGroupArn}, nothing else`,
+  };
 }
 
 /** The statement and how it departs from the design, or nothing. */

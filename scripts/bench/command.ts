@@ -19,6 +19,7 @@ export interface Command {
   readonly afterSave?: AfterSave;
 }
 
+/** What is saved, and how to tell that the command has answered. */
 export interface AfterSave {
   /** What is saved, unchanged, by its path from the root of the repository. */
   readonly file: string;

@@ -1,29 +1,18 @@
-import { execFile } from 'node:child_process';
-import { typeScriptRunner } from '../../scripts/typescript-runner';
-import { root } from '../support/pages';
+import { runScript } from '../support/run-script';
 
-function run(script: string, ...args: readonly string[]) {
-  return new Promise<{ status: number; stdout: string; stderr: string }>((resolve) => {
-    execFile(
-      process.execPath,
-      [typeScriptRunner, `scripts/${script}.ts`, ...args],
-      { cwd: root },
-      (error, stdout, stderr) => resolve({ status: Number(error?.code ?? 0), stdout, stderr }),
-    );
-  });
-}
+const run = (script: string, ...args: readonly string[]) => runScript([`scripts/${script}.ts`, ...args]);
 
 // None of these calls may write what the script writes: the tests of the pages compare them with the code.
 test('diagram takes no argument', async () => {
   expect(await run('diagram', 'extra')).toEqual({
     status: 2,
     stdout: '',
-    stderr: 'unknown argument "extra": npm run diagram takes none but --help\n',
+    stderr: 'unexpected argument "extra": npm run diagram takes none but --help\n',
   });
 }, 30_000);
 
 test.each([
-  ['rules-page', '--bogus', 'unknown argument "--bogus": npm run rules takes none but --help\n'],
+  ['rules-page', '--bogus', 'unexpected argument "--bogus": npm run rules takes none but --help\n'],
   [
     'template-diff',
     'base',

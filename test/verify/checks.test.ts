@@ -1,4 +1,5 @@
 import { CHECKS, overall, runChecks } from '../../lib/verify/checks';
+import { combine } from '../../lib/verify/judge-workloads';
 import { brokenStates } from './support/broken-states';
 import {
   designedLogPermissions,
@@ -317,7 +318,13 @@ test.each([
   Object.assign(state.role, {
     inlinePolicies: [{ name: 'PodLogs', document: { Version: '2012-10-17', Statement: statements } }],
   });
-  expect(judge(state).filter(({ status }) => status !== 'held')).toEqual([]);
+  const results = judge(state);
+  expect(results.filter(({ status }) => status !== 'held')).toEqual([]);
+  // What is allowed besides is told.
+  const allowed = [...new Set(statements.flatMap(({ Action }) => Action))].toSorted().join(', ');
+  expect(results.map(({ observed }) => observed)).toContain(
+    `PodLogs: ${allowed} on ${logGroupArn}, nothing else`,
+  );
 });
 
 test('what Amazon EKS says of an unhealthy profile is shown', () => {
@@ -366,4 +373,15 @@ test('a Deployment that is not there has no container logs to look at', () => {
   brokenStates.find(({ what }) => what === 'the Deployment of redis was deleted')!.break(state);
   const found = judge(state).find(({ id }) => id === 'rollout');
   expect(found?.usualCause).toMatch(/^the Deployment was deleted by hand/);
+});
+
+test('a cause is told only where it is that of every problem', () => {
+  const broken = (likelyCause?: string) => ({
+    name: 'pod',
+    part: { problem: 'is there', ...(likelyCause === undefined ? {} : { likelyCause }) },
+  });
+  const causeOf = (...parts: readonly ReturnType<typeof broken>[]) => combine(parts, 'none', 'none');
+  expect(causeOf(broken('it ends'), broken('it ends'))).toHaveProperty('likelyCause', 'it ends');
+  expect(causeOf(broken('it ends'), broken())).not.toHaveProperty('likelyCause');
+  expect(causeOf(broken('it ends'), broken('it failed'))).not.toHaveProperty('likelyCause');
 });

@@ -58,7 +58,7 @@ test('looks every two seconds until the rollout is complete', async () => {
   });
 });
 
-test('waits for older pods to end', async () => {
+test('waits for leftover pods to end', async () => {
   expect(await wait(ending, healthy)).toEqual({
     looks: 2,
     told: 'waiting for the rollout: leftover pods to end: old (0s of 10s)\n',

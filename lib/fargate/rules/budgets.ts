@@ -136,7 +136,7 @@ export const budgetRules: readonly Rule[] = [
   {
     id: 'budget-blocks-eviction',
     severity: 'warning',
-    why: 'EKS patches Fargate pods by evicting them; those it cannot evict it deletes.',
+    why: 'EKS patches Fargate pods by evicting them; those it cannot evict it deletes. (Replicas are those of the manifest, or the minimum of a HorizontalPodAutoscaler beside it: one that an operator makes is not known.)',
     source: DISRUPTION_BUDGETS,
     judges: 'together',
     check: (facts) => {

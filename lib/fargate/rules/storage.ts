@@ -62,10 +62,12 @@ function readClaims(object: KubeObject): readonly Claim[] {
     });
 }
 
+/** Name of the volume that a claim asks for; empty for any. */
 export function volumeName({ spec }: Claim): string {
   return spec.get('volumeName').text() ?? '';
 }
 
+/** Name of the storage class that a claim asks for; undefined for that of the cluster. */
 export function className({ spec }: Claim): string | undefined {
   return spec.get('storageClassName').text();
 }
