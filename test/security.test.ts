@@ -228,7 +228,11 @@ test('the app has its templates checked, and asks whether they were', () => {
   jest.doMock('../lib/check-templates', () => ({ checkTemplates: check }));
   const synth = jest.spyOn(App.prototype, 'synth').mockReturnValue(undefined as never);
   jest.spyOn(console, 'error').mockImplementation();
-  jest.replaceProperty(process, 'env', { ...process.env, CDK_VALIDATION: undefined });
+  jest.replaceProperty(process, 'env', {
+    ...process.env,
+    CDK_VALIDATION: undefined,
+    CDK_CONTEXT_JSON: JSON.stringify({ 'aws:cdk:disable-asset-staging': true }),
+  });
   require('../bin/app');
 
   expect(check.mock.calls).toEqual([[synth.mock.contexts[0]]]);

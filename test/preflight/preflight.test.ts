@@ -1,18 +1,21 @@
-/** The command as people run it: a process with arguments, input, output and an exit status. */
+/** The command as people run it: arguments, input, output and an exit status. With input, in a process of its own. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { typeScriptRunner } from '../../scripts/typescript-runner';
+import { runMain } from './support/run-main';
 
 const repository = path.join(__dirname, '..', '..');
 let directory: string;
 
 beforeAll(() => {
   directory = mkdtempSync(path.join(tmpdir(), 'preflight-'));
+  process.chdir(directory);
 });
 
 afterAll(() => {
+  process.chdir(repository);
   rmSync(directory, { recursive: true });
 });
 
@@ -72,9 +75,9 @@ standard input: warning node-port: Service shop/ui: type NodePort opens no port 
   expect(status).toBe(0);
 });
 
-test('two files as JSON; an error is status 1', () => {
+test('two files as JSON; an error is status 1', async () => {
   const files = [write('fine.yaml', FINE), write('broken.yaml', BROKEN)];
-  const { status, stdout, stderr } = preflight([
+  const { status, stdout, stderr } = await runMain([
     ...files.flatMap((file) => ['-f', file]),
     ...ALL,
     '--format',
@@ -126,9 +129,9 @@ test('two files as JSON; an error is status 1', () => {
   expect(status).toBe(1);
 });
 
-test('Markdown for a job summary, and a region without prices', () => {
+test('Markdown for a job summary, and a region without prices', async () => {
   const file = write('a_b.yaml', FINE);
-  const { stdout } = preflight(['-f', file, ...ALL, '--format', 'markdown', '--region', 'mars-north-1']);
+  const { stdout } = await runMain(['-f', file, ...ALL, '--format', 'markdown', '--region', 'mars-north-1']);
   expect(stdout).toBe(`| SOURCE | PODS | OBJECT | PROFILE | SIZE OF EACH | USD/HOUR | USD/MONTH |
 | --- | ---: | --- | --- | --- | ---: | ---: |
 | a\\_b.yaml | 3 | Deployment shop/cart | all | 1vCPU 3GB | - | - |
@@ -174,23 +177,23 @@ test.each([
   ],
   ['nothing', Buffer.alloc(0), ': holds no Kubernetes object'],
   ['40 MB', Buffer.alloc(40_000_000, 'a'), ': is larger than 32 MiB. Give its manifests in smaller files'],
-])('%s', (_what, content, reason) => {
+])('%s', async (_what, content, reason) => {
   const file = write('input.yaml', content);
-  const { status, stdout, stderr } = preflight(['-f', file]);
+  const { status, stdout, stderr } = await runMain(['-f', file]);
   expect(stdout).toBe('1 input could not be read\n');
   expect(stderr).toBe(`input.yaml${reason}\n`);
   expect(status).toBe(2);
 });
 
-test('files that cannot be opened', () => {
-  const { status, stdout, stderr } = preflight(['-f', 'nowhere.yaml', '-f', '.']);
+test('files that cannot be opened', async () => {
+  const { status, stdout, stderr } = await runMain(['-f', 'nowhere.yaml', '-f', '.']);
   expect(stdout).toBe('2 inputs could not be read\n');
   expect(stderr).toBe('nowhere.yaml: no such file\n.: is a directory. Give the files in it\n');
   expect(status).toBe(2);
 });
 
-test('bad usage is one line, and status 2', () => {
-  expect(preflight(['--formt', 'json'])).toEqual({
+test('bad usage is one line, and status 2', async () => {
+  expect(await runMain(['--formt', 'json'])).toEqual({
     status: 2,
     stdout: '',
     stderr: 'unknown option --formt: did you mean --format?\n',
@@ -207,8 +210,8 @@ test('without --profile the configured ones apply: that of CoreDNS', () => {
   });
 });
 
-test('help tells options and exit statuses', () => {
-  const { status, stdout } = preflight(['--help']);
+test('help tells options and exit statuses', async () => {
+  const { status, stdout } = await runMain(['--help']);
   expect(stdout).toContain('--profile NAME:NAMESPACE[:KEY=VALUE,...]');
   expect(stdout).not.toMatch(/[^']all:\*/u);
   expect(stdout).toContain('usdPerHour in JSON is the price of one pod\n');

@@ -3,14 +3,6 @@ import { runScript } from '../support/run-script';
 const run = (script: string, ...args: readonly string[]) => runScript([`scripts/${script}.ts`, ...args]);
 
 // None of these calls may write what the script writes: the tests of the pages compare them with the code.
-test('diagram takes no argument', async () => {
-  expect(await run('diagram', 'extra')).toEqual({
-    status: 2,
-    stdout: '',
-    stderr: 'unexpected argument "extra": npm run diagram takes none but --help\n',
-  });
-}, 30_000);
-
 test.each([
   ['rules-page', '--bogus', 'unexpected argument "--bogus": npm run rules takes none but --help\n'],
   [
