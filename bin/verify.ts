@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   });
 }
 
-/** Loads the CDK with it, which takes a while and help needs none of. Not import(), which finds no TypeScript. */
+/** Loads the CDK with it, which takes a while and help needs none of. As lib/preflight/preflight.ts does. */
 function loadPlan(): PlanVariants.RepositoryPlan {
   const { planVariants } = require('../lib/plan-variants') as typeof PlanVariants;
   return planVariants();

@@ -22,10 +22,11 @@ export function readCdkContext(directory: string): Context {
  * @throws UserError naming the file, if one is not JSON or has wrong settings.
  */
 export function readCheckedCdkContext(directory: string): Context {
-  const contexts = { 'cdk.json': readSettings(directory), 'cdk.context.json': readLookups(directory) };
-  const mistakes = Object.entries(contexts).flatMap(([name, context]) => wrongSettings(name, context));
+  const settings = readSettings(directory);
+  const lookups = readLookups(directory);
+  const mistakes = [...wrongSettings('cdk.json', settings), ...wrongSettings('cdk.context.json', lookups)];
   if (mistakes.length > 0) throw new UserError(mistakes);
-  return { ...contexts['cdk.context.json'], ...contexts['cdk.json'] };
+  return { ...lookups, ...settings };
 }
 
 function readSettings(directory: string): Context {

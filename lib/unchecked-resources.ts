@@ -70,10 +70,10 @@ export function warnOfUncheckedResources(scope: IConstruct): void {
       const warning = warnings[node.cfnResourceType];
       if (!warning || node.node.scopes.some((construct) => checked.has(construct))) return;
       // On what the author of the app wrote, and not on the resource inside it.
-      const author = node.node.scopes.findLast(({ node: { id } }) => id !== 'Resource' && id !== 'Default');
-      Annotations.of(author ?? node).addWarningV2(
+      const written = node.node.scopes.findLast(({ node: { id } }) => id !== 'Resource' && id !== 'Default')!;
+      Annotations.of(written).addWarningV2(
         `eks-fargate:${warning.id}`,
-        `${(author ?? node).node.path} ${warning.message}`,
+        `${written.node.path} ${warning.message}`,
       );
     },
   });

@@ -6,9 +6,9 @@ import { App } from 'aws-cdk-lib';
 import { readCdkContext } from '../lib/cdk-context';
 import { CheckoutStack } from '../lib/checkout-stack';
 import { parseConfig, stackName } from '../lib/config';
+import { takeNoArguments } from '../lib/no-arguments';
 import type { Template } from './architecture-diagram';
 import { replaceSection } from './marked-section';
-import { takeNoArguments } from '../lib/no-arguments';
 import { pictures } from './pictures';
 
 const root = path.join(__dirname, '..');

@@ -2,7 +2,7 @@
 import { isUnresolved } from './field';
 import type { Finding } from './finding';
 import { readObjects, type Subject } from './kube-object';
-import { isDaemonSet, readPod, type Container } from './pod';
+import { readPod, type Container } from './pod';
 import { podRequest, readPodAsk } from './pod-request';
 import { podSize, type PodSize } from './pod-size';
 import { printable } from './printable';
@@ -96,7 +96,7 @@ export function checkManifests(objects: readonly unknown[], options: CheckOption
     origin,
     objects: kubeObjects,
     rejected,
-    pods: found.filter((pod) => !isDaemonSet(pod.object)),
+    pods: found.filter((pod) => !isDaemon(pod)),
   };
   return {
     pods: found.map((pod) => ({
@@ -107,11 +107,16 @@ export function checkManifests(objects: readonly unknown[], options: CheckOption
       name: pod.object.name,
       count: pod.count,
       labels: pod.labels,
-      profile: isDaemonSet(pod.object) ? null : (pod.profile?.name ?? null),
-      size: isDaemonSet(pod.object) || landsNowhere(pod, profiles) ? null : (pod.size ?? null),
+      profile: isDaemon(pod) ? null : (pod.profile?.name ?? null),
+      size: isDaemon(pod) || landsNowhere(pod, profiles) ? null : (pod.size ?? null),
     })),
     findings: rules.flatMap((rule) => runRule(rule, facts)).toSorted((a, b) => a.index - b.index),
   };
+}
+
+/** The count of a DaemonSet is that of the nodes: it has none of its own. */
+function isDaemon({ count }: CheckedPod): boolean {
+  return count === null;
 }
 
 function minorVersion(version: string): number {

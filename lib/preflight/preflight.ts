@@ -59,7 +59,8 @@ export async function main(
 }
 
 function stackReport({ region }: Options, today: Date): Report {
-  // The CDK takes a second to load, and manifests in files need none of it. Not import(), which finds no TypeScript.
+  // The CDK takes a while to load, and manifests in files need none of it. Not import(): TypeScript wants the ending
+  // .js there, under which Jest finds no file.
   const { reportStack } = require('./stack-report') as typeof StackReport;
   return reportStack(region, today);
 }

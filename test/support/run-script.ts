@@ -22,7 +22,8 @@ export function runScript(
 ): Promise<Outcome> {
   return new Promise((resolve) => {
     execFile(process.execPath, [typeScriptRunner, ...script], { cwd, env }, (error, stdout, stderr) =>
-      resolve({ status: Number(error?.code ?? 0), stdout, stderr }),
+      // A process that was killed has no status, which is none of success either.
+      resolve({ status: error ? Number(error.code ?? Number.NaN) : 0, stdout, stderr }),
     );
   });
 }

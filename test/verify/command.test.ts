@@ -4,7 +4,7 @@ import { deploy, runCommand, VerifyProcess, type Scenario } from './support/clus
 import { codeBlocks } from '../support/markdown';
 import { read } from '../support/pages';
 import { expectedOf, healthyState, observe, type State, type Variant } from './support/states';
-import type { Outcome } from './support/verify-process';
+import type { Outcome } from '../support/run-script';
 
 jest.setTimeout(30_000);
 

@@ -1,11 +1,5 @@
 import { main } from '../../../lib/preflight/preflight';
-
-/** What the command wrote, and how it ended. */
-export interface Outcome {
-  readonly status: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import type { Outcome } from '../../support/run-script';
 
 /**
  * Runs the command in this process, which is faster than in one of its own.

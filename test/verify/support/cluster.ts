@@ -1,14 +1,14 @@
-import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
 import { typeScriptRunner } from '../../../scripts/typescript-runner';
 import { startAws, type AwsStandInOptions } from './aws-stand-in';
 import { startKubernetes } from './kubernetes-stand-in';
 import { healthyState, type State, type Variant } from './states';
-import type { Outcome, Run } from './verify-process';
+import { runScript, type Outcome } from '../../support/run-script';
+import type { Run } from './verify-process';
 
 const root = path.join(__dirname, '..', '..', '..');
 
@@ -95,17 +95,8 @@ function kubeconfigFor(server: string): string {
 }
 
 /** Runs the command as a user does, but for npm. */
-export async function runCommand(args: readonly string[], env: Run['env']): Promise<Outcome> {
-  const child = spawn(process.execPath, [typeScriptRunner, 'bin/verify.ts', ...args], {
-    cwd: root,
-    env: { ...env },
-  });
-  const [stdout, stderr, [status]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'close') as Promise<[number]>,
-  ]);
-  return { status, stdout, stderr };
+export function runCommand(args: readonly string[], env: Run['env']): Promise<Outcome> {
+  return runScript(['bin/verify.ts', ...args], { env: { ...env } });
 }
 
 /** A process that runs the command again and again; see verify-process.ts. */

@@ -2,6 +2,7 @@ import type { Clock } from '../../../lib/verify/clock';
 import { verify } from '../../../lib/verify/command';
 import type { PredictedPlan } from '../../../lib/verify/expect';
 import { UserError } from '../../../lib/user-error';
+import type { Outcome } from '../../support/run-script';
 import { recordedPlan } from './recorded-plan';
 
 /** One run of the command. */
@@ -10,12 +11,6 @@ export interface Run {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** What is wrong with the settings. @default nothing */
   readonly mistake?: string;
-}
-
-export interface Outcome {
-  readonly status: number;
-  readonly stdout: string;
-  readonly stderr: string;
 }
 
 // Runs the command for the parent process, any number of times: loading it takes most of its time. Time passes
