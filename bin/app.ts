@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { cachedVpcLookup, type Environment } from '../lib/cached-vpc-lookup';
-import { checkTemplates } from '../lib/check-templates';
-import { CheckoutStack } from '../lib/checkout-stack';
-import { parseConfig, stackName, type Config } from '../lib/config';
+import { cachedVpcLookup, type Environment } from '../lib/config/cached-vpc-lookup';
+import { checkTemplates } from '../lib/synthesis/template-validation';
+import { CheckoutStack } from '../lib/stack/checkout-stack';
+import { parseConfig, stackName, type Config } from '../lib/config/settings';
 import { UserError } from '../lib/user-error';
 
 try {

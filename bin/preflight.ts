@@ -1,4 +1,4 @@
-import { main } from '../lib/preflight/preflight';
+import { main } from '../lib/commands/preflight/command';
 
 // A reader that has seen enough, such as head, closes the pipe: no reason for a stack trace.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

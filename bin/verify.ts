@@ -1,6 +1,6 @@
-import type * as PlanVariants from '../lib/plan-variants';
-import { systemClock } from '../lib/verify/clock';
-import { verify } from '../lib/verify/command';
+import type * as PlanVariants from '../lib/stack/plan-variants';
+import { systemClock } from '../lib/commands/verify/clock';
+import { verify } from '../lib/commands/verify/command';
 
 async function main(): Promise<void> {
   // The SDK announces the end of Node.js 20 in seven lines. Its version is pinned here, and nobody who runs this
@@ -17,9 +17,9 @@ async function main(): Promise<void> {
   });
 }
 
-/** Loads the CDK with it, which takes a while and help needs none of. As lib/preflight/preflight.ts does. */
+/** Loads the CDK with it, which takes a while and help needs none of. As lib/commands/preflight/command.ts does. */
 function loadPlan(): PlanVariants.RepositoryPlan {
-  const { planVariants } = require('../lib/plan-variants') as typeof PlanVariants;
+  const { planVariants } = require('../lib/stack/plan-variants') as typeof PlanVariants;
   return planVariants();
 }
 

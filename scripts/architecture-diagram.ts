@@ -1,6 +1,6 @@
 import { checkManifests, type PodPlan } from '../lib/fargate/check-manifests';
-import { formatCapacity } from '../lib/fargate/pod-size';
-import type { FargateProfile, FargateSelector } from '../lib/fargate/profile';
+import { formatCapacity } from '../lib/fargate/sizing/pod-size';
+import type { FargateProfile, FargateSelector } from '../lib/fargate/sizing/profile';
 
 /** A synthesized CloudFormation template. */
 export interface Template {

@@ -9,8 +9,8 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { checkoutVariantNames } from '../charts/checkout-variants';
-import { stackName } from '../lib/config';
+import { checkoutVariantNames } from '../charts/checkout/variants';
+import { stackName } from '../lib/config/settings';
 import { commentOf, type Change } from './template-diff/comment';
 import { spreadManifests } from './template-diff/spread-manifests';
 

@@ -1,13 +1,13 @@
 /** Runs the rules over plain manifests, and words the findings. */
-import { isUnresolved } from './field';
+import { isUnresolved } from './manifest/field';
 import type { Finding } from './finding';
-import { readObjects, type Subject } from './kube-object';
-import { readPod, type Container } from './pod';
-import { podRequest, readPodAsk } from './pod-request';
-import { podSize, type PodSize } from './pod-size';
-import { printable } from './printable';
-import { findProfile, landsNowhere, type FargateProfile } from './profile';
-import { rules } from './rules';
+import { readObjects, type Subject } from './manifest/kube-object';
+import { readPod, type Container } from './manifest/pod';
+import { podRequest, readPodAsk } from './sizing/pod-request';
+import { podSize, type PodSize } from './sizing/pod-size';
+import { printable } from './manifest/printable';
+import { findProfile, landsNowhere, type FargateProfile } from './sizing/profile';
+import { rules } from './rules/index';
 import type { CheckedPod, Facts, Problem, Rule } from './rules/rule';
 
 export interface CheckOptions {

@@ -1,7 +1,7 @@
 /** Whether EKS would take a set of Fargate profiles, and whether each of them can ever get a pod. */
-import { isUnresolved } from './field';
+import { isUnresolved } from './manifest/field';
 import type { Finding, Severity } from './finding';
-import type { FargateProfile, FargateSelector } from './profile';
+import type { FargateProfile, FargateSelector } from './sizing/profile';
 import { FARGATE_PROFILE, SERVICE_QUOTAS } from './rules/sources';
 
 /** A rule about profiles: data, and a function that says what is wrong with one of them. */

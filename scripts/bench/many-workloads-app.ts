@@ -2,9 +2,9 @@ import { App } from 'aws-cdk-lib';
 import { Chart, type App as ChartsApp } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { restrictedContainer, restrictedPod } from '../../charts/restricted-pod';
-import { CheckoutStack } from '../../lib/checkout-stack';
-import { parseConfig, stackName } from '../../lib/config';
-import { FargateWorkload } from '../../lib/fargate-workload';
+import { CheckoutStack } from '../../lib/stack/checkout-stack';
+import { parseConfig, stackName } from '../../lib/config/settings';
+import { FargateWorkload } from '../../lib/constructs/workload/fargate-workload';
 
 /**
  * The stack with any number of workloads, each a namespace, a Service, a disruption budget and a Deployment like

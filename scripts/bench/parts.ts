@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { readCdkContext } from '../../lib/cdk-context';
+import { readCdkContext } from '../../lib/config/context-files';
 import { typeScriptRunner } from '../typescript-runner';
 import { root, type Command } from './command';
 
@@ -60,7 +60,7 @@ export const parts: Readonly<Record<string, Part>> = {
           name: 'synth:watch, after a save',
           validation: 'off',
           args: watch,
-          afterSave: { file: 'lib/config.ts', done: 'Successfully synthesized' },
+          afterSave: { file: 'lib/config/settings.ts', done: 'Successfully synthesized' },
           floor: 'empty stack, fast',
           target: 1.3,
         },

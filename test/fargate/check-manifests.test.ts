@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { runRule, type CheckOptions } from '../../lib/fargate/check-manifests';
-import { readObjects } from '../../lib/fargate/kube-object';
+import { readObjects } from '../../lib/fargate/manifest/kube-object';
 import type { Facts } from '../../lib/fargate/rules/rule';
 import { check, container, deployment, object, withResources, type Manifest } from './support/manifests';
 

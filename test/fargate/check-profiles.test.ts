@@ -1,5 +1,5 @@
 import { checkProfiles, profileRules } from '../../lib/fargate/check-profiles';
-import type { FargateProfile } from '../../lib/fargate/profile';
+import type { FargateProfile } from '../../lib/fargate/sizing/profile';
 
 const profile = (name: string, ...namespaces: readonly string[]): FargateProfile => ({
   name,

@@ -1,5 +1,5 @@
 import { profileRules } from '../../lib/fargate/check-profiles';
-import { rules } from '../../lib/fargate/rules';
+import { rules } from '../../lib/fargate/rules/index';
 import { hostCases } from './support/host-cases';
 import { loggingCases } from './support/logging-cases';
 import { manifestCases } from './support/manifest-cases';

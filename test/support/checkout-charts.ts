@@ -1,8 +1,8 @@
-import { CheckoutChart } from '../../charts/checkout-chart';
-import { CheckoutDependenciesChart, checkoutEnvironment } from '../../charts/checkout-dependencies-chart';
-import { checkoutVariants, type CheckoutVariantName } from '../../charts/checkout-variants';
+import { CheckoutChart } from '../../charts/checkout/checkout-chart';
+import { CheckoutDependenciesChart, checkoutEnvironment } from '../../charts/checkout/dependencies-chart';
+import { checkoutVariants, type CheckoutVariantName } from '../../charts/checkout/variants';
 import { NamespaceChart } from '../../charts/namespace-chart';
-import { parseConfig } from '../../lib/config';
+import { parseConfig } from '../../lib/config/settings';
 import { render, type Rendered } from './render';
 
 /** All objects of the checkout workload in one variant, with the default settings. */

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { readCdkContext } from '../../lib/cdk-context';
-import { CheckoutStack } from '../../lib/checkout-stack';
-import { parseConfig, stackName } from '../../lib/config';
+import { readCdkContext } from '../../lib/config/context-files';
+import { CheckoutStack } from '../../lib/stack/checkout-stack';
+import { parseConfig, stackName } from '../../lib/config/settings';
 
 /** Stops the clock at a day on which the default Kubernetes version is supported: later, every stack warns. */
 export function onASupportedDay(): void {

@@ -1,6 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { CheckoutStack } from '../../lib/checkout-stack';
+import type { CheckoutStack } from '../../lib/stack/checkout-stack';
 
 /** The resources of one type under a construct. */
 function resources(scope: IConstruct, type: string): CfnResource[] {
@@ -23,7 +23,7 @@ function remove(scope: IConstruct, type: string): void {
 export const cluster = (stack: CheckoutStack) => resource(stack, 'AWS::EKS::Cluster');
 const podLogs = (stack: CheckoutStack) => resource(stack.node.findChild('PodLogs'), 'AWS::Logs::LogGroup');
 
-/** For each rule of lib/guard-rules: how a fork might weaken the stack, where it is told so, and how. */
+/** For each rule of lib/synthesis/guard-rules: how a fork might weaken the stack, where it is told so, and how. */
 export const weakenings: ReadonlyArray<
   readonly [rule: string, weaken: (stack: CheckoutStack) => void, where: string, message: string]
 > = [
@@ -78,7 +78,7 @@ export const weakenings: ReadonlyArray<
         'AWS::IAM::Role',
       ).addPropertyDeletionOverride('AssumeRolePolicyDocument.Statement.0.Condition'),
     'Cluster/CheckoutProfileRole/Resource',
-    "AssumeRolePolicyDocument.Statement.0: any cluster of any account can have Fargate use this role (confused deputy). Add the condition ArnLike aws:SourceArn with the ARN of the cluster's Fargate profiles, as lib/pod-execution-role.ts does.",
+    "AssumeRolePolicyDocument.Statement.0: any cluster of any account can have Fargate use this role (confused deputy). Add the condition ArnLike aws:SourceArn with the ARN of the cluster's Fargate profiles, as lib/constructs/cluster/pod-execution-role.ts does.",
   ],
   [
     'fargate_private_subnets',
@@ -112,7 +112,7 @@ export const weakenings: ReadonlyArray<
     'vpc_flow_logs',
     (stack) => resource(stack, 'AWS::EC2::FlowLog').addPropertyOverride('TrafficType', 'REJECT'),
     '',
-    'the VPC has no flow log of all traffic. Add one with vpc.addFlowLog, as lib/network.ts does.',
+    'the VPC has no flow log of all traffic. Add one with vpc.addFlowLog, as lib/constructs/network/network.ts does.',
   ],
   [
     'vpc_default_security_group',

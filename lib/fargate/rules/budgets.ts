@@ -1,7 +1,7 @@
 /** PodDisruptionBudgets: EKS patches a Fargate pod by evicting it, and deletes it when a budget forbids that. */
-import { isUnresolved, type Field } from '../field';
-import { readable, type KubeObject } from '../kube-object';
-import { LabelIndex, readSelector } from '../label-selector';
+import { isUnresolved, type Field } from '../manifest/field';
+import { readable, type KubeObject } from '../manifest/kube-object';
+import { LabelIndex, readSelector } from '../manifest/label-selector';
 import { isKind, type CheckedPod, type Facts, type Rule } from './rule';
 import { DISRUPTION_BUDGETS, POD_PATCHING } from './sources';
 

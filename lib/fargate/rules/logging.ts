@@ -1,6 +1,6 @@
 /** The log router's configuration: what Fargate validates, and silently logs nothing without. */
-import { isUnresolved } from '../field';
-import { readable, type KubeObject } from '../kube-object';
+import { isUnresolved } from '../manifest/field';
+import { readable, type KubeObject } from '../manifest/kube-object';
 import { isKind, type Rule } from './rule';
 import { LOGGING } from './sources';
 

@@ -1,9 +1,9 @@
 /** Whether a manifest can be applied at all. */
-import type { Field } from '../field';
-import { appliedAnnotationBytes, LAST_APPLIED, MOST_ANNOTATION_BYTES } from '../manifest-size';
-import type { KubeObject } from '../kube-object';
-import { countField } from '../pod';
-import { findRemovedApi } from '../removed-apis';
+import type { Field } from '../manifest/field';
+import { appliedAnnotationBytes, LAST_APPLIED, MOST_ANNOTATION_BYTES } from '../manifest/manifest-size';
+import type { KubeObject } from '../manifest/kube-object';
+import { countField } from '../manifest/pod';
+import { findRemovedApi } from './removed-apis';
 import type { Rule } from './rule';
 import { ANNOTATION_LIMIT, API_REFERENCE, DEPRECATION_GUIDE, OBJECTS, SECRETS } from './sources';
 

@@ -1,6 +1,6 @@
 /** Services, ingresses and policies: what reaches a pod that has an address of its own and no node port. */
-import { isUnresolved, type Field } from '../field';
-import { readable } from '../kube-object';
+import { isUnresolved, type Field } from '../manifest/field';
+import { readable } from '../manifest/kube-object';
 import { isKind, type Rule } from './rule';
 import { ALB_INGRESS, FARGATE, NETWORK_LOAD_BALANCING, NETWORK_POLICY, POD_IDENTITY } from './sources';
 

@@ -1,6 +1,6 @@
 /** What runs, and hurts later: costs that do not end, patches that cannot evict. */
-import type { KubeObject } from '../kube-object';
-import { jobSpec } from '../pod';
+import type { KubeObject } from '../manifest/kube-object';
+import { jobSpec } from '../manifest/pod';
 import { budgetRules } from './budgets';
 import type { Rule } from './rule';
 import { FARGATE, POD_CONFIGURATION } from './sources';

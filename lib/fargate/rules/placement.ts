@@ -1,6 +1,6 @@
 /** What a pod demands of its node, and whether any Fargate node has it. */
-import { isUnresolved, type Field } from '../field';
-import { readable } from '../kube-object';
+import { isUnresolved, type Field } from '../manifest/field';
+import { readable } from '../manifest/kube-object';
 import type { CheckedPod, Problem, Rule } from './rule';
 import { FARGATE, FARGATE_PROFILE, NODE_LABELS } from './sources';
 

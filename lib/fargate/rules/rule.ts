@@ -1,11 +1,11 @@
 /** What a rule is: data, and a pure function that says what is wrong with one thing. */
 import type { Severity } from '../finding';
-import type { Field } from '../field';
-import type { KubeObject, NotAnObject, Subject } from '../kube-object';
-import type { Container, Pod } from '../pod';
-import type { PodAsk } from '../pod-request';
-import type { PodSize } from '../pod-size';
-import type { FargateProfile } from '../profile';
+import type { Field } from '../manifest/field';
+import type { KubeObject, NotAnObject, Subject } from '../manifest/kube-object';
+import type { Container, Pod } from '../manifest/pod';
+import type { PodAsk } from '../sizing/pod-request';
+import type { PodSize } from '../sizing/pod-size';
+import type { FargateProfile } from '../sizing/profile';
 
 /** What a rule may know besides the thing it judges. */
 export interface Facts {

@@ -1,6 +1,6 @@
 /** Whether a pod reaches a Fargate node at all. */
-import { readable, type KubeObject } from '../kube-object';
-import { isDaemonSet } from '../pod';
+import { readable, type KubeObject } from '../manifest/kube-object';
+import { isDaemonSet } from '../manifest/pod';
 import {
   identityKnown,
   landsNowhere,
@@ -8,7 +8,7 @@ import {
   matchesWildcard,
   missingLabels,
   PROFILE_LABEL,
-} from '../profile';
+} from '../sizing/profile';
 import { excludesFargate } from './placement';
 import type { CheckedPod, Facts, Rule } from './rule';
 import { FARGATE, FARGATE_PROFILE } from './sources';

@@ -1,6 +1,6 @@
 /** What the namespace admits: a pod it refuses is never made, while its Deployment is applied without complaint. */
-import { isUnresolved, type Field } from '../field';
-import type { Container } from '../pod';
+import { isUnresolved, type Field } from '../manifest/field';
+import type { Container } from '../manifest/pod';
 import { isKind, type CheckedPod, type Facts, type Problem, type Rule } from './rule';
 import { POD_SECURITY_STANDARDS } from './sources';
 

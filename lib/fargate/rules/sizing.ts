@@ -1,8 +1,8 @@
 /** Requests and limits: what decides on the size, and what breaks on it. */
-import { effectiveRequest, podRequest, type Amount } from '../pod-request';
-import { formatCapacity, LARGEST_REQUEST, podSize, RESERVED_MEMORY_MIB } from '../pod-size';
-import { toUnits } from '../quantity';
-import { readable } from '../kube-object';
+import { effectiveRequest, podRequest, type Amount } from '../sizing/pod-request';
+import { formatCapacity, LARGEST_REQUEST, podSize, RESERVED_MEMORY_MIB } from '../sizing/pod-size';
+import { toUnits } from '../manifest/quantity';
+import { readable } from '../manifest/kube-object';
 import { inContainer, type CheckedPod, type Problem, type Rule } from './rule';
 import { FARGATE, POD_CONFIGURATION, QUANTITY, RESOURCES, SIDECARS } from './sources';
 

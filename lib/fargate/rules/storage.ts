@@ -1,6 +1,6 @@
 /** The claims among the objects, and the volumes that are there for them. */
-import type { Field } from '../field';
-import { readable, type KubeObject } from '../kube-object';
+import type { Field } from '../manifest/field';
+import { readable, type KubeObject } from '../manifest/kube-object';
 import { isKind, type Facts } from './rule';
 
 /** The CSI driver of the only volumes that Fargate mounts by a claim. */

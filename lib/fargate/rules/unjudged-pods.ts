@@ -1,6 +1,6 @@
 /** Custom resources whose controllers make pods from a template that this engine does not read. */
-import { isUnresolved } from '../field';
-import { hasPodTemplate, readable, type KubeObject } from '../kube-object';
+import { isUnresolved } from '../manifest/field';
+import { hasPodTemplate, readable, type KubeObject } from '../manifest/kube-object';
 import type { Rule } from './rule';
 import { CUSTOM_RESOURCES } from './sources';
 

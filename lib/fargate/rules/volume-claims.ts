@@ -1,5 +1,5 @@
 /** How claims get their volumes: on Fargate they must be there already. */
-import { readable, type KubeObject } from '../kube-object';
+import { readable, type KubeObject } from '../manifest/kube-object';
 import { isKind, type Facts, type Problem, type Rule } from './rule';
 import { POD_CONFIGURATION } from './sources';
 import { className, EFS, Storage, volumeName, type Claim } from './storage';

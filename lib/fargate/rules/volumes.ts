@@ -1,6 +1,6 @@
 /** Which storage reaches a Fargate pod: ephemeral volumes, and statically provisioned EFS. */
-import type { Field } from '../field';
-import { readable } from '../kube-object';
+import type { Field } from '../manifest/field';
+import { readable } from '../manifest/kube-object';
 import { inContainer, isKind, type Rule } from './rule';
 import { FARGATE, POD_CONFIGURATION } from './sources';
 import { EFS } from './storage';

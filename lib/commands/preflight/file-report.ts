@@ -1,0 +1,65 @@
+/** The report on manifests in files. */
+import path from 'node:path';
+import { readCheckedCdkContext } from '../../config/context-files';
+import { fargateProfiles, parseConfig } from '../../config/settings';
+import { checkManifests } from '../../fargate/check-manifests';
+import { checkProfiles } from '../../fargate/check-profiles';
+import type { Options } from './options';
+import type { Progress } from './progress';
+import { readDocuments, type PlacedObject } from './read-documents';
+import { inputName, readInput, type InputError } from './read-input';
+import { priceRun, type Report } from './report';
+
+/** An object, and the input that it is from. */
+interface GivenObject extends PlacedObject {
+  /** Position of the input on the command line. */
+  readonly input: number;
+}
+
+/**
+ * Checks the objects of all files in one call, since they go to one cluster: some rules look at several objects.
+ *
+ * @returns a run for each file that holds an object, and what could not be read
+ * @throws UserError when the configuration is wrong
+ */
+export async function reportFiles(
+  { files, profiles = Object.values(fargateProfiles), namespace, region }: Options,
+  progress: Progress,
+): Promise<Report> {
+  const { kubernetesVersion } = parseConfig(readCheckedCdkContext(path.join(__dirname, '..', '..', '..')));
+  const objects: GivenObject[] = [];
+  const unreadable: InputError[] = [];
+  for (const [input, file] of files.entries()) {
+    const documents = await readFile(file, progress);
+    // Not with spread arguments: a file of many objects has more than a call takes.
+    for (const object of documents.objects) {
+      objects.push({ ...object, input });
+    }
+    unreadable.push(...documents.errors);
+  }
+  const { pods, findings } = checkManifests(
+    objects.map(({ value }) => value),
+    {
+      profiles,
+      kubernetesVersion,
+      defaultNamespace: namespace,
+      target: 'cluster',
+      origin: (index) => `${inputName(files[objects[index]!.input]!)}:${objects[index]!.line}`,
+    },
+  );
+  const runs = [...new Set(objects.map(({ input }) => input))].map((input) => {
+    const isOwn = ({ index }: { readonly index: number }) => objects[index]!.input === input;
+    const own = { pods: pods.filter(isOwn), findings: findings.filter(isOwn) };
+    return priceRun(inputName(files[input]!), own, region);
+  });
+  return { region, findings: checkProfiles(profiles), runs, fixedCosts: [], unreadable };
+}
+
+async function readFile(file: string, progress: Progress) {
+  const input = await readInput(file);
+  if ('error' in input) {
+    return { objects: [], errors: [input.error] };
+  }
+  const name = inputName(file);
+  return readDocuments(name, input.text, (done, total) => progress.report(`reading ${name}`, done, total));
+}

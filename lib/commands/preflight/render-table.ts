@@ -1,0 +1,36 @@
+/** The report for a terminal. */
+import { styleText } from 'node:util';
+import type { Finding, Severity } from '../../fargate/finding';
+import type { Report } from './report';
+import { blocks, HEADINGS, isNumeric, layOut } from './rows';
+
+const COLOURS = { error: 'red', warning: 'yellow' } as const;
+
+/** @param colour whether the output is a terminal that takes colours */
+export function renderTable(report: Report, colour: boolean): string {
+  const paint = (severity: Severity): string => (colour ? styleText(COLOURS[severity], severity) : severity);
+  const line = ({ severity, rule, message }: Finding): string => `${paint(severity)} ${rule}: ${message}`;
+  return layOut(report, table(report), [
+    ...report.findings.map(line),
+    ...report.runs.flatMap(({ source, findings }) =>
+      findings.map((finding) => `${source}: ${line(finding)}`),
+    ),
+  ]);
+}
+
+/** The headings, and each block under its title: in a column of its own the title would widen every line. */
+function table(report: Report): readonly string[] {
+  const parts = blocks(report);
+  const rows = parts.flatMap((part) => part.rows);
+  const widths = HEADINGS.map((heading, column) =>
+    rows.reduce((widest, row) => Math.max(widest, row[column]!.length), heading.length),
+  );
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) =>
+        isNumeric(column) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!),
+      )
+      .join('  ')
+      .trimEnd();
+  return [line(HEADINGS), ...parts.flatMap(({ title, rows: own }) => ['', title, ...own.map(line)])];
+}

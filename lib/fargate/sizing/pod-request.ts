@@ -1,0 +1,101 @@
+/** What a pod asks for: the requests and limits of its containers, and what Fargate makes of them together. */
+import { describe, isUnresolved, type Field } from '../manifest/field';
+import type { Container, Pod } from '../manifest/pod';
+import type { PodRequest } from './pod-size';
+import { parseQuantity, type Nano } from '../manifest/quantity';
+
+/** One amount of one resource, as written and as read. */
+export interface Amount {
+  readonly nano: Nano;
+  /** As the manifest has it. */
+  readonly text: string;
+}
+
+/** What one container asks for, by resource name. A limit without a request is a request, as Kubernetes has it. */
+export interface ContainerRequest {
+  readonly container: Container;
+  readonly requests: ReadonlyMap<string, Amount>;
+  readonly limits: ReadonlyMap<string, Amount>;
+}
+
+/** A value that is no amount of anything. */
+export interface BadQuantity {
+  readonly container: Container;
+  readonly field: Field;
+  readonly received: string;
+}
+
+export interface PodAsk {
+  readonly containers: readonly ContainerRequest[];
+  readonly bad: readonly BadQuantity[];
+  /** Quantities that are known only at deploy time. */
+  readonly unresolved: readonly Field[];
+}
+
+export function readPodAsk(pod: Pod): PodAsk {
+  const bad: BadQuantity[] = [];
+  const unresolved: Field[] = [];
+  const containers = pod.containers.map((container) => {
+    const read = (part: string): ReadonlyMap<string, Amount> => {
+      const amounts = new Map<string, Amount>();
+      for (const [resource, field] of container.field.get('resources').get(part).entries()) {
+        const { value } = field;
+        if (isUnresolved(value)) {
+          unresolved.push(field);
+          continue;
+        }
+        const nano =
+          typeof value === 'string' || typeof value === 'number' ? parseQuantity(value) : undefined;
+        if (nano === undefined || nano < 0n) {
+          if (field.present) {
+            bad.push({ container, field, received: describe(value) });
+          }
+          continue;
+        }
+        amounts.set(resource, { nano, text: String(value) });
+      }
+      return amounts;
+    };
+    const limits = read('limits');
+    return { container, limits, requests: new Map([...limits, ...read('requests')]) };
+  });
+  return { containers, bad, unresolved };
+}
+
+/**
+ * How restartable init containers (sidecars) are counted. Kubernetes counts them with the long-running containers;
+ * the EKS user guide knows only init containers. Unverified which of the two Fargate does.
+ */
+export type SidecarReading = 'long-running' | 'init';
+
+/** The larger of the highest request of an init container and the sum of the long-running ones. */
+export function effectiveRequest(
+  containers: readonly ContainerRequest[],
+  resource: string,
+  sidecars: SidecarReading = 'long-running',
+): Nano {
+  let running = 0n;
+  let highestInit = 0n;
+  let sidecarsSoFar = 0n;
+  for (const { container, requests } of containers) {
+    const nano = requests.get(resource)?.nano ?? 0n;
+    if (container.role === 'container') {
+      running += nano;
+    } else if (container.role === 'sidecar' && sidecars === 'long-running') {
+      running += nano;
+      sidecarsSoFar += nano;
+    } else if (nano + sidecarsSoFar > highestInit) {
+      // A sidecar started before this init container runs beside it.
+      highestInit = nano + sidecarsSoFar;
+    }
+  }
+  return running > highestInit ? running : highestInit;
+}
+
+/** What the pod's size is chosen by. */
+export function podRequest(ask: PodAsk, sidecars?: SidecarReading): PodRequest {
+  return {
+    cpu: effectiveRequest(ask.containers, 'cpu', sidecars),
+    memory: effectiveRequest(ask.containers, 'memory', sidecars),
+  };
+}

@@ -1,0 +1,229 @@
+/** The command as people run it: arguments, input, output and an exit status. With input, in a process of its own. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { typeScriptRunner } from '../../../scripts/typescript-runner';
+import { runMain } from './support/run-main';
+
+const repository = path.join(__dirname, '..', '..', '..');
+let directory: string;
+
+beforeAll(() => {
+  directory = mkdtempSync(path.join(tmpdir(), 'preflight-'));
+  process.chdir(directory);
+});
+
+afterAll(() => {
+  process.chdir(repository);
+  rmSync(directory, { recursive: true });
+});
+
+function preflight(argv: readonly string[], input: string | Buffer = '') {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [typeScriptRunner, path.join(repository, 'bin', 'preflight.ts'), ...argv],
+    { cwd: directory, input, encoding: 'utf8' },
+  );
+  return { status, stdout, stderr };
+}
+
+function write(name: string, content: string | Buffer): string {
+  writeFileSync(path.join(directory, name), content);
+  return name;
+}
+
+const deployment = (name: string, spec: string) => `---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}, namespace: shop}
+spec:
+  replicas: 3
+  template:
+    metadata: {labels: {app: ${name}}}
+    spec: ${spec}
+`;
+const FINE = deployment(
+  'cart',
+  '{containers: [{name: cart, resources: {requests: {cpu: 1, memory: 2.5G}}}]}',
+);
+const BROKEN = deployment('agent', '{hostNetwork: true, containers: [{name: agent}]}');
+const WARNED = `---
+apiVersion: v1
+kind: Service
+metadata: {name: ui, namespace: shop}
+spec: {type: NodePort}
+`;
+const ALL = ['--profile', 'all:*'];
+
+test('manifests from standard input as a table; a warning is no error', () => {
+  const { status, stdout, stderr } = preflight(['-f', '-', ...ALL], `${FINE}${WARNED}`);
+  expect(stdout).toBe(`PODS  OBJECT                PROFILE  SIZE OF EACH  USD/HOUR  USD/MONTH
+
+standard input
+   3  Deployment shop/cart  all      1vCPU 3GB     0.161445     117.85
+   3  total of the pods                            0.161445     117.85
+
+Prices of us-west-2, read 2026-11, a month of 730 h.
+Without data transfer, and storage above 20 GiB a pod.
+
+standard input: warning node-port: Service shop/ui: type NodePort opens no port on Fargate nodes. Write spec.type: ClusterIP.
+
+0 errors, 1 warning
+`);
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+});
+
+test('two files as JSON; an error is status 1', async () => {
+  const files = [write('fine.yaml', FINE), write('broken.yaml', BROKEN)];
+  const { status, stdout, stderr } = await runMain([
+    ...files.flatMap((file) => ['-f', file]),
+    ...ALL,
+    '--format',
+    'json',
+  ]);
+  expect(JSON.parse(stdout)).toEqual({
+    region: 'us-west-2',
+    unreadable: [],
+    findings: [],
+    runs: [
+      {
+        source: 'fine.yaml',
+        pods: [
+          {
+            object: 'Deployment shop/cart',
+            count: 3,
+            profile: 'all',
+            capacity: '1vCPU 3GB',
+            usdPerHour: 0.053815,
+          },
+        ],
+        findings: [],
+      },
+      {
+        source: 'broken.yaml',
+        pods: [
+          {
+            object: 'Deployment shop/agent',
+            count: 3,
+            profile: 'all',
+            capacity: '0.25vCPU 0.5GB',
+            usdPerHour: 0.0123425,
+          },
+        ],
+        findings: [
+          {
+            rule: 'host-network',
+            severity: 'error',
+            object: 'Deployment shop/agent',
+            message:
+              'Deployment shop/agent: hostNetwork true is not supported on Fargate. Remove spec.template.spec.hostNetwork.',
+            source: 'https://docs.aws.amazon.com/eks/latest/userguide/fargate.html',
+          },
+        ],
+      },
+    ],
+  });
+  expect(stderr).toBe('');
+  expect(status).toBe(1);
+});
+
+test('Markdown for a job summary, and a region without prices', async () => {
+  const file = write('a_b.yaml', FINE);
+  const { stdout } = await runMain(['-f', file, ...ALL, '--format', 'markdown', '--region', 'mars-north-1']);
+  expect(stdout).toBe(`| SOURCE | PODS | OBJECT | PROFILE | SIZE OF EACH | USD/HOUR | USD/MONTH |
+| --- | ---: | --- | --- | --- | ---: | ---: |
+| a\\_b.yaml | 3 | Deployment shop/cart | all | 1vCPU 3GB | - | - |
+| a\\_b.yaml | 3 | total of the pods |  |  | - | - |
+
+No prices on file for region mars-north-1: sizes only.
+On file: us-east-1, us-east-2, us-west-2, eu-west-1, eu-west-2 (lib/fargate/sizing/prices.ts).
+
+0 errors, 0 warnings
+`);
+});
+
+test('without --profile the configured ones apply: that of the workload', () => {
+  const { status, stdout } = preflight(
+    ['-f', '-', '--namespace', 'checkout'],
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c}]}\n',
+  );
+  expect(stdout).toContain(
+    'standard input: error no-profile: Pod checkout/p: matches no Fargate profile and would stay Pending: its pod labels {} lack fargate=yes (profile checkout-profile, selector namespace=checkout). Add the label to metadata.labels, or a selector to the profile.\n',
+  );
+  expect(status).toBe(1);
+});
+
+test('a document that cannot be read is status 2, and hides no finding', () => {
+  const { status, stdout, stderr } = preflight(['-f', '-', ...ALL], `${BROKEN}---\nkind: [\n${FINE}`);
+  expect(stdout).toContain('Deployment shop/agent: hostNetwork true is not supported on Fargate.');
+  expect(stdout).toContain('Deployment shop/cart');
+  expect(stdout).toMatch(/\n1 input could not be read in full; in the rest: 1 error, 0 warnings\n$/u);
+  expect(stderr).toMatch(/^standard input:12: [^\n]*\n$/u);
+  expect(status).toBe(2);
+});
+
+test.each([
+  [
+    'a NUL byte',
+    Buffer.from('kind: Pod\na: \0\n'),
+    ':2: holds a NUL byte, so it is not text. Give YAML or JSON in UTF-8',
+  ],
+  [
+    'broken UTF-8',
+    Buffer.from([0x61, 0x0a, 0x62, 0x0a, 0xff, 0x0a]),
+    ':3: is not UTF-8. Save the file as UTF-8',
+  ],
+  ['nothing', Buffer.alloc(0), ': holds no Kubernetes object'],
+  ['40 MB', Buffer.alloc(40_000_000, 'a'), ': is larger than 32 MiB. Give its manifests in smaller files'],
+])('%s', async (_what, content, reason) => {
+  const file = write('input.yaml', content);
+  const { status, stdout, stderr } = await runMain(['-f', file]);
+  expect(stdout).toBe('1 input could not be read\n');
+  expect(stderr).toBe(`input.yaml${reason}\n`);
+  expect(status).toBe(2);
+});
+
+test('files that cannot be opened', async () => {
+  const { status, stdout, stderr } = await runMain(['-f', 'nowhere.yaml', '-f', '.']);
+  expect(stdout).toBe('2 inputs could not be read\n');
+  expect(stderr).toBe('nowhere.yaml: no such file\n.: is a directory. Give the files in it\n');
+  expect(status).toBe(2);
+});
+
+test('bad usage is one line, and status 2', async () => {
+  expect(await runMain(['--formt', 'json'])).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: 'unknown option --formt: did you mean --format?\n',
+  });
+});
+
+test('without --profile the configured ones apply: that of CoreDNS', () => {
+  const { stdout } = preflight(
+    ['-f', '-', '--namespace', 'kube-system', '--format', 'json'],
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: p, labels: {k8s-app: kube-dns}}\nspec: {containers: [{name: c}]}\n',
+  );
+  expect(JSON.parse(stdout)).toMatchObject({
+    runs: [{ pods: [{ profile: 'system-profile' }], findings: [] }],
+  });
+});
+
+test('help tells options and exit statuses', async () => {
+  const { status, stdout } = await runMain(['--help']);
+  expect(stdout).toContain('--profile NAME:NAMESPACE[:KEY=VALUE,...]');
+  expect(stdout).not.toMatch(/[^']all:\*/u);
+  expect(stdout).toContain('usdPerHour in JSON is the price of one pod\n');
+  expect(stdout).toContain('\nSettings are read from the context in cdk.json');
+  expect(stdout).toContain(
+    'Exit status: 0 without errors, 1 with (warnings count as none), 2 for bad usage, wrong settings or unreadable input.',
+  );
+  expect(status).toBe(0);
+});
+
+test('the process reports on the stack when it is given no file', () => {
+  const { status, stdout, stderr } = preflight([]);
+  expect(stdout).toMatch(/^PODS {2}OBJECT .*\n\nlabelled\n/u);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+});

@@ -1,0 +1,48 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { kubectlLayer } from '../../lib/constructs/cluster/kubectl-layer';
+import {
+  defaultKubernetesVersion,
+  kubernetesRelease,
+  kubernetesReleases,
+  supportWarning,
+} from '../../lib/config/kubernetes-releases';
+
+test.each(kubernetesReleases)(
+  '$version is paired with kubectl $kubectl, at most one minor apart',
+  (release) => {
+    const stack = new Stack(new App({ context: { 'aws:cdk:disable-asset-staging': true } }), 'Stack');
+    expect(() => kubectlLayer(stack, 'Kubectl', release)).not.toThrow();
+  },
+);
+
+test('a pair more than one minor apart does not synthesize', () => {
+  const release = { ...kubernetesRelease('1.36'), version: '1.34' };
+  expect(() => kubectlLayer(new Stack(), 'Kubectl', release)).toThrow(
+    'Kubernetes 1.34 is paired with kubectl 1.36, 2 minor versions apart: kubectl is supported within one. Mend the row in lib/config/kubernetes-releases.ts.',
+  );
+});
+
+test('the default is in standard support on the day the table was read', () => {
+  const release = kubernetesRelease(defaultKubernetesVersion);
+  expect(supportWarning(release, new Date('2026-11-22'))).toBeUndefined();
+});
+
+test('a version that left standard support warns from the day after', () => {
+  const release = kubernetesRelease('1.36');
+  expect(supportWarning(release, new Date('2027-08-02'))).toBeUndefined();
+  expect(supportWarning(release, new Date('2027-08-03'))).toBe(
+    'Kubernetes 1.36 left standard support on 2027-08-02, and under the upgrade policy STANDARD EKS upgrades such a cluster by itself: choose 1.37 (cdk deploy -c kubernetesVersion=1.37)',
+  );
+});
+
+test('a version that ended cannot be created', () => {
+  expect(supportWarning(kubernetesRelease('1.28'), new Date('2026-11-22'))).toBe(
+    'EKS creates no new 1.28 cluster since 2025-11-26: choose 1.36 (cdk deploy -c kubernetesVersion=1.36)',
+  );
+});
+
+test('a table that is out of date says so', () => {
+  expect(supportWarning(kubernetesRelease('1.37'), new Date('2029-01-01'))).toBe(
+    'EKS creates no new 1.37 cluster since 2028-12-01: add a newer version and its kubectl layer to lib/config/kubernetes-releases.ts',
+  );
+});

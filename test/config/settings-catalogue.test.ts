@@ -1,0 +1,124 @@
+import { parseConfig } from '../../lib/config/settings';
+import { UserError } from '../../lib/user-error';
+
+/** Settings that people get wrong, and the one line that each is answered with. */
+test.each<[given: Record<string, unknown>, message: string]>([
+  [
+    { variant: 'resize' },
+    'unknown variant "resize": choose labelled, resized or scaled (cdk deploy -c variant=resized)',
+  ],
+  [
+    { variant: 'fast' },
+    'unknown variant "fast": choose labelled, resized or scaled (cdk deploy -c variant=resized)',
+  ],
+  [
+    { kubernetesVersion: '1.99' },
+    'unknown kubernetesVersion "1.99": choose 1.28, 1.29, 1.35, 1.36 or 1.37 (cdk deploy -c kubernetesVersion=1.36); other versions need a kubectl layer in lib/config/kubernetes-releases.ts',
+  ],
+  [
+    { kubernetesVersion: 'v1.36' },
+    'unknown kubernetesVersion "v1.36": choose 1.28, 1.29, 1.35, 1.36 or 1.37 (cdk deploy -c kubernetesVersion=1.36); other versions need a kubectl layer in lib/config/kubernetes-releases.ts',
+  ],
+  [{ vpcCidr: '10.0.0.0' }, 'vpcCidr "10.0.0.0" has no prefix length: did you mean "10.0.0.0/16"?'],
+  [{ vpcCidr: '10.0.0.0/8' }, 'vpcCidr "10.0.0.0/8" is a /8: choose a range from /16 to /24'],
+  [
+    { vpcCidr: '10.0.0.1/16' },
+    'vpcCidr "10.0.0.1/16" does not begin at its first address: did you mean "10.0.0.0/16"?',
+  ],
+  [{ vpcCidr: '10.0.0.0/33' }, 'vpcCidr "10.0.0.0/33" has the prefix length "33": choose 0 to 32'],
+  [{ vpcCidr: 'fd00::/8' }, 'vpcCidr "fd00::/8" is not an IPv4 range: write one as 10.0.0.0/16'],
+  [
+    { availabilityZones: 0 },
+    'availabilityZones "0": EKS needs at least 2 zones, and no region has more than 6; choose a count from 2 to 6 (cdk deploy -c availabilityZones=3)',
+  ],
+  [
+    { availabilityZones: 'us-east-1a' },
+    'availabilityZones "us-east-1a" is neither a count nor at least 2 zone names: write 3, or us-east-1a,us-east-1b,us-east-1c',
+  ],
+  [
+    { availabilityZones: 'us-east-1a,us-east-1a' },
+    'availabilityZones "us-east-1a,us-east-1a" names a zone twice: name each zone once',
+  ],
+  [
+    { availabilityZones: 'us-east-1a,us-west-2b' },
+    'availabilityZones "us-east-1a,us-west-2b" are of 2 regions (us-east-1, us-west-2): a VPC has one, name zones of that',
+  ],
+  [
+    { availabilityZones: ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((letter) => `us-east-1${letter}`) },
+    'availabilityZones "us-east-1a,us-east-1b,us-east-1c,us-east-1d,us-east-1e,us-east-1f,us-east-1g" names 7 zones, and no region has more than 6: name 2 to 6',
+  ],
+  [
+    { natGateways: 0 },
+    'natGateways "0": choose 1 or more, up to one for each zone (cdk deploy -c natGateways=1); pods on Fargate pull their images through them',
+  ],
+  [{ natGateways: 5 }, 'natGateways "5": there are 3 zones, choose 1 to 3 (cdk deploy -c natGateways=3)'],
+  [{ vpcId: 'vpc-123' }, 'vpcId "vpc-123" is not a VPC ID: write one as vpc-0123456789abcdef0'],
+  [
+    { vpcId: 'vpc-0123456789abcdef0', natGateways: 1 },
+    'natGateways "1" shapes a new VPC, but vpcId "vpc-0123456789abcdef0" names an existing one: remove one of the two',
+  ],
+  [
+    { apiAccessCidrs: '0.0.0.0/0' },
+    'apiAccessCidrs "0.0.0.0/0" opens the API server to the whole internet: give your own address as a /32 (curl -s https://checkip.amazonaws.com prints it)',
+  ],
+  [
+    { apiAccessCidrs: '0.0.0.0/1,128.0.0.0/1' },
+    'apiAccessCidrs "0.0.0.0/1" is a /1: choose ranges of /8 or narrower, or give your own address as a /32 (curl -s https://checkip.amazonaws.com prints it)',
+  ],
+  [
+    { apiAccessCidrs: '192.0.0.0/16' },
+    'apiAccessCidrs "192.0.0.0/16" holds addresses that are not public, and EKS refuses it: give your own address as a /32 (curl -s https://checkip.amazonaws.com prints it)',
+  ],
+  [
+    { apiAccessCidrs: '52.94.76.1' },
+    'apiAccessCidrs "52.94.76.1" has no prefix length: did you mean "52.94.76.1/32"?',
+  ],
+  [
+    { apiAccessCidrs: '10.1.2.3/32' },
+    'apiAccessCidrs "10.1.2.3/32" holds addresses that are not public, and EKS refuses it: give your own address as a /32 (curl -s https://checkip.amazonaws.com prints it)',
+  ],
+  [
+    { apiAccessCidrs: '52.94.76.1/24' },
+    'apiAccessCidrs "52.94.76.1/24" does not begin at its first address: did you mean "52.94.76.0/24"?',
+  ],
+  [
+    { apiAccessCidrs: '52.94.76.1/32,everyone' },
+    'apiAccessCidrs "everyone" is not an IPv4 range: write one as 52.94.76.1/32',
+  ],
+  [
+    { adminRoleArn: 'arn:aws:iam::111122223333:user/alice' },
+    'adminRoleArn "arn:aws:iam::111122223333:user/alice" is not the ARN of an IAM role: write one as arn:aws:iam::111122223333:role/Admin (the role, not an assumed-role session)',
+  ],
+  [
+    { adminRoleArn: 'arn:aws:sts::111122223333:assumed-role/Admin/alice' },
+    'adminRoleArn "arn:aws:sts::111122223333:assumed-role/Admin/alice" is not the ARN of an IAM role: write one as arn:aws:iam::111122223333:role/Admin (the role, not an assumed-role session)',
+  ],
+  [{ deletionProtection: 'yes' }, 'deletionProtection "yes": choose true or false'],
+  [
+    { logRetentionDays: 8 },
+    'logRetentionDays "8": CloudWatch Logs takes 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653',
+  ],
+  [
+    { checkoutImage: 'checkout' },
+    'checkoutImage "checkout" is not an image with a tag or digest: write one as repository:1.2.1',
+  ],
+  [
+    { redisImage: 'redis:' },
+    'redisImage "redis:" is not an image with a tag or digest: write one as repository:1.2.1',
+  ],
+  [
+    { ordersEndpoint: 'orders.orders.svc:80' },
+    'ordersEndpoint "orders.orders.svc:80" is not an http(s) URL: write one as http://orders.orders.svc:80',
+  ],
+  [{ logRetentionDay: 30 }, 'unknown context key "logRetentionDay": did you mean "logRetentionDays"?'],
+  [
+    { replicas: 3 },
+    'unknown context key "replicas": the settings are variant, kubernetesVersion, vpcCidr, availabilityZones, natGateways, vpcId, apiAccessCidrs, adminRoleArn, deletionProtection, logRetentionDays, checkoutImage, redisImage, ordersEndpoint',
+  ],
+  [
+    { toString: 'x' },
+    'unknown context key "toString": the settings are variant, kubernetesVersion, vpcCidr, availabilityZones, natGateways, vpcId, apiAccessCidrs, adminRoleArn, deletionProtection, logRetentionDays, checkoutImage, redisImage, ordersEndpoint',
+  ],
+])('%j', (given, message) => {
+  expect(() => parseConfig(given)).toThrow(new UserError([message]));
+});

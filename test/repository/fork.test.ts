@@ -1,0 +1,32 @@
+/** A fork whose cdk.json is wrong, as the commands see it: in processes of their own. */
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { createFork } from '../support/fork';
+import { runScript } from '../support/run-script';
+
+jest.setTimeout(60_000);
+
+const fork = createFork();
+afterAll(() => rmSync(fork, { recursive: true, force: true }));
+
+const run = (...script: readonly string[]) => runScript(script, { cwd: fork });
+
+test('a wrong setting in cdk.json is refused by manifests as by synth, with the name of the file', async () => {
+  writeFileSync(path.join(fork, 'cdk.json'), '{ "context": { "variant": "resised" } }');
+  expect(await run('bin/manifests.ts')).toEqual({
+    status: 1,
+    stdout: '',
+    stderr:
+      'cdk.json: unknown variant "resised": choose labelled, resized or scaled (cdk deploy -c variant=resized)\n',
+  });
+});
+
+test('a cdk.json that is no JSON is named, with the place, by preflight of files too', async () => {
+  writeFileSync(path.join(fork, 'cdk.json'), '{\n  "context": {\n    "natGateways": 1,\n  }\n}\n');
+  writeFileSync(path.join(fork, 'pod.yaml'), 'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\n');
+  expect(await run('bin/preflight.ts', '-f', 'pod.yaml')).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: expect.stringMatching(/^cdk\.json:4:3: is not valid JSON: [^\n]+\n$/u),
+  });
+});
