@@ -21,20 +21,30 @@ try {
   rmSync(path.join(app.outdir, 'validation-report.json'), { force: true });
   app.synth();
   check?.refuseUnchecked();
-  for (const line of stack.cluster.plan.summary()) console.error(line);
+  for (const line of stack.cluster.plan.summary()) {
+    console.error(line);
+  }
 } catch (error) {
-  if (!isForTheUser(error)) throw error;
+  if (!isForTheUser(error)) {
+    throw error;
+  }
   console.error(error.message);
   process.exit(1);
 }
 
 /** The stack deploys anywhere, but an existing VPC is looked up in one account and region. */
 function environment({ vpcId }: Config, context: Record<string, unknown>): Environment | undefined {
-  if (vpcId === undefined) return undefined;
+  if (vpcId === undefined) {
+    return undefined;
+  }
   const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
-  if (account && region) return { account, region };
+  if (account && region) {
+    return { account, region };
+  }
   const cached = cachedVpcLookup(context, vpcId);
-  if (cached) return cached;
+  if (cached) {
+    return cached;
+  }
   throw new UserError([
     `vpcId "${vpcId}" cannot be looked up without AWS credentials and a region: set AWS_PROFILE and AWS_REGION, or leave vpcId out for a new VPC`,
   ]);

@@ -25,7 +25,9 @@ takeNoArguments('manifests', help, '; settings are read from the context in cdk.
 try {
   writeManifests(path.join(__dirname, '..', 'dist'));
 } catch (error) {
-  if (!(error instanceof UserError)) throw error;
+  if (!(error instanceof UserError)) {
+    throw error;
+  }
   console.error(error.message);
   process.exitCode = 1;
 }

@@ -103,7 +103,9 @@ export function architectureDiagram(template: Template): string {
 /** The new VPC around what its private subnets hold; an existing VPC is not in the template. */
 function network(of: PropertiesOf, inside: readonly string[]): string[] {
   const [vpc] = of<{ readonly CidrBlock: string }>('AWS::EC2::VPC');
-  if (vpc === undefined) return group('private', 'private subnets of an existing VPC', inside);
+  if (vpc === undefined) {
+    return group('private', 'private subnets of an existing VPC', inside);
+  }
   const subnets = (kind: string) =>
     of<Subnet>('AWS::EC2::Subnet').filter(({ Tags }) =>
       Tags.some(({ Key, Value }) => Key === 'aws-cdk:subnet-type' && Value === kind),
@@ -131,7 +133,9 @@ function readProfile({ FargateProfileName, Selectors }: Profile): FargateProfile
 }
 
 function readManifest({ Manifest: manifest }: Manifest): readonly KubeObject[] {
-  if (typeof manifest === 'string') return JSON.parse(manifest);
+  if (typeof manifest === 'string') {
+    return JSON.parse(manifest);
+  }
   const [separator, parts] = manifest['Fn::Join'];
   return JSON.parse(parts.map((part) => (typeof part === 'string' ? part : 'reference')).join(separator));
 }

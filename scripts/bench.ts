@@ -42,9 +42,12 @@ function readOptions(args: readonly string[]): Options | string {
     });
     const only = values.only.split(',');
     const unknown = only.find((name) => !Object.hasOwn(parts, name));
-    if (unknown !== undefined)
+    if (unknown !== undefined) {
       return `unknown part "${unknown}": choose from ${Object.keys(parts).join(', ')}`;
-    if (!/^[1-9]\d?$/.test(values.runs)) return `--runs "${values.runs}": choose a number from 1 to 99`;
+    }
+    if (!/^[1-9]\d?$/.test(values.runs)) {
+      return `--runs "${values.runs}": choose a number from 1 to 99`;
+    }
     return { only, runs: Number(values.runs), json: values.json };
   } catch (error) {
     return (error as Error).message;
@@ -86,7 +89,9 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(renderTable(all));
   }
   // After the figures: the parts before it have taken minutes.
-  if (failure) console.error(failure.message);
+  if (failure) {
+    console.error(failure.message);
+  }
   return failure ? 1 : 0;
 }
 
@@ -109,7 +114,9 @@ async function measurePart(
     for (const { of, samples } of measured) {
       console.error(`${name}: ${of.name}, ${run < 1 ? 'warm-up' : `run ${run} of ${runs}`}`);
       const sample = await measure(of, scratch);
-      if (run >= 1) samples.push(sample);
+      if (run >= 1) {
+        samples.push(sample);
+      }
     }
   }
   return {

@@ -8,6 +8,8 @@ export function replaceSection(page: string, name: string, content: string): str
   const end = `<!-- ${name}:end -->`;
   const from = page.indexOf(begin);
   const to = page.indexOf(end, from);
-  if (from === -1 || to === -1) throw new Error(`the page has no markers ${begin} and ${end}`);
+  if (from === -1 || to === -1) {
+    throw new Error(`the page has no markers ${begin} and ${end}`);
+  }
   return `${page.slice(0, from + begin.length)}\n${content}\n${page.slice(to)}`;
 }

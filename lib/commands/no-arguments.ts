@@ -6,7 +6,9 @@
  */
 export function takeNoArguments(command: string, help: string, hint = ''): void {
   const args = process.argv.slice(2);
-  if (args.length === 0) return;
+  if (args.length === 0) {
+    return;
+  }
   if (args.length === 1 && (args[0] === '--help' || args[0] === '-h')) {
     console.log(help);
     process.exit(0);

@@ -25,7 +25,9 @@ export function readCheckedCdkContext(directory: string): Context {
   const settings = readSettings(directory);
   const lookups = readLookups(directory);
   const mistakes = [...wrongSettings('cdk.json', settings), ...wrongSettings('cdk.context.json', lookups)];
-  if (mistakes.length > 0) throw new UserError(mistakes);
+  if (mistakes.length > 0) {
+    throw new UserError(mistakes);
+  }
   return { ...lookups, ...settings };
 }
 
@@ -50,7 +52,9 @@ function readObject(directory: string, name: string, example: string): Context {
   } catch (error) {
     throw new UserError([notJson(name, text, (error as SyntaxError).message)]);
   }
-  if (!isObject(value)) throw new UserError([wrongShape(`${name}: holds`, value, example)]);
+  if (!isObject(value)) {
+    throw new UserError([wrongShape(`${name}: holds`, value, example)]);
+  }
   return value;
 }
 
@@ -86,7 +90,9 @@ function mistakesIn(context: Context): readonly string[] {
     parseConfig(context);
     return [];
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    if (!(error instanceof UserError)) {
+      throw error;
+    }
     return error.message.split('\n');
   }
 }

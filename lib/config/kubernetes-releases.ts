@@ -14,17 +14,17 @@ export interface KubernetesRelease {
 export type KubectlVersion = '1.28' | '1.36';
 
 /** Where the ends of support are published. */
-export const KUBERNETES_VERSIONS_PAGE =
+export const kubernetesVersionsPage =
   'https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html';
 
 /** Id of the warning of a version out of standard support. */
-export const SUPPORT_WARNING_ID = 'kubernetes-support';
+export const supportWarningId = 'kubernetes-support';
 
 /**
  * The versions that can be chosen, oldest first. Those between have no kubectl layer here: a layer weighs
  * 35 MB, so a fork that needs one installs it and adds the rows it serves.
  *
- * @see {@link KUBERNETES_VERSIONS_PAGE} (read 2026-11-22; the end of extended support of 1.37 is unverified)
+ * @see {@link kubernetesVersionsPage} (read 2026-11-22; the end of extended support of 1.37 is unverified)
  */
 export const kubernetesReleases: readonly KubernetesRelease[] = [
   {

@@ -111,7 +111,9 @@ export const settings: {
     default: '10.0.0.0/16',
     read: (text) => {
       const cidr = parseCidr(text, '10.0.0.0/16');
-      if ('problem' in cidr) return { problem: `vpcCidr ${quote(text)} ${cidr.problem}` };
+      if ('problem' in cidr) {
+        return { problem: `vpcCidr ${quote(text)} ${cidr.problem}` };
+      }
       return cidr.prefix >= 16 && cidr.prefix <= 24
         ? { value: text }
         : { problem: `vpcCidr ${quote(text)} is a /${cidr.prefix}: choose a range from /16 to /24` };
@@ -250,18 +252,27 @@ export function parseConfig(context: Readonly<Record<string, unknown>>): Config 
 
   for (const [name, setting] of Object.entries(settings)) {
     const received = context[name] ?? ('default' in setting ? setting.default : undefined);
-    if (received === undefined) continue;
+    if (received === undefined) {
+      continue;
+    }
     const reading = setting.read(asText(received));
-    if ('value' in reading) config[name] = reading.value;
-    else mistakes.push(reading.problem);
+    if ('value' in reading) {
+      config[name] = reading.value;
+    } else {
+      mistakes.push(reading.problem);
+    }
   }
   for (const key of Object.keys(context).filter(
     (name) => !isCdkKey(name) && !Object.hasOwn(settings, name),
   )) {
     mistakes.push(unknownKey(key));
   }
-  if (mistakes.length === 0) mistakes.push(...contradictions(config as unknown as Config, context));
-  if (mistakes.length > 0) throw new UserError(mistakes);
+  if (mistakes.length === 0) {
+    mistakes.push(...contradictions(config as unknown as Config, context));
+  }
+  if (mistakes.length > 0) {
+    throw new UserError(mistakes);
+  }
   return config as unknown as Config;
 }
 
@@ -299,7 +310,9 @@ function contradictions(config: Config, context: Readonly<Record<string, unknown
 
 /** The command line gives text, cdk.json any JSON: both are read as the text one would type. */
 function asText(received: unknown): string {
-  if (Array.isArray(received)) return received.join(',');
+  if (Array.isArray(received)) {
+    return received.join(',');
+  }
   return typeof received === 'object' ? JSON.stringify(received) : String(received).trim();
 }
 
@@ -307,11 +320,18 @@ function apiAccessProblem(text: string): string | undefined {
   const cidr = parseCidr(text, '52.94.76.1/32');
   const subject = `apiAccessCidrs ${quote(text)}`;
   const own = 'give your own address as a /32 (curl -s https://checkip.amazonaws.com prints it)';
-  if ('problem' in cidr) return `${subject} ${cidr.problem}`;
-  if (cidr.prefix === 0) return `${subject} opens the API server to the whole internet: ${own}`;
-  if (cidr.prefix < 8) return `${subject} is a /${cidr.prefix}: choose ranges of /8 or narrower, or ${own}`;
-  if (hasPrivateAddresses(cidr))
+  if ('problem' in cidr) {
+    return `${subject} ${cidr.problem}`;
+  }
+  if (cidr.prefix === 0) {
+    return `${subject} opens the API server to the whole internet: ${own}`;
+  }
+  if (cidr.prefix < 8) {
+    return `${subject} is a /${cidr.prefix}: choose ranges of /8 or narrower, or ${own}`;
+  }
+  if (hasPrivateAddresses(cidr)) {
     return `${subject} holds addresses that are not public, and EKS refuses it: ${own}`;
+  }
   return undefined;
 }
 

@@ -2,7 +2,7 @@
 import { isUnresolved } from './manifest/field';
 import type { Finding, Severity } from './finding';
 import type { FargateProfile, FargateSelector } from './sizing/profile';
-import { FARGATE_PROFILE, SERVICE_QUOTAS } from './rules/sources';
+import { fargateProfilePage, serviceQuotasPage } from './rules/sources';
 
 /** A rule about profiles: data, and a function that says what is wrong with one of them. */
 export interface ProfileRule {
@@ -18,11 +18,11 @@ export interface ProfileRule {
   ) => readonly string[];
 }
 
-const MOST_PROFILES = 10;
-const MOST_SELECTORS = 5;
-const MOST_LABELS = 5;
-const LONGEST_NAME = 63;
-const LABEL_VALUE = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/u;
+const mostProfiles = 10;
+const mostSelectors = 5;
+const mostLabels = 5;
+const longestName = 63;
+const labelValue = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/u;
 
 function show({ namespace, labels = {} }: FargateSelector): string {
   const pairs = Object.entries(labels).map(([key, value]) => `, ${key}=${value}`);
@@ -38,7 +38,7 @@ export const profileRules: readonly ProfileRule[] = [
     id: 'profile-name',
     severity: 'error',
     why: 'EKS reserves names that start with eks-, and writes the name into a label of each pod.',
-    source: FARGATE_PROFILE,
+    source: fargateProfilePage,
     check: ({ name }) => {
       if (isUnresolved(name)) {
         return [];
@@ -48,10 +48,10 @@ export const profileRules: readonly ProfileRule[] = [
           `names must not start with eks-. Choose another, such as ${name.slice('eks-'.length) || 'fargate'}.`,
         ];
       }
-      return name.length <= LONGEST_NAME && LABEL_VALUE.test(name)
+      return name.length <= longestName && labelValue.test(name)
         ? []
         : [
-            `the name has to be a label value: at most ${LONGEST_NAME} letters, digits, '-', '_' and '.', with a letter or digit at both ends. Choose such a name.`,
+            `the name has to be a label value: at most ${longestName} letters, digits, '-', '_' and '.', with a letter or digit at both ends. Choose such a name.`,
           ];
     },
   },
@@ -59,7 +59,7 @@ export const profileRules: readonly ProfileRule[] = [
     id: 'profile-name-twice',
     severity: 'error',
     why: 'A profile is known by its name in its cluster.',
-    source: FARGATE_PROFILE,
+    source: fargateProfilePage,
     check: ({ name }, index, all) =>
       all.findIndex((other) => other.name === name) === index ? [] : ['the name is taken. Choose another.'],
   },
@@ -67,11 +67,11 @@ export const profileRules: readonly ProfileRule[] = [
     id: 'profile-count',
     severity: 'error',
     why: 'A cluster has ten profiles at the most.',
-    source: SERVICE_QUOTAS,
+    source: serviceQuotasPage,
     check: (_profile, index, all) =>
-      index === MOST_PROFILES
+      index === mostProfiles
         ? [
-            `a cluster takes ${MOST_PROFILES} profiles, and there are ${all.length}. Join some: a profile has ${MOST_SELECTORS} selectors, with wildcards.`,
+            `a cluster takes ${mostProfiles} profiles, and there are ${all.length}. Join some: a profile has ${mostSelectors} selectors, with wildcards.`,
           ]
         : [],
   },
@@ -79,12 +79,12 @@ export const profileRules: readonly ProfileRule[] = [
     id: 'profile-selectors',
     severity: 'error',
     why: 'A profile has one to five selectors, each with a namespace and at most five labels.',
-    source: SERVICE_QUOTAS,
+    source: serviceQuotasPage,
     check: ({ selectors }) => [
       ...(selectors.length === 0 ? ['has no selector. Write one, with the namespace of its pods.'] : []),
-      ...(selectors.length > MOST_SELECTORS
+      ...(selectors.length > mostSelectors
         ? [
-            `has ${selectors.length} selectors, and EKS takes ${MOST_SELECTORS}. Use wildcards, or a second profile.`,
+            `has ${selectors.length} selectors, and EKS takes ${mostSelectors}. Use wildcards, or a second profile.`,
           ]
         : []),
       ...selectors
@@ -92,10 +92,10 @@ export const profileRules: readonly ProfileRule[] = [
         .map(() => 'a selector has no namespace. Write one; * stands for all.'),
       ...selectors
         .map((selector) => ({ selector, count: Object.keys(selector.labels ?? {}).length }))
-        .filter(({ count }) => count > MOST_LABELS)
+        .filter(({ count }) => count > mostLabels)
         .map(
           ({ selector, count }) =>
-            `selector namespace=${selector.namespace} has ${count} labels, and EKS takes ${MOST_LABELS}. Select by fewer.`,
+            `selector namespace=${selector.namespace} has ${count} labels, and EKS takes ${mostLabels}. Select by fewer.`,
         ),
     ],
   },
@@ -103,7 +103,7 @@ export const profileRules: readonly ProfileRule[] = [
     id: 'profile-selector-twice',
     severity: 'warning',
     why: 'Of two profiles with one selector only the alphanumerically first gets its pods.',
-    source: FARGATE_PROFILE,
+    source: fargateProfilePage,
     check: ({ name, selectors }, index, all) =>
       selectors.flatMap((selector, position) => {
         const wanted = canonical(selector);

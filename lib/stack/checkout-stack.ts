@@ -115,7 +115,9 @@ export class CheckoutStack extends Stack {
       'Adds the cluster to your kubeconfig',
       role ? `${command} --role-arn ${role.roleArn}` : command,
     );
-    if (role) this.output('AdminRoleArn', 'Role that administers the cluster', role.roleArn);
+    if (role) {
+      this.output('AdminRoleArn', 'Role that administers the cluster', role.roleArn);
+    }
   }
 
   /**

@@ -108,7 +108,9 @@ export function acknowledge(scope: IConstruct, findings: readonly AcknowledgedFi
   for (const { id, reason, at } of findings) {
     for (const path of at) {
       const resource = find(scope, path);
-      if (resource) Validations.of(resource).acknowledge({ id, reason });
+      if (resource) {
+        Validations.of(resource).acknowledge({ id, reason });
+      }
     }
   }
 }

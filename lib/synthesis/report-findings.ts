@@ -18,7 +18,9 @@ export function reportFindings(construct: IConstruct, findings: () => readonly F
   construct.node.addValidation({ validate: () => worded('error').map(({ message }) => message) });
   Aspects.of(construct).add({
     visit: (node) => {
-      if (node !== construct) return;
+      if (node !== construct) {
+        return;
+      }
       for (const { rule, message } of worded('warning')) {
         Annotations.of(construct).addWarningV2(`eks-fargate:${rule}`, message);
       }

@@ -25,7 +25,9 @@ const split = 'Move some workloads to a second stack, with the cluster of this o
  * it changes nothing.
  */
 export function enforceStackLimits(stack: Stack): void {
-  if (limited.has(stack)) return;
+  if (limited.has(stack)) {
+    return;
+  }
   limited.add(stack);
 
   stack.node.addValidation({ validate: () => tooManyResources(stack) });

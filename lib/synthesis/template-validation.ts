@@ -44,7 +44,9 @@ class RememberingValidatePlugin extends CloudFormationValidatePlugin implements 
   }
 
   refuseUnchecked(): void {
-    if (this.failure === undefined) return;
+    if (this.failure === undefined) {
+      return;
+    }
     throw new UserError([
       `the templates were not checked, because the validation engine failed: ${this.failure}. Mend the rule of lib/synthesis/guard-rules that is named, or leave the validation out (npm run synth:fast)`,
     ]);

@@ -66,9 +66,13 @@ export function warnOfUncheckedResources(scope: IConstruct): void {
   // Aspects of the app do not reach into a stage of it.
   Aspects.of(Stage.of(scope) ?? scope.node.root).add({
     visit: (node) => {
-      if (!CfnResource.isCfnResource(node)) return;
+      if (!CfnResource.isCfnResource(node)) {
+        return;
+      }
       const warning = warnings[node.cfnResourceType];
-      if (!warning || node.node.scopes.some((construct) => checked.has(construct))) return;
+      if (!warning || node.node.scopes.some((construct) => checked.has(construct))) {
+        return;
+      }
       // On what the author of the app wrote, and not on the resource inside it.
       const written = node.node.scopes.findLast(({ node: { id } }) => id !== 'Resource' && id !== 'Default')!;
       Annotations.of(written).addWarningV2(

@@ -67,7 +67,9 @@ async function secondsToEnd(command: Command, report: string): Promise<number> {
   const seconds = stopwatch();
   const { child, failure } = start(command, report);
   const [status] = await once(child, 'close');
-  if (status !== 0) throw failure(`ended with ${status}`);
+  if (status !== 0) {
+    throw failure(`ended with ${status}`);
+  }
   return seconds();
 }
 
@@ -82,12 +84,16 @@ async function secondsAfterSave(
   const isDone = async () => {
     const written = new Promise<undefined>((resolve) => {
       child.stdout.on('data', (chunk: Buffer) => {
-        if (chunk.includes(done)) resolve(undefined);
+        if (chunk.includes(done)) {
+          resolve(undefined);
+        }
       });
     });
     const tooLong = setTimeout(60_000, failure(`did not write "${done}" within a minute`), { ref: false });
     const failed = await Promise.race([written, ended, tooLong]);
-    if (failed) throw failed;
+    if (failed) {
+      throw failed;
+    }
   };
   try {
     await isDone();

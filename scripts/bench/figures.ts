@@ -23,7 +23,9 @@ export interface Figure {
 
 /** The middle of a list, or the mean of the two. */
 export function median(values: readonly number[]): number {
-  if (values.length === 0) throw new RangeError('no values, no median');
+  if (values.length === 0) {
+    throw new RangeError('no values, no median');
+  }
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;

@@ -136,13 +136,17 @@ function cdkScript(name: string, scratch: string): readonly string[] {
     readonly scripts: Readonly<Record<string, string>>;
   };
   const [command, ...args] = scripts[name]!.split(' ');
-  if (command !== 'cdk') throw new Error(`script ${name} is no longer a call of cdk: measure it otherwise`);
+  if (command !== 'cdk') {
+    throw new Error(`script ${name} is no longer a call of cdk: measure it otherwise`);
+  }
   return ['node_modules/aws-cdk/bin/cdk', ...args, '--output', path.join(scratch, 'cdk.out')];
 }
 
 /** npm, as a file that Node.js runs. */
 function npm(): string {
   const file = process.env['npm_execpath'];
-  if (file === undefined) throw new Error('start the benchmark with npm run bench, to measure npm test');
+  if (file === undefined) {
+    throw new Error('start the benchmark with npm run bench, to measure npm test');
+  }
   return file;
 }

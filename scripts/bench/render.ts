@@ -29,7 +29,9 @@ function seconds(value: number): string {
 }
 
 function target(figure: Figure): string {
-  if (figure.target === undefined) return '';
+  if (figure.target === undefined) {
+    return '';
+  }
   const limit = figure.ratio === undefined ? seconds(figure.target) : String(figure.target);
   return `at most ${limit}: ${keepsTarget(figure) ? 'kept' : 'missed'}`;
 }

@@ -10,7 +10,7 @@ interface Described {
   readonly source: string;
 }
 
-const INTRODUCTION = `# Rules
+const introduction = `# Rules
 
 <!-- Generated from lib/fargate/rules/index.ts, by npm run rules. Do not edit. -->
 
@@ -26,7 +26,7 @@ judged, and where that matters a warning says so. Pods of DaemonSets are not jud
 /** The whole page, as Markdown. */
 export function renderRulesPage(): string {
   return [
-    INTRODUCTION,
+    introduction,
     '## Manifests\n',
     ...rules.map(describe),
     '## Fargate profiles\n',

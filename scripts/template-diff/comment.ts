@@ -20,9 +20,13 @@ export function commentOf(changes: readonly Change[]): string {
   const sections = new Map<string, string[]>();
   for (const { variant, text } of changes) {
     const change = withoutFrame(text);
-    if (change !== '') sections.set(change, [...(sections.get(change) ?? []), variant]);
+    if (change !== '') {
+      sections.set(change, [...(sections.get(change) ?? []), variant]);
+    }
   }
-  if (sections.size === 0) return `${marker}\n### Template: no change in any variant`;
+  if (sections.size === 0) {
+    return `${marker}\n### Template: no change in any variant`;
+  }
   const room = Math.floor(longest / sections.size);
   return [
     `${marker}\n### Template: changes that a deploy would make`,

@@ -21,7 +21,9 @@ interface KubeObject {
 }
 
 function objectsIn(manifest: unknown): readonly KubeObject[] {
-  if (typeof manifest === 'string') return JSON.parse(manifest);
+  if (typeof manifest === 'string') {
+    return JSON.parse(manifest);
+  }
   const [separator, parts] = (manifest as { 'Fn::Join': [string, unknown[]] })['Fn::Join'];
   // A reference stands as text: what it refers to is compared elsewhere in the template.
   const texts = parts.map((part) => (typeof part === 'string' ? part : `\${${referenceOf(part)}}`));

@@ -12,7 +12,9 @@ function given(...args: readonly string[]) {
   try {
     takeNoArguments('manifests', 'Writes files.', '; settings are in cdk.json');
   } catch (error) {
-    if ((error as Error).message !== 'ended') throw error;
+    if ((error as Error).message !== 'ended') {
+      throw error;
+    }
   }
   return { status: exit.mock.calls[0]?.[0], ...written };
 }

@@ -24,7 +24,9 @@ function told(): readonly string[] {
     return [];
   } catch (error) {
     // Anything else is not for the user.
-    if (!(error instanceof UserError)) throw error;
+    if (!(error instanceof UserError)) {
+      throw error;
+    }
     return error.message.split('\n');
   }
 }

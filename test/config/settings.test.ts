@@ -7,7 +7,9 @@ function refusal(context: Record<string, unknown>): string {
   try {
     parseConfig(context);
   } catch (error) {
-    if (error instanceof UserError) return error.message;
+    if (error instanceof UserError) {
+      return error.message;
+    }
     throw error;
   }
   throw new Error(`accepted ${JSON.stringify(context)}`);

@@ -37,8 +37,9 @@ const isSlow = (type: string) =>
 function describeResource(logicalId: string): string {
   const { Type, Properties } = template.toJSON().Resources[logicalId];
   const objects = appliedManifests(template).find((manifest) => manifest.logicalId === logicalId)?.objects;
-  if (objects)
+  if (objects) {
     return `kubectl: ${objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`).join(', ')}`;
+  }
   const name = Properties.FargateProfileName ?? Properties.AddonName;
   return name ? `${Type} ${name}` : Type;
 }

@@ -36,7 +36,9 @@ const statements = ['AWS::IAM::Role', 'AWS::IAM::Policy']
 
 /** What stands for resources, as text: `<ref>` for what is known at deploy. */
 function text(value: unknown): string {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') {
+    return value;
+  }
   const { 'Fn::Join': join, 'Fn::Sub': sub } = value as {
     'Fn::Join'?: [string, unknown[]];
     'Fn::Sub'?: string;

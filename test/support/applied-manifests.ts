@@ -33,12 +33,16 @@ export function manifestOf(template: Template, kind: string, name: string): Appl
   const owners = appliedManifests(template).filter(({ objects }) =>
     objects.some((object) => object.kind === kind && object.metadata.name === name),
   );
-  if (owners.length !== 1) throw new Error(`${owners.length} manifests apply ${kind} ${name}, expected one`);
+  if (owners.length !== 1) {
+    throw new Error(`${owners.length} manifests apply ${kind} ${name}, expected one`);
+  }
   return owners[0]!;
 }
 
 function joined(manifest: string | { 'Fn::Join': [string, unknown[]] }): string {
-  if (typeof manifest === 'string') return manifest;
+  if (typeof manifest === 'string') {
+    return manifest;
+  }
   const [separator, parts] = manifest['Fn::Join'];
   return parts.map((part) => (typeof part === 'string' ? part : '<ref>')).join(separator);
 }

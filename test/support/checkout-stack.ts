@@ -46,7 +46,9 @@ const templates = new Map<string, Template>();
 export function checkoutTemplate(settings: Readonly<Record<string, unknown>> = {}): Template {
   const key = JSON.stringify(settings);
   const known = templates.get(key);
-  if (known) return known;
+  if (known) {
+    return known;
+  }
   const template = Template.fromStack(checkoutStack(settings));
   templates.set(key, template);
   return template;

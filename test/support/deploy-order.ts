@@ -35,16 +35,26 @@ export function longestChain(
 function references(part: unknown, resources: OrderedTemplate['Resources']): ReadonlySet<string> {
   const found = new Set<string>();
   const add = (name: unknown) => {
-    if (typeof name === 'string' && Object.hasOwn(resources, name)) found.add(name);
+    if (typeof name === 'string' && Object.hasOwn(resources, name)) {
+      found.add(name);
+    }
   };
   const read = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return;
+    if (typeof value !== 'object' || value === null) {
+      return;
+    }
     for (const [key, inner] of Object.entries(value)) {
-      if (key === 'DependsOn') [inner].flat().forEach(add);
-      else if (key === 'Ref') add(inner);
-      else if (key === 'Fn::GetAtt') add(Array.isArray(inner) ? inner[0] : String(inner).split('.')[0]);
-      else if (key === 'Fn::Sub')
-        for (const [, name] of JSON.stringify(inner).matchAll(/\$\{([^.}]+)/g)) add(name);
+      if (key === 'DependsOn') {
+        [inner].flat().forEach(add);
+      } else if (key === 'Ref') {
+        add(inner);
+      } else if (key === 'Fn::GetAtt') {
+        add(Array.isArray(inner) ? inner[0] : String(inner).split('.')[0]);
+      } else if (key === 'Fn::Sub') {
+        for (const [, name] of JSON.stringify(inner).matchAll(/\$\{([^.}]+)/g)) {
+          add(name);
+        }
+      }
       read(inner);
     }
   };

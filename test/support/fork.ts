@@ -21,7 +21,9 @@ export function createFork(): string {
 export function edit(fork: string, file: string, text: string, by: string): void {
   const name = path.join(fork, file);
   const before = readFileSync(name, 'utf8');
-  if (!before.includes(text)) throw new Error(`${file} no longer holds ${text}`);
+  if (!before.includes(text)) {
+    throw new Error(`${file} no longer holds ${text}`);
+  }
   writeFileSync(name, before.replace(text, by));
 }
 

@@ -12,7 +12,9 @@ export function render(create: (app: App) => Chart): Rendered[] {
 /** The one object of a kind and name. */
 export function pick(objects: readonly Rendered[], kind: string, name: string): Rendered {
   const found = objects.filter((object) => object.kind === kind && object.metadata.name === name);
-  if (found.length !== 1) throw new Error(`${found.length} objects are ${kind} ${name}, expected one`);
+  if (found.length !== 1) {
+    throw new Error(`${found.length} objects are ${kind} ${name}, expected one`);
+  }
   return found[0]!;
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /** Variable that tells tear-down.ts what to remove. */
-export const TEMPORARY_FILES = 'CHECKOUT_TEST_FILES';
+export const temporaryFiles = 'CHECKOUT_TEST_FILES';
 
 /**
  * Gives all tests one folder for temporary files, which tear-down.ts removes: CDK makes a folder for each app, and
@@ -12,5 +12,7 @@ export const TEMPORARY_FILES = 'CHECKOUT_TEST_FILES';
 export default function setUp(): void {
   const folder = mkdtempSync(path.join(tmpdir(), 'eks-fargate-checkout-'));
   // The last two are for Windows.
-  for (const name of [TEMPORARY_FILES, 'TMPDIR', 'TEMP', 'TMP']) process.env[name] = folder;
+  for (const name of [temporaryFiles, 'TMPDIR', 'TEMP', 'TMP']) {
+    process.env[name] = folder;
+  }
 }

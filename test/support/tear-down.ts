@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
-import { TEMPORARY_FILES } from './set-up';
+import { temporaryFiles } from './set-up';
 
 /** Removes the folder that set-up.ts made. */
 export default function tearDown(): void {
-  rmSync(process.env[TEMPORARY_FILES]!, { recursive: true, force: true });
+  rmSync(process.env[temporaryFiles]!, { recursive: true, force: true });
 }

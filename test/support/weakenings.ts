@@ -12,12 +12,16 @@ function resources(scope: IConstruct, type: string): CfnResource[] {
 
 function resource(scope: IConstruct, type: string): CfnResource {
   const [first] = resources(scope, type);
-  if (!first) throw new Error(`no ${type} under ${scope.node.path}`);
+  if (!first) {
+    throw new Error(`no ${type} under ${scope.node.path}`);
+  }
   return first;
 }
 
 function remove(scope: IConstruct, type: string): void {
-  for (const { node } of resources(scope, type)) node.scope!.node.tryRemoveChild(node.id);
+  for (const { node } of resources(scope, type)) {
+    node.scope!.node.tryRemoveChild(node.id);
+  }
 }
 
 export const cluster = (stack: CheckoutStack) => resource(stack, 'AWS::EKS::Cluster');

@@ -54,5 +54,7 @@ test('every reason is a sentence', () => {
   const reasons = [...networkFindings, ...clusterFindings, ...podExecutionRoleFindings].map(
     ({ reason }) => reason,
   );
-  for (const reason of reasons) expect(reason).toMatch(/^[A-Za-z].{40,}\.$/);
+  for (const reason of reasons) {
+    expect(reason).toMatch(/^[A-Za-z].{40,}\.$/);
+  }
 });

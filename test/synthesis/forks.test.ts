@@ -253,7 +253,9 @@ const mistakes: readonly Mistake[] = [
 const idOf = (index: number) => `Mistake${index}`;
 for (const [index, [, objects]] of mistakes.entries()) {
   const chart = new cdk8s.Chart(new cdk8s.App(), 'chart');
-  for (const [position, object] of objects.entries()) new cdk8s.ApiObject(chart, String(position), object);
+  for (const [position, object] of objects.entries()) {
+    new cdk8s.ApiObject(chart, String(position), object);
+  }
   new CheckedManifest(stack, idOf(index), { cluster: stack.cluster, chart });
 }
 

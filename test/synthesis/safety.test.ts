@@ -91,7 +91,9 @@ test('a workload can be kept through a rename (docs/adding-a-workload.md)', () =
     objects.some(({ metadata }) => metadata.namespace === 'checkout'),
   );
   expect(kept.length).toBeGreaterThanOrEqual(2);
-  for (const { resource } of kept) expect(resource).toHaveProperty('DeletionPolicy', 'Retain');
+  for (const { resource } of kept) {
+    expect(resource).toHaveProperty('DeletionPolicy', 'Retain');
+  }
 });
 
 test('a manifest that holds a Namespace is not pruned, and stays when it leaves the stack', () => {
@@ -126,7 +128,9 @@ test('no pod gets a token of a service account', () => {
     .flatMap(({ objects }) => objects)
     .filter(({ kind }) => kind === 'ServiceAccount');
   expect(accounts.length).toBeGreaterThanOrEqual(1);
-  for (const account of accounts) expect(account).toHaveProperty('automountServiceAccountToken', false);
+  for (const account of accounts) {
+    expect(account).toHaveProperty('automountServiceAccountToken', false);
+  }
 });
 
 test('Pod Security is enforced at the version of the cluster', () => {

@@ -28,7 +28,9 @@ Validations.of(loosened).acknowledge({
 });
 
 const weakened = addStack('Weakened', {});
-for (const [, weaken] of weakenings) weaken(weakened);
+for (const [, weaken] of weakenings) {
+  weaken(weakened);
+}
 
 const refused = cluster(addStack('Refused', { apiAccessCidrs: '52.94.76.1/32' }));
 refused.addPropertyOverride('ResourcesVpcConfig.PublicAccessCidrs', ['52.94.76.1/32', '0.0.0.0/0']);

@@ -1,6 +1,6 @@
 /** The command: reads the arguments, makes the report, writes it, and chooses the exit status. */
 import { UserError } from '../../user-error';
-import { HELP, readArguments, type Format, type Options } from './options';
+import { helpText, readArguments, type Format, type Options } from './options';
 import { reportFiles } from './file-report';
 import { startProgress } from './progress';
 import { formatInputError } from './read-input';
@@ -17,7 +17,7 @@ export interface Terminal {
 }
 
 /** Exit statuses, documented in the help. */
-const EXIT = { fine: 0, errorsFound: 1, badInput: 2 } as const;
+const exitStatus = { fine: 0, errorsFound: 1, badInput: 2 } as const;
 
 /**
  * Runs the command.
@@ -35,8 +35,8 @@ export async function main(
   try {
     const options = readArguments(argv);
     if (options.help) {
-      stdout.write(`${HELP}\n`);
-      return EXIT.fine;
+      stdout.write(`${helpText}\n`);
+      return exitStatus.fine;
     }
     const report =
       options.files.length === 0 ? stackReport(options, today) : await fileReport(options, stderr);
@@ -45,16 +45,16 @@ export async function main(
       stderr.write(`${formatInputError(error)}\n`);
     }
     if (report.unreadable.length > 0) {
-      return EXIT.badInput;
+      return exitStatus.badInput;
     }
     const failed = allFindings(report).some(({ severity }) => severity === 'error');
-    return failed ? EXIT.errorsFound : EXIT.fine;
+    return failed ? exitStatus.errorsFound : exitStatus.fine;
   } catch (error) {
     if (!(error instanceof UserError)) {
       throw error;
     }
     stderr.write(`${error.message}\n`);
-    return EXIT.badInput;
+    return exitStatus.badInput;
   }
 }
 

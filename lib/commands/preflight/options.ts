@@ -21,14 +21,14 @@ export interface Options {
   readonly format: Format;
 }
 
-const FORMATS: readonly Format[] = ['table', 'json', 'markdown'];
+const formats: readonly Format[] = ['table', 'json', 'markdown'];
 /** What gives settings to the CDK CLI, and may be tried here. */
-const CDK_OPTIONS: ReadonlySet<string> = new Set(['-c', '--context']);
+const cdkOptions: ReadonlySet<string> = new Set(['-c', '--context']);
 /** The region of the EKS Workshop. */
-const DEFAULT_REGION = 'us-west-2';
-const DEFAULT_NAMESPACE = 'default';
+const defaultRegion = 'us-west-2';
+const defaultNamespace = 'default';
 
-const OPTIONS = {
+const optionTable = {
   file: { type: 'string', short: 'f', multiple: true },
   profile: { type: 'string', multiple: true },
   namespace: { type: 'string' },
@@ -37,7 +37,7 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-export const HELP = `Says of every pod which Fargate profile it lands on, what size Fargate gives it and what that costs,
+export const helpText = `Says of every pod which Fargate profile it lands on, what size Fargate gives it and what that costs,
 and what Fargate would refuse. Without --file: of the three variants of this repository.
 
   npm run --silent preflight -- [options]
@@ -48,9 +48,9 @@ and what Fargate would refuse. Without --file: of the three variants of this rep
                         Fargate profile for the objects in files, instead of the configured ones; * and ? are
                         wildcards. Repeatable, and one name several times makes several selectors of it:
                         --profile 'all:*'
-      --namespace NAME  namespace of objects in files that name none (default ${DEFAULT_NAMESPACE})
-      --region REGION   region whose prices apply (default ${DEFAULT_REGION})
-      --format FORMAT   ${FORMATS.join(', ')} (default ${FORMATS[0]}); usdPerHour in JSON is the price of one pod
+      --namespace NAME  namespace of objects in files that name none (default ${defaultNamespace})
+      --region REGION   region whose prices apply (default ${defaultRegion})
+      --format FORMAT   ${formats.join(', ')} (default ${formats[0]}); usdPerHour in JSON is the price of one pod
                         there, "findings" beside the runs are those of profiles and Kubernetes version, and
                         "unreadable" lists file, line and message of what could not be read
   -h, --help            this text
@@ -82,9 +82,9 @@ export function readArguments(argv: readonly string[]): Options {
       mistakes.push(`--${name} is empty`);
     }
   }
-  const format = FORMATS.find((known) => known === (values.format ?? FORMATS[0]));
+  const format = formats.find((known) => known === (values.format ?? formats[0]));
   if (format === undefined) {
-    mistakes.push(`unknown format "${values.format}": choose ${orList(FORMATS)}`);
+    mistakes.push(`unknown format "${values.format}": choose ${orList(formats)}`);
   }
   const profiles = readProfiles(values.profile ?? [], mistakes);
   if (mistakes.length > 0 && values.help !== true) {
@@ -94,15 +94,15 @@ export function readArguments(argv: readonly string[]): Options {
     help: values.help ?? false,
     files,
     profiles,
-    namespace: values.namespace ?? DEFAULT_NAMESPACE,
-    region: values.region ?? DEFAULT_REGION,
+    namespace: values.namespace ?? defaultNamespace,
+    region: values.region ?? defaultRegion,
     format: format ?? 'table',
   };
 }
 
 function parse(argv: readonly string[]) {
   try {
-    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: false });
+    return parseArgs({ args: [...argv], options: optionTable, allowPositionals: false });
   } catch (error) {
     throw new UserError([explain(error as Error & { code?: string }, argv)]);
   }
@@ -113,10 +113,10 @@ function explain(error: Error & { readonly code?: string }, argv: readonly strin
   const received = /'([^' ]*)[^']*'/u.exec(error.message)?.[1] ?? argv.join(' ');
   switch (error.code) {
     case 'ERR_PARSE_ARGS_UNKNOWN_OPTION': {
-      if (CDK_OPTIONS.has(received)) {
+      if (cdkOptions.has(received)) {
         return `unknown option ${received}: settings are read from the context in cdk.json, so write them there`;
       }
-      const closest = closestName(received.replace(/^-+/u, ''), Object.keys(OPTIONS));
+      const closest = closestName(received.replace(/^-+/u, ''), Object.keys(optionTable));
       return `unknown option ${received}: ${closest === undefined ? 'see --help' : `did you mean --${closest}?`}`;
     }
     case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':

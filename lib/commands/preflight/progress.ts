@@ -1,8 +1,8 @@
 /** A line that says how far a slow run is; only people at a terminal get to see it. */
-import { CLEAR_LINE } from '../clear-line';
+import { clearLine } from '../clear-line';
 
-const QUIET_FOR_MS = 2000;
-const BETWEEN_LINES_MS = 100;
+const quietForMs = 2000;
+const betweenLinesMs = 100;
 
 export interface Progress {
   /** Says that `done` of `total` is done. */
@@ -17,19 +17,19 @@ export function startProgress(
   now: () => number = () => performance.now(),
 ): Progress {
   const start = now();
-  let last = start + QUIET_FOR_MS - BETWEEN_LINES_MS;
+  let last = start + quietForMs - betweenLinesMs;
   let shown = false;
   return {
     report: (what, done, total) => {
-      if (terminal.isTTY === true && now() - last >= BETWEEN_LINES_MS) {
+      if (terminal.isTTY === true && now() - last >= betweenLinesMs) {
         last = now();
         shown = true;
-        terminal.write(`${CLEAR_LINE}${what}: ${Math.floor((100 * done) / Math.max(total, 1))} %`);
+        terminal.write(`${clearLine}${what}: ${Math.floor((100 * done) / Math.max(total, 1))} %`);
       }
     },
     end: () => {
       if (shown) {
-        terminal.write(CLEAR_LINE);
+        terminal.write(clearLine);
       }
     },
   };

@@ -40,16 +40,16 @@ interface Chunk {
  * kubectl reads YAML 1.1, where an unquoted `yes` is a boolean: `fargate: yes` is no label, and has to be found.
  * Of its types it does not know dates, sexagesimal numbers (`12:30:45`) and the binary and set types.
  */
-const NOT_IN_KUBECTL = new Set(
+const notInKubectl = new Set(
   ['timestamp', 'binary', 'omap', 'pairs', 'set'].map((name) => `tag:yaml.org,2002:${name}`),
 );
-const YAML: ParseOptions & DocumentOptions & SchemaOptions = {
+const yamlOptions: ParseOptions & DocumentOptions & SchemaOptions = {
   version: '1.1',
   customTags: (tags): Tags =>
     tags.filter(
       (tag) =>
         typeof tag === 'string' ||
-        (!NOT_IN_KUBECTL.has(tag.tag) && !('format' in tag && tag.format === 'TIME')),
+        (!notInKubectl.has(tag.tag) && !('format' in tag && tag.format === 'TIME')),
     ),
   // Errors are worded here, in one line; and a pretty one costs a copy of the text.
   prettyErrors: false,
@@ -58,21 +58,21 @@ const YAML: ParseOptions & DocumentOptions & SchemaOptions = {
   uniqueKeys: false,
 };
 /** Enough for hand-written anchors. Each alias costs a walk through its document, and a chain of them multiplies. */
-const MOST_ALIASES = 1000;
+const mostAliases = 1000;
 /** Tokens of one document, some five times those of a List of 5,000 Deployments; their number decides on the memory. */
-const MOST_TOKENS = 8_000_000;
+const mostTokens = 8_000_000;
 /** A schema in a CustomResourceDefinition has some 60 levels. */
-const DEEPEST = 500;
+const deepest = 500;
 
 /** Merges maps, and may stand several times. */
-const MERGE_KEY = '<<';
+const mergeKey = '<<';
 
 /** What a text may not be, for the sake of time, memory and stack. */
 class TooMuch extends Error {}
 
-const TOO_MANY_ALIASES = `has more than ${MOST_ALIASES} aliases, or they expand to more. Write it without the anchors`;
+const tooManyAliases = `has more than ${mostAliases} aliases, or they expand to more. Write it without the anchors`;
 /** The lexer writes this before the text of a scalar, which may look like anything. */
-const SCALAR_FOLLOWS = '\u001F';
+const scalarFollows = '\u001F';
 
 /**
  * Reads all documents of a file.
@@ -181,7 +181,7 @@ type Reading = PlacedObject | { readonly line: number; readonly reason: string }
 /** One document as a rule; more where `...` ends one and no `---` starts the next. */
 function readChunk({ text, line, contentLine }: Chunk): readonly Reading[] {
   try {
-    const documents: Iterable<Document> = new Composer(YAML).compose(tokens(text), true, text.length);
+    const documents: Iterable<Document> = new Composer(yamlOptions).compose(tokens(text), true, text.length);
     return [...documents].map((document): Reading => {
       const [error] = document.errors;
       if (error !== undefined) {
@@ -211,17 +211,17 @@ function* tokens(text: string): Generator<CST.Token> {
   let previous = '';
   for (const lexeme of new Lexer().lex(text)) {
     yield* parser.next(lexeme);
-    if (parser.stack.length > DEEPEST) {
-      throw new TooMuch(`is nested more than ${DEEPEST} levels deep`);
+    if (parser.stack.length > deepest) {
+      throw new TooMuch(`is nested more than ${deepest} levels deep`);
     }
-    aliases += lexeme.startsWith('*') && previous !== SCALAR_FOLLOWS ? 1 : 0;
-    if (aliases > MOST_ALIASES) {
-      throw new TooMuch(TOO_MANY_ALIASES);
+    aliases += lexeme.startsWith('*') && previous !== scalarFollows ? 1 : 0;
+    if (aliases > mostAliases) {
+      throw new TooMuch(tooManyAliases);
     }
     previous = lexeme;
     count += 1;
-    if (count > MOST_TOKENS) {
-      throw new TooMuch(`has more than ${MOST_TOKENS} tokens. Give its objects in several documents`);
+    if (count > mostTokens) {
+      throw new TooMuch(`has more than ${mostTokens} tokens. Give its objects in several documents`);
     }
   }
   yield* parser.end();
@@ -237,7 +237,7 @@ function findRepeatedKey(node: unknown): { readonly key: string; readonly offset
   }
   const seen = new Set<unknown>();
   return firstDefined(node.items, ({ key, value }) => {
-    if (isScalar(key) && key.value !== MERGE_KEY) {
+    if (isScalar(key) && key.value !== mergeKey) {
       if (seen.has(key.value)) {
         return { key: String(key.value), offset: key.range?.[0] ?? 0 };
       }
@@ -263,7 +263,7 @@ function lineOf(text: string, firstLine: number, offset: number): number {
 
 /** Only maps with a kind go on: of anything else the line is worth more than a finding. */
 function accept(document: Document, line: number): Reading {
-  const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
+  const value: unknown = document.toJS({ maxAliasCount: mostAliases });
   if (value === null || value === undefined) {
     return { value: null, line };
   }
@@ -292,7 +292,7 @@ function explain(error: unknown): string {
     return error.message;
   }
   if (error instanceof ReferenceError && error.message.includes('alias count')) {
-    return TOO_MANY_ALIASES;
+    return tooManyAliases;
   }
   return error instanceof Error ? firstSentence(error.message) : String(error);
 }

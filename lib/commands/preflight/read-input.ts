@@ -16,7 +16,7 @@ export interface InputError {
  * The most one input may hold. 5,000 pods have some 5 MiB; the limit bounds the memory that an endless
  * or mistaken input takes.
  */
-const MOST_INPUT_MIB = 32;
+const mostInputMib = 32;
 
 /** What an input is called in messages. */
 export function inputName(file: string): string {
@@ -39,8 +39,8 @@ export async function readInput(
     for await (const chunk of file === '-' ? process.stdin : createReadStream(file)) {
       chunks.push(chunk as Buffer);
       size += (chunk as Buffer).length;
-      if (size > MOST_INPUT_MIB * 1024 * 1024) {
-        return fail(`is larger than ${MOST_INPUT_MIB} MiB. Give its manifests in smaller files`);
+      if (size > mostInputMib * 1024 * 1024) {
+        return fail(`is larger than ${mostInputMib} MiB. Give its manifests in smaller files`);
       }
     }
   } catch (error) {

@@ -1,7 +1,7 @@
 /** The report for a job summary or a pull request. */
 import type { Finding } from '../../fargate/finding';
 import type { Report } from './report';
-import { blocks, HEADINGS, isNumeric, layOut } from './rows';
+import { blocks, columnHeadings, isNumeric, layOut } from './rows';
 
 export function renderMarkdown(report: Report): string {
   return layOut(report, table(report), [
@@ -19,8 +19,8 @@ function item({ severity, rule, message, source: page }: Finding, where: string)
 /** One table, with the title of the block in each row: Markdown has no rows across all columns. */
 function table(report: Report): readonly string[] {
   return [
-    line(['SOURCE', ...HEADINGS]),
-    line(['---', ...HEADINGS.map((_, column) => (isNumeric(column) ? '---:' : '---'))]),
+    line(['SOURCE', ...columnHeadings]),
+    line(['---', ...columnHeadings.map((_, column) => (isNumeric(column) ? '---:' : '---'))]),
     ...blocks(report).flatMap(({ title, rows }) => rows.map((row) => line([title, ...row].map(escape)))),
   ];
 }

@@ -2,13 +2,14 @@
 import { styleText } from 'node:util';
 import type { Finding, Severity } from '../../fargate/finding';
 import type { Report } from './report';
-import { blocks, HEADINGS, isNumeric, layOut } from './rows';
+import { blocks, columnHeadings, isNumeric, layOut } from './rows';
 
-const COLOURS = { error: 'red', warning: 'yellow' } as const;
+const severityColors = { error: 'red', warning: 'yellow' } as const;
 
 /** @param colour whether the output is a terminal that takes colours */
 export function renderTable(report: Report, colour: boolean): string {
-  const paint = (severity: Severity): string => (colour ? styleText(COLOURS[severity], severity) : severity);
+  const paint = (severity: Severity): string =>
+    colour ? styleText(severityColors[severity], severity) : severity;
   const line = ({ severity, rule, message }: Finding): string => `${paint(severity)} ${rule}: ${message}`;
   return layOut(report, table(report), [
     ...report.findings.map(line),
@@ -22,7 +23,7 @@ export function renderTable(report: Report, colour: boolean): string {
 function table(report: Report): readonly string[] {
   const parts = blocks(report);
   const rows = parts.flatMap((part) => part.rows);
-  const widths = HEADINGS.map((heading, column) =>
+  const widths = columnHeadings.map((heading, column) =>
     rows.reduce((widest, row) => Math.max(widest, row[column]!.length), heading.length),
   );
   const line = (cells: readonly string[]): string =>
@@ -32,5 +33,5 @@ function table(report: Report): readonly string[] {
       )
       .join('  ')
       .trimEnd();
-  return [line(HEADINGS), ...parts.flatMap(({ title, rows: own }) => ['', title, ...own.map(line)])];
+  return [line(columnHeadings), ...parts.flatMap(({ title, rows: own }) => ['', title, ...own.map(line)])];
 }

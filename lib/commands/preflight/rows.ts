@@ -1,19 +1,19 @@
 /** The rows that the table and the Markdown page have in common. */
 import { formatCapacity } from '../../fargate/sizing/pod-size';
-import { HOURS_PER_MONTH } from '../../fargate/sizing/price';
-import { PRICES } from '../../fargate/sizing/prices';
+import { hoursPerMonth } from '../../fargate/sizing/price';
+import { priceList } from '../../fargate/sizing/prices';
 import { allFindings, fixedPrice, rowPrice, runPrice, type Report, type Run } from './report';
 
 /** What stands where there is nothing. */
-const NOTHING = '-';
+const nothingCell = '-';
 
-export const HEADINGS = ['PODS', 'OBJECT', 'PROFILE', 'SIZE OF EACH', 'USD/HOUR', 'USD/MONTH'] as const;
+export const columnHeadings = ['PODS', 'OBJECT', 'PROFILE', 'SIZE OF EACH', 'USD/HOUR', 'USD/MONTH'] as const;
 /** The columns of numbers, in which the last digits should be below each other. */
-const NUMBERS: ReadonlySet<string> = new Set(['PODS', 'USD/HOUR', 'USD/MONTH']);
+const numericColumns: ReadonlySet<string> = new Set(['PODS', 'USD/HOUR', 'USD/MONTH']);
 
 /** Whether a column, by its index, holds numbers. */
 export function isNumeric(column: number): boolean {
-  return NUMBERS.has(HEADINGS[column]!);
+  return numericColumns.has(columnHeadings[column]!);
 }
 
 /** Rows that belong together. */
@@ -39,10 +39,10 @@ export function blocks(report: Report): readonly Block[] {
 /** One row for each object with pods, priced for all of its pods, and the totals of the run. */
 function runRows(run: Run, { fixedCosts }: Report): Block['rows'] {
   const rows = run.pods.map((pod) => [
-    pod.count === null ? NOTHING : String(pod.count),
+    pod.count === null ? nothingCell : String(pod.count),
     pod.object,
-    pod.profile ?? NOTHING,
-    pod.size === null ? NOTHING : formatCapacity(pod.size),
+    pod.profile ?? nothingCell,
+    pod.size === null ? nothingCell : formatCapacity(pod.size),
     ...prices(rowPrice(pod)),
   ]);
   const pods = run.pods.reduce((sum, { count }) => sum + (count ?? 0), 0);
@@ -67,16 +67,16 @@ export function layOut(report: Report, table: readonly string[], findings: reado
 
 /** The last two cells of a row: by the hour, and by the month. */
 function prices(usd: number | null): readonly [string, string] {
-  return usd === null ? [NOTHING, NOTHING] : [usd.toFixed(6), (usd * HOURS_PER_MONTH).toFixed(2)];
+  return usd === null ? [nothingCell, nothingCell] : [usd.toFixed(6), (usd * hoursPerMonth).toFixed(2)];
 }
 
 /** Where the prices come from, and on a second line what they leave out. */
 function priceNote({ region, fixedCosts }: Report): string {
-  if (!Object.hasOwn(PRICES.regions, region)) {
-    return `No prices on file for region ${region}: sizes only.\nOn file: ${Object.keys(PRICES.regions).join(', ')} (lib/fargate/sizing/prices.ts).`;
+  if (!Object.hasOwn(priceList.regions, region)) {
+    return `No prices on file for region ${region}: sizes only.\nOn file: ${Object.keys(priceList.regions).join(', ')} (lib/fargate/sizing/prices.ts).`;
   }
   const left = fixedCosts.length > 0 ? 'data transfer, logs, keys' : 'data transfer';
-  return `Prices of ${region}, read ${PRICES.asOf}, a month of ${HOURS_PER_MONTH} h.\nWithout ${left}, and storage above 20 GiB a pod.`;
+  return `Prices of ${region}, read ${priceList.asOf}, a month of ${hoursPerMonth} h.\nWithout ${left}, and storage above 20 GiB a pod.`;
 }
 
 /** `2 errors, 1 warning`; where something could not be read, that comes first: a count of zero would look fine. */

@@ -3,9 +3,9 @@ import { checkProfiles } from '../../fargate/check-profiles';
 import type { Finding } from '../../fargate/finding';
 import { controlPlaneHourlyPrice, natGatewayHourlyPrice } from '../../fargate/sizing/price';
 import {
-  KUBERNETES_VERSIONS_PAGE,
+  kubernetesVersionsPage,
   kubernetesRelease,
-  SUPPORT_WARNING_ID,
+  supportWarningId,
   supportWarning,
 } from '../../config/kubernetes-releases';
 import { planVariants } from '../../stack/plan-variants';
@@ -37,11 +37,11 @@ function supportFindings(version: string, cluster: string, today: Date): readonl
   }
   return [
     {
-      rule: SUPPORT_WARNING_ID,
+      rule: supportWarningId,
       severity: 'warning',
       object: `Cluster ${cluster}`,
       message,
-      source: KUBERNETES_VERSIONS_PAGE,
+      source: kubernetesVersionsPage,
       index: 0,
     },
   ];

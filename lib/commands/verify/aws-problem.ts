@@ -1,7 +1,7 @@
 import { CouldNotLook, errorFields, firstLine, networkFailure } from './could-not-look';
 
 /** Error codes with which AWS services turn credentials down. They differ from protocol to protocol. */
-const REFUSED_CREDENTIALS = new Set([
+const refusedCredentials = new Set([
   'AuthFailure',
   'ExpiredToken',
   'ExpiredTokenException',
@@ -12,8 +12,8 @@ const REFUSED_CREDENTIALS = new Set([
   'SignatureDoesNotMatch',
   'UnrecognizedClientException',
 ]);
-const ACCESS_DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']);
-const LOG_IN = 'Log in (aws sso login, aws configure), or set AWS_PROFILE to a profile that has some';
+const accessDenied = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']);
+const logIn = 'Log in (aws sso login, aws configure), or set AWS_PROFILE to a profile that has some';
 
 /**
  * Words an error of the AWS SDK.
@@ -31,12 +31,12 @@ export function awsProblem(error: unknown, action: string, region: string | unde
     return new CouldNotLook(`no usable AWS region: ${told}`, 'Set AWS_REGION to the region of the stack');
   }
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
-    return new CouldNotLook(`no AWS credentials: ${told}`, LOG_IN);
+    return new CouldNotLook(`no AWS credentials: ${told}`, logIn);
   }
-  if (REFUSED_CREDENTIALS.has(name)) {
-    return new CouldNotLook(`AWS refuses the credentials: ${name}: ${told}`, LOG_IN, name);
+  if (refusedCredentials.has(name)) {
+    return new CouldNotLook(`AWS refuses the credentials: ${name}: ${told}`, logIn, name);
   }
-  if (ACCESS_DENIED.has(name)) {
+  if (accessDenied.has(name)) {
     return new CouldNotLook(
       `not allowed to call ${action}: ${told}`,
       `Allow ${action}, or use credentials that have it`,

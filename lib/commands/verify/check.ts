@@ -2,7 +2,7 @@ import type { ExpectedState } from './expected';
 import type { Observation, ObservedState } from './observed';
 
 /** Steps of the walk-through in the README, in its order. */
-export const STEPS = {
+export const steps = {
   1: 'Pod execution role',
   2: 'Fargate profile',
   3: 'Scheduled on Fargate',
@@ -10,7 +10,7 @@ export const STEPS = {
   5: 'Scaled out',
 } as const;
 
-export type Step = keyof typeof STEPS;
+export type Step = keyof typeof steps;
 
 /**
  * `held`: looked, and it is as predicted. `broken`: looked, and it is not. `unknown`: could not be judged, either

@@ -8,7 +8,7 @@ import type { ExpectedState, UnfollowedObject } from './expected';
 import type { ObservedState } from './observed';
 
 /** Every check, in the order of the walk-through. */
-export const CHECKS: readonly Check[] = [
+export const checkList: readonly Check[] = [
   ...roleChecks,
   ...profileChecks,
   ...schedulingChecks,
@@ -17,7 +17,7 @@ export const CHECKS: readonly Check[] = [
 ];
 
 /** Id of the results about what no check looks at: time changes none of them. */
-export const NOT_FOLLOWED = 'not-followed';
+export const notFollowedId = 'not-followed';
 
 /**
  * Judges a state. A check that throws is unknown: it has shown nothing. So is what no check looks at: a green
@@ -26,7 +26,7 @@ export const NOT_FOLLOWED = 'not-followed';
 export function runChecks(
   expected: ExpectedState,
   observed: ObservedState,
-  checks: readonly Check[] = CHECKS,
+  checks: readonly Check[] = checkList,
 ): readonly CheckResult[] {
   const results = checks.map((check): CheckResult => {
     const verdict = judge(check, expected, observed);
@@ -46,7 +46,7 @@ export function runChecks(
 
 function notFollowed({ object, reason }: UnfollowedObject): CheckResult {
   return {
-    id: NOT_FOLLOWED,
+    id: notFollowedId,
     step: 3,
     title: object,
     status: 'unknown',

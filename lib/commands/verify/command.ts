@@ -1,13 +1,13 @@
 import { orList } from '../../config/or-list';
 import { UserError } from '../../user-error';
 import type { CheckResult, Status } from './check';
-import { NOT_FOLLOWED, overall, runChecks } from './checks';
+import { notFollowedId, overall, runChecks } from './checks';
 import { Deadline, type Clock } from './clock';
 import { CouldNotLook } from './could-not-look';
 import type { DeployedStack } from './deployed-stack';
 import { expectedState, type PredictedPlan, type PredictedVariant } from './expect';
 import { observeState } from './observe-state';
-import { HELP, parseOptions, type VerifyOptions } from './options';
+import { helpText, parseOptions, type VerifyOptions } from './options';
 import { Progress, type Output } from './progress';
 import { AwsReader } from './read-aws';
 import { reachCluster, type ClusterAccess } from './reach-cluster';
@@ -24,17 +24,17 @@ export interface VerifyContext {
   readonly loadPlan: () => PredictedPlan;
 }
 
-const EXIT_STATUS: Readonly<Record<Status, number>> = { held: 0, broken: 1, unknown: 2 };
+const exitStatus: Readonly<Record<Status, number>> = { held: 0, broken: 1, unknown: 2 };
 /** Time between two looks of --watch, in milliseconds. */
-const WATCH_INTERVAL_MS = 5_000;
+const watchIntervalMs = 5_000;
 
-/** `npm run verify`. Returns the exit status; see HELP. */
+/** `npm run verify`. Returns the exit status; see helpText. */
 export async function verify(context: VerifyContext): Promise<number> {
   let json = false;
   try {
     const options = parseOptions(context.args);
     if (options === 'help') {
-      context.stdout.write(HELP);
+      context.stdout.write(helpText);
       return 0;
     }
     json = options.json;
@@ -49,7 +49,7 @@ export async function verify(context: VerifyContext): Promise<number> {
     if (problem !== null) {
       context.stderr.write(`${problem}\n`);
     }
-    return EXIT_STATUS[overall(report.results)];
+    return exitStatus[overall(report.results)];
   } catch (error) {
     if (!(error instanceof CouldNotLook || error instanceof UserError)) {
       throw error;
@@ -58,7 +58,7 @@ export async function verify(context: VerifyContext): Promise<number> {
       context.stdout.write(formatJson(null, error.message));
     }
     context.stderr.write(`${error.message}\n`);
-    return EXIT_STATUS.unknown;
+    return exitStatus.unknown;
   }
 }
 
@@ -90,7 +90,7 @@ async function look(options: VerifyOptions, { env, clock, stderr, loadPlan }: Ve
   let results = await judge(access);
   while (options.watch && mayChange(access, results) && deadline.leftMs > 0) {
     progress.show(`waiting for ${whatFor(access, results)}`, deadline.progress);
-    await deadline.pause(WATCH_INTERVAL_MS);
+    await deadline.pause(watchIntervalMs);
     if ('problem' in access) {
       access = await reach();
     }
@@ -144,6 +144,6 @@ function whatFor(access: ClusterAccess, results: readonly CheckResult[]): string
 
 function titlesToWaitFor(results: readonly CheckResult[]): readonly string[] {
   return results
-    .filter(({ id, status }) => status !== 'held' && id !== NOT_FOLLOWED)
+    .filter(({ id, status }) => status !== 'held' && id !== notFollowedId)
     .map(({ title }) => title);
 }

@@ -22,7 +22,7 @@ export function firstLine(text: string): string {
   return line.trim().replace(/\.$/, '');
 }
 
-const UNREACHABLE = new Set([
+const unreachable = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'EHOSTUNREACH',
@@ -30,21 +30,21 @@ const UNREACHABLE = new Set([
   'ETIMEDOUT',
   'EPIPE',
 ]);
-const UNRESOLVED = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ENODATA']);
-const TIMED_OUT = new Set(['TimeoutError', 'AbortError']);
+const unresolved = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ENODATA']);
+const timedOut = new Set(['TimeoutError', 'AbortError']);
 
 /** Why there was no answer at all: `timed out`, a code such as `ECONNREFUSED`, or `null` for any other failure. */
 export function networkFailure(
   error: unknown,
 ): { readonly kind: 'name' | 'route'; readonly why: string } | null {
   const { code, name } = errorFields(error);
-  if (UNRESOLVED.has(code)) {
+  if (unresolved.has(code)) {
     return { kind: 'name', why: code };
   }
-  if (UNREACHABLE.has(code)) {
+  if (unreachable.has(code)) {
     return { kind: 'route', why: code };
   }
-  return TIMED_OUT.has(name) ? { kind: 'route', why: 'timed out' } : null;
+  return timedOut.has(name) ? { kind: 'route', why: 'timed out' } : null;
 }
 
 /** The fields by which errors of Node.js, the AWS SDK and the Kubernetes client are told apart; '' where absent. */

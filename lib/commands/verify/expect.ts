@@ -21,9 +21,9 @@ export interface PredictedVariant {
 }
 
 /** Planned for, and applied by EKS with its add-on, whose health covers it. */
-const APPLIED_BY_EKS: ReadonlySet<string> = new Set(['Deployment kube-system/coredns']);
+const appliedByEks: ReadonlySet<string> = new Set(['Deployment kube-system/coredns']);
 /** Where Kubernetes puts an object that names no namespace. */
-const DEFAULT_NAMESPACE = 'default';
+const defaultNamespace = 'default';
 
 /**
  * Predicts a deployment: what the charts ask for, as lib/fargate reads it, under the names that the stack got.
@@ -36,7 +36,7 @@ export function expectedState(
   stack: DeployedStack,
 ): ExpectedState {
   const predictions = check.pods
-    .filter(({ object }) => !APPLIED_BY_EKS.has(object))
+    .filter(({ object }) => !appliedByEks.has(object))
     .map((pod) => predict(pod, objects, profiles));
   const { partition, region, account, clusterName } = stack;
   return {
@@ -84,7 +84,7 @@ function isObjectOf(candidate: object, pod: PodPlan): boolean {
   return (
     kind === pod.kind &&
     metadata?.name === pod.name &&
-    (metadata.namespace ?? DEFAULT_NAMESPACE) === pod.namespace
+    (metadata.namespace ?? defaultNamespace) === pod.namespace
   );
 }
 

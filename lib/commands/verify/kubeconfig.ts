@@ -6,7 +6,7 @@ import type { ApiServer } from './kubernetes-problem';
 export class UnusableKubeconfig extends CouldNotLook {}
 
 /** What the client makes up, with a server on localhost, where it finds no kubeconfig. */
-const CLIENT_FALLBACK_CONTEXT = 'loaded-context';
+const clientFallbackContext = 'loaded-context';
 
 /**
  * Loads the user's kubeconfig and chooses a context. It must be that of the cluster: a check that passes on another
@@ -29,7 +29,7 @@ export function loadKubeConfig(
       remedy,
     );
   }
-  if (kubeConfig.getCurrentContext() === CLIENT_FALLBACK_CONTEXT) {
+  if (kubeConfig.getCurrentContext() === clientFallbackContext) {
     throw new UnusableKubeconfig('there is no kubeconfig', remedy);
   }
   const name = contextName ?? kubeConfig.getCurrentContext();

@@ -10,7 +10,7 @@ interface KnownCause {
  * github.com/aws/containers-roadmap issues 666 and 1890, github.com/terraform-aws-modules/terraform-aws-eks issues
  * 1476 and 1758; of those of Deployments: kubernetes/pkg/controller/deployment.
  */
-const KNOWN_CAUSES: readonly KnownCause[] = [
+const knownCauses: readonly KnownCause[] = [
   {
     message: /violates PodSecurity/,
     cause:
@@ -81,5 +81,5 @@ const KNOWN_CAUSES: readonly KnownCause[] = [
 
 /** The usual cause of the first known message among the lines, or `null`. */
 export function likelyCause(lines: readonly string[]): string | null {
-  return KNOWN_CAUSES.find(({ message }) => lines.some((line) => message.test(line)))?.cause ?? null;
+  return knownCauses.find(({ message }) => lines.some((line) => message.test(line)))?.cause ?? null;
 }

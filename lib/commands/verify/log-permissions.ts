@@ -4,14 +4,14 @@ import type { ObservedPolicy } from './observed';
 import { listOf, statementsOf, type Statement } from './policy-statement';
 
 /** What the log router of a pod calls. Source: Amazon EKS user guide, fargate-logging. */
-const NEEDED_ACTIONS = ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'];
+const neededActions = ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'];
 /** What that page grants besides. The stack makes the group and its retention, so that the log router need not. */
-const HARMLESS_ACTIONS = ['logs:CreateLogGroup', 'logs:PutRetentionPolicy'];
-const ALLOWED_ACTIONS: ReadonlySet<unknown> = new Set([...NEEDED_ACTIONS, ...HARMLESS_ACTIONS]);
+const harmlessActions = ['logs:CreateLogGroup', 'logs:PutRetentionPolicy'];
+const allowedActions: ReadonlySet<unknown> = new Set([...neededActions, ...harmlessActions]);
 
 /** What the inline policies of the role should allow, in words. */
 export function describeLogPermissions(logGroupArn: string): string {
-  return `${NEEDED_ACTIONS.join(', ')} on ${logGroupArn}, nothing else`;
+  return `${neededActions.join(', ')} on ${logGroupArn}, nothing else`;
 }
 
 /**
@@ -33,7 +33,7 @@ export function judgeLogPermissions(policies: readonly ObservedPolicy[], logGrou
       .filter(({ Resource }) => listOf(Resource).some((arn) => isEveryStream(arn, logGroupArn)))
       .flatMap(({ Action }) => listOf(Action)),
   );
-  const missing = NEEDED_ACTIONS.filter((action) => !granted.has(action));
+  const missing = neededActions.filter((action) => !granted.has(action));
   if (missing.length > 0) {
     return { status: 'broken', expected, observed: `lacks ${missing.join(', ')}`, evidence };
   }
@@ -67,7 +67,7 @@ function isForLogGroup({ Action, Resource }: Statement, logGroupArn: string): bo
   const resources = listOf(Resource).map(String);
   return (
     actions.length > 0 &&
-    actions.every((action) => ALLOWED_ACTIONS.has(action)) &&
+    actions.every((action) => allowedActions.has(action)) &&
     resources.length > 0 &&
     resources.every((arn) => arn === logGroupArn || arn.startsWith(`${logGroupArn}:`))
   );

@@ -4,14 +4,14 @@ import { misplacementOf } from './placement';
 import { hasLabels } from './rollout';
 
 /** Title of the check whether pods carry the labels of their profile. */
-export const LABELS_TITLE = 'pod labels';
+export const labelsTitle = 'pod labels';
 /** Title of the check whether pods are on Fargate. */
-export const PLACEMENT_TITLE = 'placement';
+export const placementTitle = 'placement';
 
 /** Title of the check that says why Fargate did not take a pod, or `null`: nothing keeps it from doing so. */
 export function notTakenBecause({ workload, pod }: Subject, { nodes }: ObservedState): string | null {
   if (!hasLabels(pod, workload.labels)) {
-    return LABELS_TITLE;
+    return labelsTitle;
   }
-  return misplacementOf(workload, pod, nodes) === null ? null : PLACEMENT_TITLE;
+  return misplacementOf(workload, pod, nodes) === null ? null : placementTitle;
 }

@@ -15,7 +15,7 @@ export interface VerifyOptions {
 }
 
 /** What `--help` prints. */
-export const HELP = `Compares the deployed stack with what this repository predicts. Changes nothing. Of the workloads it follows
+export const helpText = `Compares the deployed stack with what this repository predicts. Changes nothing. Of the workloads it follows
 Deployments; anything else that runs pods is reported as not looked at (?), which makes the exit status 2.
 
 npm run verify -- [options]
@@ -34,7 +34,7 @@ Exit status: 0 every check holds; 1 one does not; 2 could not look, or not at ev
 output says why.
 `;
 
-const OPTIONS = {
+const optionTable = {
   variant: { type: 'string', value: 'labelled, resized or scaled' },
   timeout: { type: 'string', value: 'a time such as 200s' },
   watch: { type: 'boolean' },
@@ -43,7 +43,7 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-type OptionName = keyof typeof OPTIONS;
+type OptionName = keyof typeof optionTable;
 
 /**
  * Reads the command line.
@@ -55,7 +55,7 @@ export function parseOptions(args: readonly string[]): VerifyOptions | 'help' {
   // Not strict: the messages of parseArgs name neither what was meant nor what is allowed.
   const { tokens } = parseArgs({
     args: [...args],
-    options: OPTIONS,
+    options: optionTable,
     strict: false,
     allowPositionals: true,
     tokens: true,
@@ -101,13 +101,13 @@ export function parseOptions(args: readonly string[]): VerifyOptions | 'help' {
 }
 
 function mistakeIn(name: string, rawName: string, value: string | undefined): string | null {
-  if (!Object.hasOwn(OPTIONS, name)) {
-    const names = Object.keys(OPTIONS);
+  if (!Object.hasOwn(optionTable, name)) {
+    const names = Object.keys(optionTable);
     const meant = closestName(name, names);
     const advice = meant === undefined ? `there are --${names.join(', --')}` : `did you mean --${meant}?`;
     return `unknown option ${rawName}: ${advice}`;
   }
-  const option = OPTIONS[name as OptionName];
+  const option = optionTable[name as OptionName];
   if (option.type === 'boolean') {
     return value === undefined ? null : `${rawName} takes no value, received "${value}"`;
   }
@@ -116,10 +116,10 @@ function mistakeIn(name: string, rawName: string, value: string | undefined): st
     : null;
 }
 
-const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
+const unitMs = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
 /** `200s` -> 200000; `null` if it is not a whole number with a unit. */
 function parseDuration(text: string): number | null {
   const { amount, unit } = /^(?<amount>\d{1,5})(?<unit>[smh])$/.exec(text)?.groups ?? {};
-  return amount === undefined ? null : Number(amount) * UNIT_MS[unit as keyof typeof UNIT_MS];
+  return amount === undefined ? null : Number(amount) * unitMs[unit as keyof typeof unitMs];
 }

@@ -1,13 +1,13 @@
-import { PROFILE_LABEL } from '../../fargate/sizing/profile';
+import { profileLabel } from '../../fargate/sizing/profile';
 import type { ExpectedWorkload } from './expected';
 import type { Observation, ObservedNode, ObservedPod } from './observed';
 
-const SCHEDULER = 'fargate-scheduler';
-const COMPUTE_TYPE = 'eks.amazonaws.com/compute-type';
-const ZONE = 'topology.kubernetes.io/zone';
+const scheduler = 'fargate-scheduler';
+const computeTypeLabel = 'eks.amazonaws.com/compute-type';
+const zoneLabel = 'topology.kubernetes.io/zone';
 
 /** Where a pod should be, in words. */
-export const PLACEMENT = `scheduled by ${SCHEDULER} onto a fargate-… node with ${COMPUTE_TYPE}=fargate`;
+export const placementCheck = `scheduled by ${scheduler} onto a fargate-… node with ${computeTypeLabel}=fargate`;
 
 /**
  * What is wrong with where a pod was put, or `null`: nothing is, or it has not been put anywhere yet.
@@ -21,10 +21,10 @@ export function misplacementOf(
   pod: ObservedPod,
   nodes: Observation<readonly ObservedNode[]>,
 ): string | null {
-  if (pod.schedulerName !== SCHEDULER) {
+  if (pod.schedulerName !== scheduler) {
     return `scheduled by ${pod.schedulerName} ${pod.nodeName === null ? 'onto no node' : `onto ${pod.nodeName}`}`;
   }
-  const profile = pod.labels[PROFILE_LABEL] ?? workload.profile;
+  const profile = pod.labels[profileLabel] ?? workload.profile;
   if (profile !== workload.profile) {
     return `on profile ${profile} instead of ${workload.profile}`;
   }
@@ -41,10 +41,10 @@ export function misplacementOf(
   if (node === undefined) {
     return `its node ${pod.nodeName} is gone`;
   }
-  const computeType = node.labels[COMPUTE_TYPE];
+  const computeType = node.labels[computeTypeLabel];
   return computeType === 'fargate'
     ? null
-    : `on ${node.name}, whose ${COMPUTE_TYPE} is ${computeType ?? 'not set'}`;
+    : `on ${node.name}, whose ${computeTypeLabel} is ${computeType ?? 'not set'}`;
 }
 
 /** The node a pod runs on, if it was found. */
@@ -54,7 +54,7 @@ export function nodeOf(pod: ObservedPod, nodes: readonly ObservedNode[]): Observ
 
 /** The zone of a node, or `unknown zone`. */
 export function zoneOf(node: ObservedNode | undefined): string {
-  return node?.labels[ZONE] ?? 'unknown zone';
+  return node?.labels[zoneLabel] ?? 'unknown zone';
 }
 
 /** Node, zone, operating system, kubelet and container runtime: what `kubectl describe node` is asked for. */

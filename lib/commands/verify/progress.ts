@@ -1,4 +1,4 @@
-import { CLEAR_LINE } from '../clear-line';
+import { clearLine } from '../clear-line';
 
 /** The part of a stream that is written to. */
 export interface Output {
@@ -18,7 +18,7 @@ export class Progress {
    */
   show(text: string, time: string): void {
     if (this.output.isTTY === true) {
-      this.output.write(`${CLEAR_LINE}${text} (${time})`);
+      this.output.write(`${clearLine}${text} (${time})`);
     } else if (text !== this.last) {
       this.output.write(`${text} (${time})\n`);
     }
@@ -28,7 +28,7 @@ export class Progress {
   /** Leaves the terminal as it was. */
   end(): void {
     if (this.output.isTTY === true && this.last !== '') {
-      this.output.write(CLEAR_LINE);
+      this.output.write(clearLine);
     }
   }
 }

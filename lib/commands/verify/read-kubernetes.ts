@@ -34,10 +34,10 @@ export interface KubernetesReader {
 }
 
 /** Objects in one answer of the API server: the size that kubectl asks for. */
-const PAGE_SIZE = 500;
+const pageSize = 500;
 /** Someone waits for the answer, and a private endpoint gives none at all. */
-const REQUEST_TIMEOUT_MS = 10_000;
-const REVISION = 'deployment.kubernetes.io/revision';
+const requestTimeoutMs = 10_000;
+const revisionAnnotation = 'deployment.kubernetes.io/revision';
 
 /**
  * Opens the cluster through the user's kubeconfig.
@@ -60,7 +60,7 @@ export async function openCluster(
     promiseMiddleware: [
       {
         pre: async (request) => {
-          request.setSignal(AbortSignal.timeout(REQUEST_TIMEOUT_MS));
+          request.setSignal(AbortSignal.timeout(requestTimeoutMs));
           return request;
         },
         post: async (response) => response,
@@ -131,7 +131,7 @@ async function allPages<T>(list: (request: PageRequest) => Promise<Page<T>>): Pr
   const items: T[] = [];
   let next: string | undefined = '';
   while (next !== undefined) {
-    const page: Page<T> = await list({ limit: PAGE_SIZE, ...(next === '' ? {} : { _continue: next }) });
+    const page: Page<T> = await list({ limit: pageSize, ...(next === '' ? {} : { _continue: next }) });
     items.push(...page.items);
     const { _continue: token } = page.metadata ?? {};
     next = token === '' ? undefined : token;
@@ -151,7 +151,7 @@ function describeDeployment({ metadata, spec, status }: V1Deployment): ObservedD
   return {
     namespace: metadata?.namespace ?? '',
     name: metadata?.name ?? '',
-    revision: metadata?.annotations?.[REVISION] ?? null,
+    revision: metadata?.annotations?.[revisionAnnotation] ?? null,
     generation: metadata?.generation ?? 0,
     observedGeneration: status?.observedGeneration ?? 0,
     replicas: spec?.replicas ?? 1,
@@ -168,7 +168,7 @@ function describeReplicaSet({ metadata }: V1ReplicaSet): ObservedReplicaSet {
     namespace: metadata?.namespace ?? '',
     name: metadata?.name ?? '',
     deployment: ownerOf(metadata, 'Deployment'),
-    revision: metadata?.annotations?.[REVISION] ?? null,
+    revision: metadata?.annotations?.[revisionAnnotation] ?? null,
   };
 }
 

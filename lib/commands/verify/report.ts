@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { CheckResult, Status, Step } from './check';
-import { STEPS } from './check';
+import { steps } from './check';
 import { overall } from './checks';
 
 /** The result of a run. */
@@ -15,28 +15,28 @@ export interface Report {
   readonly results: readonly CheckResult[];
 }
 
-const SYMBOLS = { held: '✓', broken: '✗', unknown: '?' } as const;
-const COLORS = { held: 'green', broken: 'red', unknown: 'yellow' } as const;
+const symbols = { held: '✓', broken: '✗', unknown: '?' } as const;
+const colors = { held: 'green', broken: 'red', unknown: 'yellow' } as const;
 
 /** The report for people: one line for a check that held, expected and observed for any other. */
 export function formatText(report: Report, { color }: { readonly color: boolean }): string {
   const paint = (status: Status, text: string): string =>
-    color ? styleText(COLORS[status], text, { validateStream: false }) : text;
+    color ? styleText(colors[status], text, { validateStream: false }) : text;
   const { stack, region, cluster, variant, deployedVariant, results } = report;
   const lines = [
     `${stack} in ${region}, cluster ${cluster}, checked against variant ${variant}${
       variant === deployedVariant ? '' : ` (deployed: ${deployedVariant})`
     }`,
   ];
-  for (const step of Object.keys(STEPS).map(Number) as readonly Step[]) {
-    lines.push('', `${step}. ${STEPS[step]}`);
+  for (const step of Object.keys(steps).map(Number) as readonly Step[]) {
+    lines.push('', `${step}. ${steps[step]}`);
     for (const result of results.filter((candidate) => candidate.step === step)) {
       const [first = '', ...rest] = formatResult(result);
-      lines.push(`   ${paint(result.status, SYMBOLS[result.status])} ${first}`, ...rest);
+      lines.push(`   ${paint(result.status, symbols[result.status])} ${first}`, ...rest);
     }
   }
   const status = overall(results);
-  lines.push('', `${paint(status, SYMBOLS[status])} ${summarize(results)}`);
+  lines.push('', `${paint(status, symbols[status])} ${summarize(results)}`);
   return `${lines.join('\n')}\n`;
 }
 

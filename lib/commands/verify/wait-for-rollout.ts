@@ -6,7 +6,7 @@ import type { Progress } from './progress';
 import { podsOf, rolloutOf } from './rollout';
 
 /** Time between two looks, in milliseconds. A pod takes a minute or so to start on Fargate. */
-const INTERVAL_MS = 2_000;
+const intervalMs = 2_000;
 
 /**
  * Waits until every rollout is complete and its leftover pods have ended, until waiting is no use, or until the time
@@ -24,7 +24,7 @@ export async function waitForRollout(
   let obstacle = obstacleIn(workloads, await read());
   while (obstacle !== null && deadline.leftMs > 0) {
     progress.show(`waiting for the rollout: ${obstacle}`, deadline.progress);
-    await deadline.pause(INTERVAL_MS);
+    await deadline.pause(intervalMs);
     try {
       obstacle = obstacleIn(workloads, await read());
     } catch (error) {

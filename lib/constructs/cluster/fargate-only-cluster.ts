@@ -15,7 +15,7 @@ import { FargatePlan } from '../../synthesis/fargate-plan';
 import { sendHandlerLogs } from '../logs/handler-logs';
 import { kubectlLayer } from './kubectl-layer';
 import { KubectlRole } from './kubectl-role';
-import { kubernetesRelease, SUPPORT_WARNING_ID, supportWarning } from '../../config/kubernetes-releases';
+import { kubernetesRelease, supportWarningId, supportWarning } from '../../config/kubernetes-releases';
 import { PodExecutionRole } from './pod-execution-role';
 import { reportFindings } from '../../synthesis/report-findings';
 import { markChecked, warnOfUncheckedResources } from '../../synthesis/unchecked-resources';
@@ -100,7 +100,9 @@ export class FargateOnlyCluster extends Construct {
   addProfile(id: string, profile: FargateProfile): eks.FargateProfile {
     // Said here because CDK, which throws too, does not say which profile.
     const refused = checkProfiles([profile]).filter(({ rule }) => rule === 'profile-selectors');
-    if (refused.length > 0) throw new UserError(refused.map(({ message }) => message));
+    if (refused.length > 0) {
+      throw new UserError(refused.map(({ message }) => message));
+    }
 
     const created = new eks.FargateProfile(this, id, {
       cluster: this.cluster,
@@ -126,7 +128,9 @@ export class FargateOnlyCluster extends Construct {
     const { props } = this;
     const release = kubernetesRelease(props.kubernetesVersion);
     const warning = supportWarning(release, new Date());
-    if (warning) Annotations.of(this).addWarningV2(`eks-fargate:${SUPPORT_WARNING_ID}`, warning);
+    if (warning) {
+      Annotations.of(this).addWarningV2(`eks-fargate:${supportWarningId}`, warning);
+    }
 
     const kubectlRole = new KubectlRole(this, 'KubectlRole', props);
     const handlerSecurityGroup = this.createHandlerSecurityGroup();

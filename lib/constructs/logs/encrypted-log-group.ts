@@ -30,6 +30,8 @@ export class EncryptedLogGroup extends LogGroup {
    * later than this stack or never: there is nothing to wait for.
    */
   deleteAfter(vpc: IVpc): void {
-    if (Stack.of(vpc) === Stack.of(this)) vpc.node.defaultChild?.node.addDependency(this);
+    if (Stack.of(vpc) === Stack.of(this)) {
+      vpc.node.defaultChild?.node.addDependency(this);
+    }
   }
 }

@@ -90,7 +90,9 @@ export class Network extends Construct {
 /** Thrown, and not left to the validation, because CDK's cluster takes subnets at once and throws without saying where. */
 function refuseWithoutPrivateSubnets({ privateSubnets }: ec2.IVpc, vpcId: string): void {
   const zones = new Set(privateSubnets.map(({ availabilityZone }) => availabilityZone));
-  if (zones.size >= 2) return;
+  if (zones.size >= 2) {
+    return;
+  }
   throw new UserError([
     `vpcId "${vpcId}" has private subnets (with a NAT route) in ${zones.size} availability zones: EKS needs two, and Fargate runs pods in private subnets only. Add private subnets, or leave vpcId out for a new VPC (docs/existing-vpc.md)`,
   ]);

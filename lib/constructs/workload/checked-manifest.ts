@@ -2,7 +2,7 @@ import { type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { KubernetesManifest } from 'aws-cdk-lib/aws-eks-v2';
 import type { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { manifestBytes, MOST_EVENT_BYTES } from '../../fargate/manifest/manifest-size';
+import { manifestBytes, mostEventBytes } from '../../fargate/manifest/manifest-size';
 import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
 import type { Manifest } from '../../synthesis/fargate-plan';
 import { reportFindings } from '../../synthesis/report-findings';
@@ -47,7 +47,9 @@ export class CheckedManifest extends Construct {
     reportFindings(this, () => plan.findingsOf(this));
     markChecked(this);
     this.node.addValidation({ validate: () => this.tooLargeTogether() });
-    if (props.prune !== false) this.node.addValidation({ validate: () => this.prunedNamespaces() });
+    if (props.prune !== false) {
+      this.node.addValidation({ validate: () => this.prunedNamespaces() });
+    }
 
     new KubernetesManifest(this, 'Resource', {
       cluster: props.cluster.cluster,
@@ -62,10 +64,9 @@ export class CheckedManifest extends Construct {
   /** All objects go to the kubectl handler in one event. Rule manifest-size judges each on its own. */
   private tooLargeTogether(): string[] {
     const bytes = manifestBytes(this.objects);
-    return bytes > MOST_EVENT_BYTES &&
-      this.objects.every((object) => manifestBytes([object]) <= MOST_EVENT_BYTES)
+    return bytes > mostEventBytes && this.objects.every((object) => manifestBytes([object]) <= mostEventBytes)
       ? [
-          `the ${this.objects.length} objects of the chart have ${bytes} bytes as JSON, and one event of the kubectl handler holds ${MOST_EVENT_BYTES}. Spread them over several charts.`,
+          `the ${this.objects.length} objects of the chart have ${bytes} bytes as JSON, and one event of the kubectl handler holds ${mostEventBytes}. Spread them over several charts.`,
         ]
       : [];
   }

@@ -47,12 +47,12 @@ export function describe(value: unknown): string {
 export class Field {
   readonly value: unknown;
   readonly path: string;
-  readonly #wrongTypes: WrongTypes;
+  private readonly wrongTypes: WrongTypes;
 
   constructor(value: unknown, path: string, wrongTypes: WrongTypes) {
     this.value = value;
     this.path = path;
-    this.#wrongTypes = wrongTypes;
+    this.wrongTypes = wrongTypes;
   }
 
   /** Whether something stands here. */
@@ -63,12 +63,12 @@ export class Field {
   /** The field `key` of a map. */
   get(key: string): Field {
     const path = this.path === '' ? key : `${this.path}.${key}`;
-    return new Field(this.#map()?.[key], path, this.#wrongTypes);
+    return new Field(this.map()?.[key], path, this.wrongTypes);
   }
 
   /** The fields of a map that have a value. */
   entries(): readonly (readonly [string, Field])[] {
-    return Object.keys(this.#map() ?? {}).map((key) => [key, this.get(key)] as const);
+    return Object.keys(this.map() ?? {}).map((key) => [key, this.get(key)] as const);
   }
 
   /** The elements of a list. */
@@ -77,17 +77,17 @@ export class Field {
       return [];
     }
     if (!Array.isArray(this.value)) {
-      this.#wrong('a list');
+      this.wrong('a list');
       return [];
     }
     return this.value.map(
-      (item: unknown, index) => new Field(item, `${this.path}[${index}]`, this.#wrongTypes),
+      (item: unknown, index) => new Field(item, `${this.path}[${index}]`, this.wrongTypes),
     );
   }
 
   /** A string, unresolved ones included: who compares it asks `isUnresolved` first. */
   text(): string | undefined {
-    return this.#typed('string', 'a string');
+    return this.typed('string', 'a string');
   }
 
   /** The strings of a list. */
@@ -99,17 +99,17 @@ export class Field {
 
   /** Whether it is `true`. */
   flag(): boolean {
-    return this.#typed<boolean>('boolean', 'true or false') ?? false;
+    return this.typed<boolean>('boolean', 'true or false') ?? false;
   }
 
   /** A whole number. */
   integer(): number | undefined {
-    const value = this.#typed<number>('number', 'a whole number');
+    const value = this.typed<number>('number', 'a whole number');
     if (value === undefined || isUnresolved(value)) {
       return undefined;
     }
     if (!Number.isSafeInteger(value)) {
-      this.#wrong('a whole number');
+      this.wrong('a whole number');
       return undefined;
     }
     return value;
@@ -127,7 +127,7 @@ export class Field {
     return Object.fromEntries(strings);
   }
 
-  #typed<T = string>(type: 'string' | 'number' | 'boolean', wanted: string): T | undefined {
+  private typed<T = string>(type: 'string' | 'number' | 'boolean', wanted: string): T | undefined {
     if (!this.present) {
       return undefined;
     }
@@ -135,26 +135,26 @@ export class Field {
       return this.value as T;
     }
     if (!isUnresolved(this.value)) {
-      this.#wrong(wanted);
+      this.wrong(wanted);
     }
     return undefined;
   }
 
-  #map(): Readonly<Record<string, unknown>> | undefined {
+  private map(): Readonly<Record<string, unknown>> | undefined {
     if (!this.present || isUnresolved(this.value)) {
       return undefined;
     }
     if (typeof this.value !== 'object' || Array.isArray(this.value)) {
-      this.#wrong('a map');
+      this.wrong('a map');
       return undefined;
     }
     return this.value as Readonly<Record<string, unknown>>;
   }
 
-  #wrong(wanted: string): void {
+  private wrong(wanted: string): void {
     // Several rules may read one field: it is wrong once.
-    if (!this.#wrongTypes.has(this.path)) {
-      this.#wrongTypes.set(this.path, { path: this.path, received: describe(this.value), wanted });
+    if (!this.wrongTypes.has(this.path)) {
+      this.wrongTypes.set(this.path, { path: this.path, received: describe(this.value), wanted });
     }
   }
 }

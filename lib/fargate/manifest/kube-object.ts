@@ -30,7 +30,7 @@ export interface NotAnObject extends Subject {
 }
 
 /** Built-in kinds that live in a namespace: without one, kubectl puts them in the namespace of its context. */
-const NAMESPACED = new Set(
+const namespacedKinds = new Set(
   [
     'Pod PodTemplate ReplicationController Service Endpoints ConfigMap Secret ServiceAccount Event',
     'PersistentVolumeClaim ResourceQuota LimitRange Binding',
@@ -46,7 +46,7 @@ const NAMESPACED = new Set(
 );
 
 /** Deeper lists inside lists are not read: nobody writes them, and hostile input would. */
-const DEEPEST_LIST = 8;
+const deepestList = 8;
 
 /**
  * Reads the checked list, replacing each `List` by its members.
@@ -71,8 +71,8 @@ export function readObjects(
     const items = object.root.get('items');
     // Where a template filled in nothing, null stands for the empty list.
     if (object.kind.endsWith('List') && (Array.isArray(items.value) || items.value === null)) {
-      if (depth === DEEPEST_LIST) {
-        rejected.push({ index, label: object.label, reason: `is a list ${DEEPEST_LIST} lists deep` });
+      if (depth === deepestList) {
+        rejected.push({ index, label: object.label, reason: `is a list ${deepestList} lists deep` });
         return;
       }
       for (const item of items.items()) {
@@ -106,7 +106,7 @@ function readObject(value: unknown, index: number, defaultNamespace: string): Ku
   const metadata = root.get('metadata');
   const generateName = metadata.get('generateName').text();
   const name = metadata.get('name').text() ?? (generateName === undefined ? '' : `${generateName}*`);
-  const namespaced = NAMESPACED.has(group === '' ? kind : `${group}/${kind}`) || hasPodTemplate(value);
+  const namespaced = namespacedKinds.has(group === '' ? kind : `${group}/${kind}`) || hasPodTemplate(value);
   const namespace = metadata.get('namespace').text() ?? (namespaced ? defaultNamespace : undefined);
   const shown = name === '' ? '(no name)' : readable(name);
   return {

@@ -59,15 +59,15 @@ function meets({ key, operator, values }: Requirement, labels: Labels): boolean 
 
 /** Labelled things of many namespaces, found by a selector without trying each of them. */
 export class LabelIndex<T extends { readonly namespace: string; readonly labels: Labels }> {
-  readonly #groups = new Map<string, T[]>();
+  private readonly groups = new Map<string, T[]>();
 
   constructor(things: readonly T[]) {
     for (const thing of things) {
       const { namespace, labels } = thing;
-      this.#add([namespace], thing);
+      this.add([namespace], thing);
       for (const [key, value] of Object.entries(labels)) {
-        this.#add([namespace, key], thing);
-        this.#add([namespace, key, value], thing);
+        this.add([namespace, key], thing);
+        this.add([namespace, key, value], thing);
       }
     }
   }
@@ -76,33 +76,33 @@ export class LabelIndex<T extends { readonly namespace: string; readonly labels:
   select(namespace: string, selector: LabelSelector): readonly T[] {
     // Any one requirement narrows them down; the one that leaves the fewest to try is rarely a label that all share.
     const [fewest = []] = [
-      [this.#group([namespace])],
-      ...selector.flatMap((requirement) => this.#meeting(namespace, requirement)),
+      [this.group([namespace])],
+      ...selector.flatMap((requirement) => this.meeting(namespace, requirement)),
     ].toSorted((a, b) => size(a) - size(b));
     return fewest.flat().filter(({ labels }) => selects(selector, labels));
   }
 
   /** The groups that together meet a requirement, where the index has such: a list of none or one. */
-  #meeting(namespace: string, { key, operator, values }: Requirement): readonly T[][][] {
+  private meeting(namespace: string, { key, operator, values }: Requirement): readonly T[][][] {
     switch (operator) {
       case 'In':
-        return [[...values].map((value) => this.#group([namespace, key, value]))];
+        return [[...values].map((value) => this.group([namespace, key, value]))];
       case 'Exists':
-        return [[this.#group([namespace, key])]];
+        return [[this.group([namespace, key])]];
       default:
         return [];
     }
   }
 
-  #group(key: readonly string[]): T[] {
-    return this.#groups.get(JSON.stringify(key)) ?? [];
+  private group(key: readonly string[]): T[] {
+    return this.groups.get(JSON.stringify(key)) ?? [];
   }
 
-  #add(key: readonly string[], thing: T): void {
+  private add(key: readonly string[], thing: T): void {
     const text = JSON.stringify(key);
-    const group = this.#groups.get(text);
+    const group = this.groups.get(text);
     if (group === undefined) {
-      this.#groups.set(text, [thing]);
+      this.groups.set(text, [thing]);
     } else {
       group.push(thing);
     }

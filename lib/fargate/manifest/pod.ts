@@ -55,7 +55,7 @@ export function readPod(object: KubeObject, defaultNamespace: string): Pod | und
 }
 
 /** The built-in kinds that make pods, by the path to their template. */
-const TEMPLATE_PATHS: ReadonlyMap<string, readonly string[]> = new Map([
+const templatePaths: ReadonlyMap<string, readonly string[]> = new Map([
   ['Pod', []],
   ['Deployment', ['spec', 'template']],
   ['ReplicaSet', ['spec', 'template']],
@@ -65,10 +65,10 @@ const TEMPLATE_PATHS: ReadonlyMap<string, readonly string[]> = new Map([
   ['Job', ['spec', 'template']],
   ['CronJob', ['spec', 'jobTemplate', 'spec', 'template']],
 ]);
-const BUILT_IN_GROUPS = new Set(['', 'apps', 'batch', 'extensions']);
+const builtInGroups = new Set(['', 'apps', 'batch', 'extensions']);
 
 function findTemplate(object: KubeObject): Field | undefined {
-  const path = BUILT_IN_GROUPS.has(object.group) ? TEMPLATE_PATHS.get(object.kind) : undefined;
+  const path = builtInGroups.has(object.group) ? templatePaths.get(object.kind) : undefined;
   if (path !== undefined) {
     return path.reduce((field, key) => field.get(key), object.root);
   }

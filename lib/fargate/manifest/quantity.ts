@@ -8,13 +8,13 @@
 /** An amount in billionths of its unit (a core, a byte): Kubernetes keeps no finer precision than nano. */
 export type Nano = bigint;
 
-const NANO = 1_000_000_000n;
+const nanoPerUnit = 1_000_000_000n;
 /** Kubernetes caps a quantity at 2^63-1 units. */
-const LARGEST: Nano = (2n ** 63n - 1n) * NANO;
+const largest: Nano = (2n ** 63n - 1n) * nanoPerUnit;
 /** More digits than this are beyond the cap or below nano; it also bounds the work for a hostile `1e999999999`. */
-const MOST_DIGITS = 40;
+const mostDigits = 40;
 
-const BINARY: Readonly<Record<string, bigint>> = {
+const binarySuffixes: Readonly<Record<string, bigint>> = {
   Ki: 2n ** 10n,
   Mi: 2n ** 20n,
   Gi: 2n ** 30n,
@@ -22,7 +22,7 @@ const BINARY: Readonly<Record<string, bigint>> = {
   Pi: 2n ** 50n,
   Ei: 2n ** 60n,
 };
-const DECIMAL: Readonly<Record<string, number>> = {
+const decimal: Readonly<Record<string, number>> = {
   n: -9,
   u: -6,
   m: -3,
@@ -34,7 +34,7 @@ const DECIMAL: Readonly<Record<string, number>> = {
   P: 15,
   E: 18,
 };
-const QUANTITY = /^([+-]?)(\d*)(?:\.(\d*))?(?:([KMGTPE]i)|([eE][+-]?\d+)|([numkMGTPE]?))$/u;
+const quantityPattern = /^([+-]?)(\d*)(?:\.(\d*))?(?:([KMGTPE]i)|([eE][+-]?\d+)|([numkMGTPE]?))$/u;
 
 /** Divides and rounds away from zero, as Kubernetes does when it loses precision. */
 function divideUp(value: bigint, by: bigint): bigint {
@@ -47,7 +47,7 @@ function divideUp(value: bigint, by: bigint): bigint {
  * @returns billionths of a unit, rounded up; undefined when it is no quantity.
  */
 export function parseQuantity(value: string | number): Nano | undefined {
-  const match = QUANTITY.exec(typeof value === 'number' ? String(value) : value);
+  const match = quantityPattern.exec(typeof value === 'number' ? String(value) : value);
   if (match === null) {
     return undefined;
   }
@@ -70,19 +70,19 @@ function scale(
   if (digits === '') {
     return 0n;
   }
-  const power = 9 - decimals + (exponent === undefined ? (DECIMAL[suffix] ?? 0) : Number(exponent.slice(1)));
-  if (digits.length + power > MOST_DIGITS) {
-    return LARGEST;
+  const power = 9 - decimals + (exponent === undefined ? (decimal[suffix] ?? 0) : Number(exponent.slice(1)));
+  if (digits.length + power > mostDigits) {
+    return largest;
   }
-  if (digits.length + power < -MOST_DIGITS) {
+  if (digits.length + power < -mostDigits) {
     return 1n;
   }
-  const value = BigInt(digits) * (binary === undefined ? 1n : BINARY[binary]!);
+  const value = BigInt(digits) * (binary === undefined ? 1n : binarySuffixes[binary]!);
   const nano = power >= 0 ? value * 10n ** BigInt(power) : divideUp(value, 10n ** BigInt(-power));
-  return nano > LARGEST ? LARGEST : nano;
+  return nano > largest ? largest : nano;
 }
 
 /** Whole units that cover an amount: bytes, or with `perUnit` 1000 thousandths of a core. */
 export function toUnits(amount: Nano, perUnit = 1n): bigint {
-  return divideUp(amount * perUnit, NANO);
+  return divideUp(amount * perUnit, nanoPerUnit);
 }

@@ -3,7 +3,7 @@ import { isUnresolved, type Field } from '../manifest/field';
 import { readable, type KubeObject } from '../manifest/kube-object';
 import { LabelIndex, readSelector } from '../manifest/label-selector';
 import { isKind, type CheckedPod, type Facts, type Rule } from './rule';
-import { DISRUPTION_BUDGETS, POD_PATCHING } from './sources';
+import { disruptionBudgetsPage, podPatchingPage } from './sources';
 
 /** A budget, and all pods that count against it. */
 interface Coverage {
@@ -110,12 +110,12 @@ function blocks({ budget, pods }: Coverage, minimums: ReadonlyMap<string, number
   return `${how} lets no pod of ${owners} be evicted, so a Fargate patch deletes it without regard to the budget. Write maxUnavailable: 1${hopeless ? '' : `, or run ${enough} replicas`}.`;
 }
 
-const MOST_NAMES = 3;
+const mostNames = 3;
 
 /** Names for one line: with thousands of each, all names of all messages would be millions. */
 function list(names: readonly string[]): string {
-  const more = names.length - MOST_NAMES;
-  return `${names.slice(0, MOST_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const more = names.length - mostNames;
+  return `${names.slice(0, mostNames).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 export const budgetRules: readonly Rule[] = [
@@ -123,7 +123,7 @@ export const budgetRules: readonly Rule[] = [
     id: 'several-budgets',
     severity: 'warning',
     why: 'Eviction fails for a pod with more than one PodDisruptionBudget: a Fargate patch then deletes the pod.',
-    source: POD_PATCHING,
+    source: podPatchingPage,
     judges: 'together',
     check: (facts) =>
       [...budgetsByPod(facts)]
@@ -137,7 +137,7 @@ export const budgetRules: readonly Rule[] = [
     id: 'budget-blocks-eviction',
     severity: 'warning',
     why: 'EKS patches Fargate pods by evicting them; those it cannot evict it deletes. (Replicas are those of the manifest, or the minimum of a HorizontalPodAutoscaler beside it: one that an operator makes is not known.)',
-    source: DISRUPTION_BUDGETS,
+    source: disruptionBudgetsPage,
     judges: 'together',
     check: (facts) => {
       const minimums = autoscaledMinimums(facts);

@@ -1,12 +1,12 @@
 /** What a pod may not take from its host: on Fargate the host is not the customer's. */
 import { inContainer, type PodRule, type Rule } from './rule';
-import { FARGATE, METRICS_SERVER, POD_SECURITY, PRIVILEGE_ESCALATION } from './sources';
+import { fargatePage, metricsServerPage, podSecurityPage, privilegeEscalationPage } from './sources';
 
 const hostNamespace = (id: string, field: string, why: string): PodRule => ({
   id,
   severity: 'error',
   why,
-  source: FARGATE,
+  source: fargatePage,
   judges: 'pod',
   check: ({ spec }) =>
     spec.get(field).flag()
@@ -14,8 +14,8 @@ const hostNamespace = (id: string, field: string, why: string): PodRule => ({
       : [],
 });
 
-/** What a Fargate pod has without asking, as POD_SECURITY lists it, and so what `add` may name after `drop: [ALL]`. */
-const DEFAULT_CAPABILITIES = new Set([
+/** What a Fargate pod has without asking, as the page lists them, and so what `add` may name after `drop: [ALL]`. */
+const defaultCapabilities = new Set([
   'AUDIT_WRITE',
   'CHOWN',
   'DAC_OVERRIDE',
@@ -32,7 +32,7 @@ const DEFAULT_CAPABILITIES = new Set([
   'SYS_CHROOT',
 ]);
 
-const KUBELET_PORT = 10250;
+const kubeletPort = 10250;
 
 export const hostRules: readonly Rule[] = [
   hostNamespace(
@@ -46,7 +46,7 @@ export const hostRules: readonly Rule[] = [
     id: 'host-port',
     severity: 'error',
     why: 'The scheduler refuses a pod with a hostPort or hostIP. The pod has an address of its own: no port can clash.',
-    source: FARGATE,
+    source: fargatePage,
     judges: 'pod',
     check: ({ containers }) =>
       containers.flatMap((container) =>
@@ -71,7 +71,7 @@ export const hostRules: readonly Rule[] = [
     id: 'privileged',
     severity: 'error',
     why: 'The scheduler refuses privileged containers.',
-    source: FARGATE,
+    source: fargatePage,
     judges: 'pod',
     check: ({ containers }) =>
       containers
@@ -85,7 +85,7 @@ export const hostRules: readonly Rule[] = [
     id: 'privilege-escalation',
     severity: 'warning',
     why: 'In 2020 the scheduler refused pods that set allowPrivilegeEscalation to true; whether it still does is unverified.',
-    source: PRIVILEGE_ESCALATION,
+    source: privilegeEscalationPage,
     judges: 'pod',
     check: ({ containers }) =>
       containers
@@ -99,7 +99,7 @@ export const hostRules: readonly Rule[] = [
     id: 'capabilities',
     severity: 'error',
     why: 'Fargate grants the default Linux capabilities only: they can be dropped, others cannot be added.',
-    source: POD_SECURITY,
+    source: podSecurityPage,
     judges: 'pod',
     check: ({ containers }) =>
       containers.flatMap((container) => {
@@ -108,7 +108,7 @@ export const hostRules: readonly Rule[] = [
           .items()
           .map((item) => ({ item, name: item.text() ?? '' }))
           .filter(
-            ({ name }) => name !== '' && !DEFAULT_CAPABILITIES.has(name.toUpperCase().replace(/^CAP_/u, '')),
+            ({ name }) => name !== '' && !defaultCapabilities.has(name.toUpperCase().replace(/^CAP_/u, '')),
           )
           .map(({ item, name }) => ({
             container,
@@ -120,17 +120,17 @@ export const hostRules: readonly Rule[] = [
     id: 'kubelet-port',
     severity: 'error',
     why: 'The kubelet of the pod’s node listens on port 10250 in the pod’s own network: a container cannot.',
-    source: METRICS_SERVER,
+    source: metricsServerPage,
     judges: 'pod',
     check: ({ containers }) =>
       containers.flatMap((container) =>
         container.field
           .get('ports')
           .items()
-          .filter((port) => port.get('containerPort').integer() === KUBELET_PORT)
+          .filter((port) => port.get('containerPort').integer() === kubeletPort)
           .map((port) => ({
             container,
-            text: `containerPort ${KUBELET_PORT} is taken by the kubelet on Fargate. Let the container listen on another port, and change ${inContainer(container, port.get('containerPort'))}.`,
+            text: `containerPort ${kubeletPort} is taken by the kubelet on Fargate. Let the container listen on another port, and change ${inContainer(container, port.get('containerPort'))}.`,
           })),
       ),
   },

@@ -2,20 +2,20 @@
 import { isUnresolved } from '../manifest/field';
 import { readable, type KubeObject } from '../manifest/kube-object';
 import { isKind, type Rule } from './rule';
-import { LOGGING } from './sources';
+import { loggingPage } from './sources';
 
-const LONGEST = 5300;
+const longest = 5300;
 /** The section each key of the ConfigMap may have. */
-const SECTIONS: ReadonlyMap<string, string> = new Map([
+const sections: ReadonlyMap<string, string> = new Map([
   ['filters.conf', 'FILTER'],
   ['output.conf', 'OUTPUT'],
   ['parsers.conf', 'PARSER'],
 ]);
 /** All keys that the user guide names: the last has the log router write a log of its own. */
-const KEYS: readonly string[] = [...SECTIONS.keys(), 'flb_log_cw'];
+const knownKeys: readonly string[] = [...sections.keys(), 'flb_log_cw'];
 
 /** A variable, other than a token of CDK. A name has no `$`: to look past one would make `${${${…` quadratic. */
-const VARIABLE = /\$\{(?!Token\[)[^$}\n]*\}/gu;
+const variablePattern = /\$\{(?!Token\[)[^$}\n]*\}/gu;
 
 function isLogging(object: KubeObject): boolean {
   return (
@@ -34,7 +34,7 @@ export const loggingRules: readonly Rule[] = [
     id: 'logging-size',
     severity: 'error',
     why: 'Fargate ignores a ConfigMap aws-logging of more than 5,300 characters.',
-    source: LOGGING,
+    source: loggingPage,
     judges: 'object',
     check: (object) => {
       if (!isLogging(object)) {
@@ -44,11 +44,11 @@ export const loggingRules: readonly Rule[] = [
         (sum, text) => sum + text.length,
         0,
       );
-      return length <= LONGEST
+      return length <= longest
         ? []
         : [
             {
-              text: `data has ${length} characters, and Fargate takes ${LONGEST} at the most. Shorten filters.conf, output.conf and parsers.conf.`,
+              text: `data has ${length} characters, and Fargate takes ${longest} at the most. Shorten filters.conf, output.conf and parsers.conf.`,
             },
           ];
     },
@@ -57,18 +57,18 @@ export const loggingRules: readonly Rule[] = [
     id: 'logging-sections',
     severity: 'error',
     why: 'Fargate rejects any section but FILTER, OUTPUT and PARSER, each under its own key, and needs one OUTPUT at least.',
-    source: LOGGING,
+    source: loggingPage,
     judges: 'object',
     check: (object) => {
       if (!isLogging(object)) {
         return [];
       }
       const data = object.root.get('data').strings();
-      const misplaced = [...SECTIONS].flatMap(([key, wanted]) =>
+      const misplaced = [...sections].flatMap(([key, wanted]) =>
         sectionsOf(data[key] ?? '')
           .filter((section) => section.toUpperCase() !== wanted)
           .map((section) => ({
-            text: `section [${readable(section)}] in data["${key}"] is rejected by Fargate, which takes [${wanted}] there. Remove it, or move it to its own key (${[...SECTIONS.keys()].join(', ')}).`,
+            text: `section [${readable(section)}] in data["${key}"] is rejected by Fargate, which takes [${wanted}] there. Remove it, or move it to its own key (${[...sections.keys()].join(', ')}).`,
           })),
       );
       const output = data['output.conf'] ?? '';
@@ -85,16 +85,16 @@ export const loggingRules: readonly Rule[] = [
     id: 'logging-keys',
     severity: 'warning',
     why: 'The user guide knows the keys filters.conf, output.conf, parsers.conf and flb_log_cw. Whether Fargate passes over any other, or rejects the whole ConfigMap, it does not say (unverified).',
-    source: LOGGING,
+    source: loggingPage,
     judges: 'object',
     check: (object) =>
       isLogging(object)
         ? object.root
             .get('data')
             .entries()
-            .filter(([key]) => !KEYS.includes(key))
+            .filter(([key]) => !knownKeys.includes(key))
             .map(([key]) => ({
-              text: `data[${JSON.stringify(key)}] is none of the keys that the user guide names (${KEYS.join(', ')}), and Fargate may pass over it or reject it (unverified). Remove it, or rename it to one of them.`,
+              text: `data[${JSON.stringify(key)}] is none of the keys that the user guide names (${knownKeys.join(', ')}), and Fargate may pass over it or reject it (unverified). Remove it, or rename it to one of them.`,
             }))
         : [],
   },
@@ -102,12 +102,12 @@ export const loggingRules: readonly Rule[] = [
     id: 'logging-variables',
     severity: 'error',
     why: 'Fargate does not allow environment variables in the log router’s configuration.',
-    source: LOGGING,
+    source: loggingPage,
     judges: 'object',
     check: (object) =>
       isLogging(object)
         ? Object.entries(object.root.get('data').strings()).flatMap(([key, text]) =>
-            [...text.matchAll(VARIABLE)].map(([variable]) => ({
+            [...text.matchAll(variablePattern)].map(([variable]) => ({
               text: `variable ${readable(variable)} in data[${JSON.stringify(key)}] is not allowed by Fargate. Write its value.`,
             })),
           )
@@ -117,7 +117,7 @@ export const loggingRules: readonly Rule[] = [
     id: 'logging-namespace',
     severity: 'error',
     why: 'Fargate looks for its logging configuration in the namespace aws-observability, and only when that has the label aws-observability: enabled.',
-    source: LOGGING,
+    source: loggingPage,
     judges: 'object',
     check: (object) =>
       isKind(object, '', 'Namespace') &&

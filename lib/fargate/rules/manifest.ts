@@ -1,11 +1,17 @@
 /** Whether a manifest can be applied at all. */
 import type { Field } from '../manifest/field';
-import { appliedAnnotationBytes, LAST_APPLIED, MOST_ANNOTATION_BYTES } from '../manifest/manifest-size';
+import { appliedAnnotationBytes, lastApplied, mostAnnotationBytes } from '../manifest/manifest-size';
 import type { KubeObject } from '../manifest/kube-object';
 import { countField } from '../manifest/pod';
 import { findRemovedApi } from './removed-apis';
 import type { Rule } from './rule';
-import { ANNOTATION_LIMIT, API_REFERENCE, DEPRECATION_GUIDE, OBJECTS, SECRETS } from './sources';
+import {
+  annotationLimitPage,
+  apiReferencePage,
+  deprecationGuidePage,
+  objectsPage,
+  secretsPage,
+} from './sources';
 
 const isSecret = ({ kind, group }: KubeObject): boolean => kind === 'Secret' && group === '';
 
@@ -18,7 +24,7 @@ export const manifestRules: readonly Rule[] = [
     id: 'not-an-object',
     severity: 'error',
     why: 'What has no kind cannot be applied, and nothing in it was checked.',
-    source: OBJECTS,
+    source: objectsPage,
     judges: 'together',
     check: ({ rejected }) => rejected.map((object) => ({ object, text: `${object.reason}.` })),
   },
@@ -26,7 +32,7 @@ export const manifestRules: readonly Rule[] = [
     id: 'no-api-version',
     severity: 'error',
     why: 'The API server knows a kind only together with its API version.',
-    source: OBJECTS,
+    source: objectsPage,
     judges: 'object',
     check: ({ apiVersion }) =>
       apiVersion === '' ? [{ text: 'has no apiVersion. Write one, such as apps/v1 for a Deployment.' }] : [],
@@ -35,7 +41,7 @@ export const manifestRules: readonly Rule[] = [
     id: 'no-name',
     severity: 'error',
     why: 'The API server refuses an object without a name.',
-    source: OBJECTS,
+    source: objectsPage,
     judges: 'object',
     check: ({ name, group }) =>
       // Configuration files of tools borrow the form of objects and are never applied.
@@ -47,7 +53,7 @@ export const manifestRules: readonly Rule[] = [
     id: 'no-containers',
     severity: 'error',
     why: 'The API server refuses a pod without containers, and there is nothing to size.',
-    source: API_REFERENCE,
+    source: apiReferencePage,
     judges: 'pod',
     check: ({ containers, spec }) =>
       containers.some(({ role }) => role === 'container')
@@ -58,7 +64,7 @@ export const manifestRules: readonly Rule[] = [
     id: 'negative-count',
     severity: 'error',
     why: 'The API server refuses a negative number of pods.',
-    source: API_REFERENCE,
+    source: apiReferencePage,
     judges: 'pod',
     check: ({ object }) => {
       const field = countField(object);
@@ -72,7 +78,7 @@ export const manifestRules: readonly Rule[] = [
     id: 'duplicate-object',
     severity: 'error',
     why: 'Of two manifests for one object the one that is applied last wins, and the removal of either removes the object.',
-    source: OBJECTS,
+    source: objectsPage,
     judges: 'together',
     check: ({ objects, origin }) => {
       const first = new Map<string, KubeObject>();
@@ -103,7 +109,7 @@ export const manifestRules: readonly Rule[] = [
     id: 'removed-api',
     severity: 'error',
     why: 'A version of an API is served by some Kubernetes versions only; the API server of any other refuses the object.',
-    source: DEPRECATION_GUIDE,
+    source: deprecationGuidePage,
     judges: 'object',
     check: ({ apiVersion, kind }, { kubernetesMinor }) => {
       const removed = findRemovedApi(apiVersion, kind);
@@ -120,7 +126,7 @@ export const manifestRules: readonly Rule[] = [
     id: 'secret-in-template',
     severity: 'error',
     why: 'A manifest in a CloudFormation template is readable for everybody who may read the template, the stack’s events or the handler’s logs.',
-    source: SECRETS,
+    source: secretsPage,
     judges: 'object',
     check: (object, { inTemplate }) =>
       inTemplate &&
@@ -137,7 +143,7 @@ export const manifestRules: readonly Rule[] = [
     id: 'manifest-size',
     severity: 'error',
     why: 'Applied by kubectl, an object gets a copy of itself into one of its annotations, and the API server takes 262,144 bytes of annotations at the most. (Read in the source of both, unverified on a cluster.)',
-    source: ANNOTATION_LIMIT,
+    source: annotationLimitPage,
     judges: 'object',
     check: ({ root }, { inTemplate }) => {
       if (!inTemplate) {
@@ -145,11 +151,11 @@ export const manifestRules: readonly Rule[] = [
       }
       const annotations = root.get('metadata').get('annotations').strings();
       const bytes = appliedAnnotationBytes(root.value, annotations);
-      return bytes <= MOST_ANNOTATION_BYTES
+      return bytes <= mostAnnotationBytes
         ? []
         : [
             {
-              text: `needs ${bytes} bytes of annotations, of which Kubernetes takes ${MOST_ANNOTATION_BYTES}: kubectl apply copies the object, ${Buffer.byteLength(JSON.stringify(root.value))} bytes as JSON, into ${LAST_APPLIED}. Split it, or deliver large data otherwise (an image, S3).`,
+              text: `needs ${bytes} bytes of annotations, of which Kubernetes takes ${mostAnnotationBytes}: kubectl apply copies the object, ${Buffer.byteLength(JSON.stringify(root.value))} bytes as JSON, into ${lastApplied}. Split it, or deliver large data otherwise (an image, S3).`,
             },
           ];
     },
@@ -161,7 +167,7 @@ export const wrongTypeRule: Rule = {
   id: 'wrong-type',
   severity: 'error',
   why: 'The API server refuses a field of the wrong type, and what it holds could not be checked.',
-  source: API_REFERENCE,
+  source: apiReferencePage,
   judges: 'object',
   check: ({ wrongTypes }) =>
     [...wrongTypes.values()].map(({ path, received, wanted }) => ({

@@ -2,13 +2,19 @@
 import { isUnresolved, type Field } from '../manifest/field';
 import { readable } from '../manifest/kube-object';
 import { isKind, type Rule } from './rule';
-import { ALB_INGRESS, FARGATE, NETWORK_LOAD_BALANCING, NETWORK_POLICY, POD_IDENTITY } from './sources';
+import {
+  albIngressPage,
+  fargatePage,
+  networkLoadBalancingPage,
+  networkPolicyPage,
+  podIdentityPage,
+} from './sources';
 
-const NLB_TYPE = 'service.beta.kubernetes.io/aws-load-balancer-type';
-const NLB_TARGETS = 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type';
-const ALB_TARGETS = 'alb.ingress.kubernetes.io/target-type';
+const nlbType = 'service.beta.kubernetes.io/aws-load-balancer-type';
+const nlbTargets = 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type';
+const albTargets = 'alb.ingress.kubernetes.io/target-type';
 /** Load balancer classes of AWS; of any other the implementation is somebody else's. */
-const AWS_CLASSES = new Set([undefined, 'service.k8s.aws/nlb', 'eks.amazonaws.com/nlb']);
+const awsClasses = new Set([undefined, 'service.k8s.aws/nlb', 'eks.amazonaws.com/nlb']);
 
 function annotations(root: Field): Readonly<Record<string, string>> {
   return root.get('metadata').get('annotations').strings();
@@ -19,7 +25,7 @@ export const networkRules: readonly Rule[] = [
     id: 'load-balancer-target',
     severity: 'error',
     why: 'A Fargate pod is no instance: only a Network Load Balancer with IP targets, made by the AWS Load Balancer Controller, reaches it.',
-    source: NETWORK_LOAD_BALANCING,
+    source: networkLoadBalancingPage,
     judges: 'object',
     check: (object) => {
       const spec = object.root.get('spec');
@@ -27,16 +33,16 @@ export const networkRules: readonly Rule[] = [
         return [];
       }
       const loadBalancerClass = spec.get('loadBalancerClass').text();
-      const { [NLB_TYPE]: type, [NLB_TARGETS]: targets } = annotations(object.root);
+      const { [nlbType]: type, [nlbTargets]: targets } = annotations(object.root);
       const reaches =
         targets === 'ip' || type === 'nlb-ip' || (targets !== undefined && isUnresolved(targets));
       // Without a selector the Service sends to addresses somebody else writes, not to pods of this cluster.
-      if (reaches || !AWS_CLASSES.has(loadBalancerClass) || !spec.get('selector').present) {
+      if (reaches || !awsClasses.has(loadBalancerClass) || !spec.get('selector').present) {
         return [];
       }
       return [
         {
-          text: `type LoadBalancer ${targets === undefined ? 'without the annotation' : `with ${readable(targets)} targets in the annotation`} ${NLB_TARGETS} sends to node ports, which do not exist on Fargate. Install the AWS Load Balancer Controller and set ${NLB_TARGETS}: ip and ${NLB_TYPE}: external.`,
+          text: `type LoadBalancer ${targets === undefined ? 'without the annotation' : `with ${readable(targets)} targets in the annotation`} ${nlbTargets} sends to node ports, which do not exist on Fargate. Install the AWS Load Balancer Controller and set ${nlbTargets}: ip and ${nlbType}: external.`,
         },
       ];
     },
@@ -45,7 +51,7 @@ export const networkRules: readonly Rule[] = [
     id: 'node-port',
     severity: 'warning',
     why: 'Node ports do not work on Fargate. The Service is still reachable inside the cluster, and by a load balancer with IP targets.',
-    source: FARGATE,
+    source: fargatePage,
     judges: 'object',
     check: (object) =>
       isKind(object, '', 'Service') && object.root.get('spec').get('type').text() === 'NodePort'
@@ -56,20 +62,20 @@ export const networkRules: readonly Rule[] = [
     id: 'ingress-target',
     severity: 'warning',
     why: 'An Application Load Balancer reaches Fargate pods by IP targets only, and the controller’s default is instance targets (an IngressClassParams may change it).',
-    source: ALB_INGRESS,
+    source: albIngressPage,
     judges: 'object',
     check: (object) => {
       if (!isKind(object, 'networking.k8s.io', 'Ingress')) {
         return [];
       }
-      const { [ALB_TARGETS]: targets, 'kubernetes.io/ingress.class': legacyClass } = annotations(object.root);
+      const { [albTargets]: targets, 'kubernetes.io/ingress.class': legacyClass } = annotations(object.root);
       const ingressClass = object.root.get('spec').get('ingressClassName').text() ?? legacyClass;
       if (ingressClass !== 'alb' || targets === 'ip' || (targets !== undefined && isUnresolved(targets))) {
         return [];
       }
       return [
         {
-          text: `ingress class alb ${targets === undefined ? 'without the annotation' : `with ${readable(targets)} targets in the annotation`} ${ALB_TARGETS} sends to node ports, which do not exist on Fargate. Set ${ALB_TARGETS}: ip.`,
+          text: `ingress class alb ${targets === undefined ? 'without the annotation' : `with ${readable(targets)} targets in the annotation`} ${albTargets} sends to node ports, which do not exist on Fargate. Set ${albTargets}: ip.`,
         },
       ];
     },
@@ -78,7 +84,7 @@ export const networkRules: readonly Rule[] = [
     id: 'network-policy',
     severity: 'warning',
     why: 'The VPC CNI does not apply NetworkPolicy to Fargate pods: a policy that seems to close a pod leaves it open.',
-    source: NETWORK_POLICY,
+    source: networkPolicyPage,
     judges: 'object',
     check: (object) =>
       isKind(object, 'networking.k8s.io', 'NetworkPolicy')
@@ -93,7 +99,7 @@ export const networkRules: readonly Rule[] = [
     id: 'pod-identity',
     severity: 'warning',
     why: 'The agent of EKS Pod Identity is a DaemonSet, and does not run on Fargate: pods get no credentials from an association.',
-    source: POD_IDENTITY,
+    source: podIdentityPage,
     judges: 'object',
     check: (object) =>
       isKind(object, 'eks.services.k8s.aws', 'PodIdentityAssociation')

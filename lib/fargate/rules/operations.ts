@@ -3,17 +3,17 @@ import type { KubeObject } from '../manifest/kube-object';
 import { jobSpec } from '../manifest/pod';
 import { budgetRules } from './budgets';
 import type { Rule } from './rule';
-import { FARGATE, POD_CONFIGURATION } from './sources';
+import { fargatePage, podConfigurationPage } from './sources';
 
 /** Helm and Argo CD delete a finished hook Job themselves when told so. */
-const HOOK_DELETION: Readonly<Record<string, string>> = {
+const hookDeletion: Readonly<Record<string, string>> = {
   'helm.sh/hook-delete-policy': 'hook-succeeded',
   'argocd.argoproj.io/hook-delete-policy': 'HookSucceeded',
 };
 
 function deletedAsHook({ root }: KubeObject): boolean {
   const annotations = root.get('metadata').get('annotations').strings();
-  return Object.entries(HOOK_DELETION).some(([key, policy]) => annotations[key]?.includes(policy) === true);
+  return Object.entries(hookDeletion).some(([key, policy]) => annotations[key]?.includes(policy) === true);
 }
 
 /** A CronJob that keeps no finished Job leaves none behind. */
@@ -27,7 +27,7 @@ export const operationsRules: readonly Rule[] = [
     id: 'job-without-ttl',
     severity: 'warning',
     why: 'A finished pod keeps its Fargate node, and bills, until it is deleted.',
-    source: FARGATE,
+    source: fargatePage,
     judges: 'object',
     check: (object) => {
       const spec = object.group === 'batch' ? jobSpec(object) : undefined;
@@ -48,7 +48,7 @@ export const operationsRules: readonly Rule[] = [
     id: 'capacity-annotation',
     severity: 'warning',
     why: 'Fargate writes the annotation CapacityProvisioned; it does not read it.',
-    source: POD_CONFIGURATION,
+    source: podConfigurationPage,
     judges: 'pod',
     check: ({ metadata }) => {
       const annotation = metadata.get('annotations').get('CapacityProvisioned');

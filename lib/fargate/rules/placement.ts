@@ -2,10 +2,10 @@
 import { isUnresolved, type Field } from '../manifest/field';
 import { readable } from '../manifest/kube-object';
 import type { CheckedPod, Problem, Rule } from './rule';
-import { FARGATE, FARGATE_PROFILE, NODE_LABELS } from './sources';
+import { fargatePage, fargateProfilePage, nodeLabelsPage } from './sources';
 
 /** Labels that every Fargate node has with the same value. */
-const NODE: ReadonlyMap<string, string> = new Map([
+const fargateNodeLabels: ReadonlyMap<string, string> = new Map([
   ['kubernetes.io/os', 'linux'],
   ['beta.kubernetes.io/os', 'linux'],
   ['kubernetes.io/arch', 'amd64'],
@@ -16,7 +16,7 @@ const NODE: ReadonlyMap<string, string> = new Map([
  * Labels that every Fargate node has, each with its own value. A pod may choose its zone by them; whether the
  * profile has a subnet there cannot be seen in a manifest. https://github.com/aws/containers-roadmap/issues/1125
  */
-const NODE_VARYING = new Set([
+const nodeVarying = new Set([
   'topology.kubernetes.io/zone',
   'topology.kubernetes.io/region',
   'failure-domain.beta.kubernetes.io/zone',
@@ -27,11 +27,11 @@ const NODE_VARYING = new Set([
  * The name of the node. The kubelet sets it on every node (https://kubernetes.io/docs/reference/labels-annotations-taints/),
  * but a Fargate node has its name only after its pod was placed: none can be asked for.
  */
-const NODE_NAME = 'kubernetes.io/hostname';
+const nodeNameLabel = 'kubernetes.io/hostname';
 
 /** Whether some Fargate node can have the label with the value. */
 function nodeMayHave(key: string, value: string): boolean {
-  return NODE_VARYING.has(key) || NODE.get(key) === value;
+  return nodeVarying.has(key) || fargateNodeLabels.get(key) === value;
 }
 
 /** Whether some Fargate node can meet one requirement of a node affinity term. */
@@ -41,12 +41,12 @@ function mayMeet(requirement: Field): boolean {
   if (isUnresolved(key) || values.some(isUnresolved)) {
     return true;
   }
-  const has = NODE.has(key) || NODE_VARYING.has(key) || key === NODE_NAME;
+  const has = fargateNodeLabels.has(key) || nodeVarying.has(key) || key === nodeNameLabel;
   switch (requirement.get('operator').text()) {
     case 'In':
       return values.some((value) => nodeMayHave(key, value));
     case 'NotIn':
-      return !(NODE.has(key) && values.includes(NODE.get(key)!));
+      return !(fargateNodeLabels.has(key) && values.includes(fargateNodeLabels.get(key)!));
     case 'Exists':
       return has;
     case 'DoesNotExist':
@@ -108,7 +108,7 @@ export function excludesFargate(spec: Field): boolean {
 }
 
 /** With one pod a node, what asks for distinct hosts has what it wants. */
-const DISTINCT_HOSTS = NODE_NAME;
+const distinctHosts = nodeNameLabel;
 
 /** The topology of a required term, or of a preferred one, which wraps it with a weight. */
 function topologyKey(term: Field): string | undefined {
@@ -130,14 +130,14 @@ function ineffective({ spec }: CheckedPod): readonly string[] {
       antiAffinity
         .get(kind)
         .items()
-        .some((term) => topologyKey(term) !== DISTINCT_HOSTS),
+        .some((term) => topologyKey(term) !== distinctHosts),
     )
       ? [antiAffinity.path]
       : []),
     ...(spec
       .get('topologySpreadConstraints')
       .items()
-      .some((constraint) => constraint.get('topologyKey').text() !== DISTINCT_HOSTS)
+      .some((constraint) => constraint.get('topologyKey').text() !== distinctHosts)
       ? [spec.get('topologySpreadConstraints').path]
       : []),
   ];
@@ -145,10 +145,10 @@ function ineffective({ spec }: CheckedPod): readonly string[] {
 
 /** What a Fargate node has in place of a label that a pod asks for. */
 function whatItHas(key: string): string {
-  if (NODE.has(key)) {
-    return `has ${key}=${NODE.get(key)}`;
+  if (fargateNodeLabels.has(key)) {
+    return `has ${key}=${fargateNodeLabels.get(key)}`;
   }
-  return key === NODE_NAME ? 'gets its name after the pod was placed' : 'lacks that label';
+  return key === nodeNameLabel ? 'gets its name after the pod was placed' : 'lacks that label';
 }
 
 export const placementRules: readonly Rule[] = [
@@ -156,7 +156,7 @@ export const placementRules: readonly Rule[] = [
     id: 'node-selector',
     severity: 'error',
     why: 'A Fargate node is a Linux machine on amd64 without GPU, Inferentia or instance type; a nodeSelector on a label it lacks keeps the pod Pending.',
-    source: NODE_LABELS,
+    source: nodeLabelsPage,
     judges: 'pod',
     check: ({ spec }) =>
       unmetSelector(spec).map(([key, value]): Problem => ({
@@ -167,7 +167,7 @@ export const placementRules: readonly Rule[] = [
     id: 'node-affinity',
     severity: 'error',
     why: 'A required node affinity that no Fargate node meets keeps the pod Pending, like a nodeSelector.',
-    source: NODE_LABELS,
+    source: nodeLabelsPage,
     judges: 'pod',
     check: ({ spec }) => {
       const unmet = unmetAffinity(spec);
@@ -184,7 +184,7 @@ export const placementRules: readonly Rule[] = [
     id: 'node-name',
     severity: 'error',
     why: 'A pod bound to a node by name bypasses the Fargate scheduler, which alone makes Fargate nodes.',
-    source: FARGATE,
+    source: fargatePage,
     judges: 'pod',
     check: ({ spec }) => {
       const name = spec.get('nodeName').text() ?? '';
@@ -201,7 +201,7 @@ export const placementRules: readonly Rule[] = [
     id: 'windows',
     severity: 'error',
     why: 'Fargate on EKS runs Linux containers only.',
-    source: FARGATE,
+    source: fargatePage,
     judges: 'pod',
     check: ({ spec, containers }) => {
       const os = spec.get('os').get('name').text();
@@ -228,7 +228,7 @@ export const placementRules: readonly Rule[] = [
     id: 'no-spreading',
     severity: 'warning',
     why: 'Pod affinity, anti-affinity and topologySpreadConstraints do not apply on Fargate: replicas may share a zone. (Anti-affinity on kubernetes.io/hostname is met anyway, with one pod a node.)',
-    source: FARGATE_PROFILE,
+    source: fargateProfilePage,
     judges: 'pod',
     check: (pod) =>
       ineffective(pod).map((path) => ({

@@ -13,10 +13,10 @@ export interface RemovedApi {
   readonly source: string;
 }
 
-const GUIDE = 'https://kubernetes.io/docs/reference/using-api/deprecation-guide/';
+const guidePage = 'https://kubernetes.io/docs/reference/using-api/deprecation-guide/';
 
 /** By minor version: the API version, its kinds, and the API version to use instead. */
-const REMOVALS: readonly (readonly [number, string, string, string?])[] = [
+const removals: readonly (readonly [number, string, string, string?])[] = [
   [16, 'extensions/v1beta1', 'NetworkPolicy', 'networking.k8s.io/v1'],
   [16, 'extensions/v1beta1', 'DaemonSet Deployment ReplicaSet', 'apps/v1'],
   [16, 'extensions/v1beta1', 'PodSecurityPolicy'],
@@ -78,15 +78,15 @@ const REMOVALS: readonly (readonly [number, string, string, string?])[] = [
   ],
 ];
 
-const REMOVED: ReadonlyMap<string, RemovedApi> = new Map(
-  REMOVALS.flatMap(([minor, apiVersion, kinds, use]) =>
+const removedApis: ReadonlyMap<string, RemovedApi> = new Map(
+  removals.flatMap(([minor, apiVersion, kinds, use]) =>
     kinds
       .split(' ')
-      .map((kind) => [`${apiVersion} ${kind}`, { minor, use, source: `${GUIDE}#v1-${minor}` }] as const),
+      .map((kind) => [`${apiVersion} ${kind}`, { minor, use, source: `${guidePage}#v1-${minor}` }] as const),
   ),
 );
 
 /** When an API version of a kind was removed; undefined when it never was. */
 export function findRemovedApi(apiVersion: string, kind: string): RemovedApi | undefined {
-  return REMOVED.get(`${apiVersion} ${kind}`);
+  return removedApis.get(`${apiVersion} ${kind}`);
 }

@@ -7,11 +7,11 @@ import {
   matchesSelector,
   matchesWildcard,
   missingLabels,
-  PROFILE_LABEL,
+  profileLabel,
 } from '../sizing/profile';
 import { excludesFargate } from './placement';
 import type { CheckedPod, Facts, Rule } from './rule';
-import { FARGATE, FARGATE_PROFILE } from './sources';
+import { fargatePage, fargateProfilePage } from './sources';
 import { unjudgedPodsRule } from './unjudged-pods';
 
 function showLabels(labels: Readonly<Record<string, string>>): string {
@@ -24,13 +24,13 @@ function showLabels(labels: Readonly<Record<string, string>>): string {
 
 function whyNoProfile(pod: CheckedPod, { profiles }: Facts): string {
   const unmatched = 'matches no Fargate profile and would stay Pending';
-  const wanted = pod.labels[PROFILE_LABEL];
+  const wanted = pod.labels[profileLabel];
   if (
     wanted !== undefined &&
     profiles.some(({ selectors }) => selectors.some((s) => matchesSelector(s, pod)))
   ) {
     const known = profiles.some(({ name }) => name === wanted);
-    return `${unmatched}: its label ${PROFILE_LABEL}=${readable(wanted)} asks for a profile that ${known ? 'has no selector for it' : 'does not exist'}. Remove the label from ${pod.metadata.path}.labels, or name a profile that selects the pod.`;
+    return `${unmatched}: its label ${profileLabel}=${readable(wanted)} asks for a profile that ${known ? 'has no selector for it' : 'does not exist'}. Remove the label from ${pod.metadata.path}.labels, or name a profile that selects the pod.`;
   }
   const candidates = profiles
     .flatMap(({ name, selectors }) => selectors.map((selector) => ({ name, selector })))
@@ -58,7 +58,7 @@ export const schedulingRules: readonly Rule[] = [
     id: 'no-profile',
     severity: 'error',
     why: 'Fargate takes only pods that match a selector of a Fargate profile. Where nothing runs on EC2, any other pod stays Pending, and the deploy is green all the same.',
-    source: FARGATE_PROFILE,
+    source: fargateProfilePage,
     judges: 'pod',
     check: (pod, facts) => (landsNowhere(pod, facts.profiles) ? [{ text: whyNoProfile(pod, facts) }] : []),
   },
@@ -66,7 +66,7 @@ export const schedulingRules: readonly Rule[] = [
     id: 'unresolved-identity',
     severity: 'warning',
     why: 'A namespace or label that only the deploy knows cannot be compared with a selector, so nobody has checked that the pod is scheduled.',
-    source: FARGATE_PROFILE,
+    source: fargateProfilePage,
     judges: 'pod',
     check: (pod, { profiles }) =>
       profiles.length > 0 && pod.profile === undefined && !identityKnown(pod)
@@ -81,7 +81,7 @@ export const schedulingRules: readonly Rule[] = [
     id: 'daemon-set',
     severity: 'error',
     why: 'A Fargate node holds one pod: there is no room for one of a DaemonSet beside it.',
-    source: FARGATE,
+    source: fargatePage,
     judges: 'object',
     check: (object) =>
       isDaemonSet(object) && !keptOffFargate(object)
@@ -96,7 +96,7 @@ export const schedulingRules: readonly Rule[] = [
     id: 'daemon-set-without-node',
     severity: 'warning',
     why: 'The cluster of the template has Fargate nodes only: a DaemonSet that is kept off them runs nowhere. (A cluster that a file is meant for may have others.)',
-    source: FARGATE,
+    source: fargatePage,
     judges: 'object',
     check: (object, { inTemplate }) =>
       inTemplate && isDaemonSet(object) && keptOffFargate(object)

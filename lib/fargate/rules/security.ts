@@ -2,21 +2,21 @@
 import { isUnresolved, type Field } from '../manifest/field';
 import type { Container } from '../manifest/pod';
 import { isKind, type CheckedPod, type Facts, type Problem, type Rule } from './rule';
-import { POD_SECURITY_STANDARDS } from './sources';
+import { podSecurityStandardsPage } from './sources';
 
-const ENFORCE = 'pod-security.kubernetes.io/enforce';
+const enforceLabel = 'pod-security.kubernetes.io/enforce';
 
 /** The namespaces among the objects that enforce "restricted". Of others the manifests say nothing. */
 function restrictedNamespaces({ objects }: Facts): ReadonlySet<string> {
   return new Set(
     objects
       .filter((object) => isKind(object, '', 'Namespace'))
-      .filter(({ root }) => root.get('metadata').get('labels').strings()[ENFORCE] === 'restricted')
+      .filter(({ root }) => root.get('metadata').get('labels').strings()[enforceLabel] === 'restricted')
       .map(({ name }) => name),
   );
 }
 
-const SECCOMP_TYPES = new Set(['RuntimeDefault', 'Localhost']);
+const seccompTypes = new Set(['RuntimeDefault', 'Localhost']);
 
 /** What a security context, of a pod or of a container, itself sets to a value that is not allowed. */
 function forbidden(context: Field): readonly string[] {
@@ -26,7 +26,7 @@ function forbidden(context: Field): readonly string[] {
   return [
     ...(nonRoot.present && !nonRoot.flag() && !isUnresolved(nonRoot.value) ? ['runAsNonRoot: true'] : []),
     ...(context.get('runAsUser').integer() === 0 ? ['a runAsUser other than 0'] : []),
-    ...(seccomp.present && !SECCOMP_TYPES.has(type) && !isUnresolved(type)
+    ...(seccomp.present && !seccompTypes.has(type) && !isUnresolved(type)
       ? ['seccompProfile.type: RuntimeDefault']
       : []),
   ];
@@ -70,7 +70,7 @@ export const securityRules: readonly Rule[] = [
     id: 'pod-security',
     severity: 'error',
     why: 'A namespace that enforces Pod Security "restricted" admits no pod that asks for more. The Deployment is applied all the same, and waits for ever for its pods.',
-    source: POD_SECURITY_STANDARDS,
+    source: podSecurityStandardsPage,
     judges: 'together',
     check: (facts) => {
       const restricted = restrictedNamespaces(facts);

@@ -1,18 +1,18 @@
 /** Requests and limits: what decides on the size, and what breaks on it. */
 import { effectiveRequest, podRequest, type Amount } from '../sizing/pod-request';
-import { formatCapacity, LARGEST_REQUEST, podSize, RESERVED_MEMORY_MIB } from '../sizing/pod-size';
+import { formatCapacity, largestRequest, podSize, reservedMemoryMib } from '../sizing/pod-size';
 import { toUnits } from '../manifest/quantity';
 import { readable } from '../manifest/kube-object';
 import { inContainer, type CheckedPod, type Problem, type Rule } from './rule';
-import { FARGATE, POD_CONFIGURATION, QUANTITY, RESOURCES, SIDECARS } from './sources';
+import { fargatePage, podConfigurationPage, quantityPage, resourcesPage, sidecarsPage } from './sources';
 
-const GIB = 1024n ** 3n;
-const MIB = 1024n ** 2n;
-const LARGEST_STORAGE_GIB = 175n;
+const gib = 1024n ** 3n;
+const mib = 1024n ** 2n;
+const largestStorageGib = 175n;
 
 /** The resources that size a pod, and by whose limits a container is held. */
-const SIZED = ['cpu', 'memory'] as const;
-const KNOWN = new Set(['cpu', 'memory', 'ephemeral-storage', 'storage']);
+const sizedResources = ['cpu', 'memory'] as const;
+const knownResources = new Set(['cpu', 'memory', 'ephemeral-storage', 'storage']);
 
 /** An amount in the unit people write it in. */
 function show(resource: string, nano: bigint): string {
@@ -20,12 +20,12 @@ function show(resource: string, nano: bigint): string {
 }
 
 function showMemory(bytes: bigint): string {
-  return bytes % MIB === 0n ? `${bytes / MIB}Mi` : String(bytes);
+  return bytes % mib === 0n ? `${bytes / mib}Mi` : String(bytes);
 }
 
 function limits(pod: CheckedPod, judge: (asked: { limit: Amount; request: Amount; sum: bigint }) => boolean) {
   return pod.ask.containers.flatMap(({ container, limits: upper, requests }) =>
-    SIZED.flatMap((resource) => {
+    sizedResources.flatMap((resource) => {
       const limit = upper.get(resource);
       const request = requests.get(resource);
       if (limit === undefined || request === undefined) {
@@ -42,7 +42,7 @@ export const sizingRules: readonly Rule[] = [
     id: 'bad-quantity',
     severity: 'error',
     why: 'The API server refuses what is no quantity, and a pod whose requests cannot be read cannot be sized.',
-    source: QUANTITY,
+    source: quantityPage,
     judges: 'pod',
     check: ({ ask }) =>
       ask.bad.map(({ container, field, received }) => ({
@@ -54,7 +54,7 @@ export const sizingRules: readonly Rule[] = [
     id: 'unresolved-quantity',
     severity: 'warning',
     why: 'A request that only the deploy knows cannot be sized or priced.',
-    source: POD_CONFIGURATION,
+    source: podConfigurationPage,
     judges: 'pod',
     check: ({ ask }) =>
       ask.unresolved.length === 0
@@ -69,7 +69,7 @@ export const sizingRules: readonly Rule[] = [
     id: 'too-large',
     severity: 'error',
     why: 'Fargate provisions 16 vCPU and 120 GB at the most, of which it keeps 256 MiB for itself. A pod that asks for more cannot be scheduled.',
-    source: POD_CONFIGURATION,
+    source: podConfigurationPage,
     judges: 'pod',
     check: ({ ask, size }) => {
       if (size !== undefined || ask.bad.length > 0 || ask.unresolved.length > 0) {
@@ -78,7 +78,7 @@ export const sizingRules: readonly Rule[] = [
       const { cpu, memory } = podRequest(ask);
       return [
         {
-          text: `requests cpu ${show('cpu', cpu)} and memory ${show('memory', memory)} together, more than the largest Fargate size can carry: cpu ${LARGEST_REQUEST.milliCpu}m and memory ${LARGEST_REQUEST.memoryMiB}Mi (120 GB less ${RESERVED_MEMORY_MIB}Mi for Kubernetes). Lower the requests, or split the pod.`,
+          text: `requests cpu ${show('cpu', cpu)} and memory ${show('memory', memory)} together, more than the largest Fargate size can carry: cpu ${largestRequest.milliCpu}m and memory ${largestRequest.memoryMiB}Mi (120 GB less ${reservedMemoryMib}Mi for Kubernetes). Lower the requests, or split the pod.`,
         },
       ];
     },
@@ -87,7 +87,7 @@ export const sizingRules: readonly Rule[] = [
     id: 'limit-above-request',
     severity: 'error',
     why: 'Fargate sizes a pod by its requests. A limit above their sum cannot be set on the container, whose start then fails with “cpu.cfs_quota_us: invalid argument”, or is never reached.',
-    source: POD_CONFIGURATION,
+    source: podConfigurationPage,
     judges: 'pod',
     check: (pod) =>
       limits(pod, ({ limit, sum }) => limit.nano > sum).map(({ container, resource, limit, sum }) => ({
@@ -99,7 +99,7 @@ export const sizingRules: readonly Rule[] = [
     id: 'limit-differs',
     severity: 'warning',
     why: 'All Fargate pods run with guaranteed priority: the user guide wants requests equal to limits in all containers.',
-    source: POD_CONFIGURATION,
+    source: podConfigurationPage,
     judges: 'pod',
     check: (pod) =>
       limits(pod, ({ limit, request, sum }) => limit.nano > request.nano && limit.nano <= sum).map(
@@ -113,7 +113,7 @@ export const sizingRules: readonly Rule[] = [
     id: 'request-above-limit',
     severity: 'error',
     why: 'The API server refuses a request above its limit.',
-    source: RESOURCES,
+    source: resourcesPage,
     judges: 'pod',
     check: (pod) =>
       limits(pod, ({ limit, request }) => limit.nano < request.nano).map(
@@ -127,12 +127,12 @@ export const sizingRules: readonly Rule[] = [
     id: 'extended-resource',
     severity: 'error',
     why: 'Fargate nodes offer cpu, memory and ephemeral storage: no GPU, no Inferentia, no huge pages, no device of any plugin.',
-    source: FARGATE,
+    source: fargatePage,
     judges: 'pod',
     check: ({ ask }) =>
       ask.containers.flatMap(({ container, requests }) =>
         [...requests]
-          .filter(([resource, { nano }]) => !KNOWN.has(resource) && nano > 0n)
+          .filter(([resource, { nano }]) => !knownResources.has(resource) && nano > 0n)
           .map(([resource, { text }]) => ({
             container,
             text: `resource ${readable(resource)} (${text}) does not exist on Fargate nodes, and the pod would stay Pending. Remove it from resources, or run the pod on EC2.`,
@@ -143,16 +143,16 @@ export const sizingRules: readonly Rule[] = [
     id: 'ephemeral-storage',
     severity: 'error',
     why: 'A Fargate pod has 20 GiB of ephemeral storage, 175 GiB at the most when it asks for more.',
-    source: POD_CONFIGURATION,
+    source: podConfigurationPage,
     judges: 'pod',
     check: ({ ask }) => {
       const nano = effectiveRequest(ask.containers, 'ephemeral-storage');
       const bytes = toUnits(nano);
-      return bytes <= LARGEST_STORAGE_GIB * GIB
+      return bytes <= largestStorageGib * gib
         ? []
         : [
             {
-              text: `requests ${showMemory(bytes)} of ephemeral-storage together, and Fargate provisions ${LARGEST_STORAGE_GIB}Gi at the most. Lower resources.requests.ephemeral-storage, or mount an EFS volume.`,
+              text: `requests ${showMemory(bytes)} of ephemeral-storage together, and Fargate provisions ${largestStorageGib}Gi at the most. Lower resources.requests.ephemeral-storage, or mount an EFS volume.`,
             },
           ];
     },
@@ -161,7 +161,7 @@ export const sizingRules: readonly Rule[] = [
     id: 'sidecar-size',
     severity: 'warning',
     why: 'AWS does not say whether Fargate counts restartable init containers with the long-running containers, as Kubernetes does, or with the init containers (unverified).',
-    source: SIDECARS,
+    source: sidecarsPage,
     judges: 'pod',
     check: ({ ask, size }) => {
       const other = podSize(podRequest(ask, 'init'));
@@ -178,7 +178,7 @@ export const sizingRules: readonly Rule[] = [
     id: 'pod-level-resources',
     severity: 'warning',
     why: 'AWS documents sizing by the requests of containers only: what Fargate makes of requests of the whole pod is unverified.',
-    source: POD_CONFIGURATION,
+    source: podConfigurationPage,
     judges: 'pod',
     check: ({ spec }): readonly Problem[] =>
       spec.get('resources').entries().length === 0

@@ -4,8 +4,8 @@ import { readable, type KubeObject } from '../manifest/kube-object';
 import { isKind, type Facts } from './rule';
 
 /** The CSI driver of the only volumes that Fargate mounts by a claim. */
-export const EFS = 'efs.csi.aws.com';
-const STATIC_ONLY = 'Fargate mounts statically provisioned EFS volumes only';
+export const efsDriver = 'efs.csi.aws.com';
+const staticOnly = 'Fargate mounts statically provisioned EFS volumes only';
 
 /** A claim, or the template of one for each replica. */
 export interface Claim {
@@ -34,7 +34,7 @@ function readClaims(object: KubeObject): readonly Claim[] {
         name: `${object.namespace}/${object.name}`,
         start: undefined,
         count: 1,
-        advice: `Make a PersistentVolume with the CSI driver ${EFS} and name it in volumeName: ${STATIC_ONLY}.`,
+        advice: `Make a PersistentVolume with the CSI driver ${efsDriver} and name it in volumeName: ${staticOnly}.`,
       },
     ];
   }
@@ -57,7 +57,7 @@ function readClaims(object: KubeObject): readonly Claim[] {
         name: `${object.namespace}/${claims}`,
         start,
         count,
-        advice: `Make a PersistentVolume with the CSI driver ${EFS} for each ordinal, with a claimRef on its claim (namespace ${readable(object.namespace ?? '')}, name ${readable(`${claims}-${start}`)} and so on): ${STATIC_ONLY}.`,
+        advice: `Make a PersistentVolume with the CSI driver ${efsDriver} for each ordinal, with a claimRef on its claim (namespace ${readable(object.namespace ?? '')}, name ${readable(`${claims}-${start}`)} and so on): ${staticOnly}.`,
       };
     });
 }
@@ -76,11 +76,11 @@ export function className({ spec }: Claim): string | undefined {
 export class Storage {
   readonly claims: readonly Claim[];
   /** Claims that a volume is reserved for, as `namespace/name`. */
-  readonly #reserved = new Set<string>();
+  private readonly reserved = new Set<string>();
   /** The same for the ordinals of templates, by what comes before the ordinal. */
-  readonly #ordinals = new Map<string, Set<number>>();
+  private readonly ordinals = new Map<string, Set<number>>();
   /** How many volumes of each class wait for any claim. */
-  readonly #free = new Map<string, number>();
+  private readonly free = new Map<string, number>();
 
   constructor({ objects }: Facts) {
     this.claims = objects.flatMap(readClaims);
@@ -89,32 +89,30 @@ export class Storage {
       const spec = object.root.get('spec');
       const claimRef = spec.get('claimRef');
       if (claimRef.present) {
-        this.#reserve(
-          `${claimRef.get('namespace').text() ?? 'default'}/${claimRef.get('name').text() ?? ''}`,
-        );
+        this.reserve(`${claimRef.get('namespace').text() ?? 'default'}/${claimRef.get('name').text() ?? ''}`);
       } else if (!named.has(object.name)) {
         const ofClass = spec.get('storageClassName').text() ?? '';
-        this.#free.set(ofClass, (this.#free.get(ofClass) ?? 0) + 1);
+        this.free.set(ofClass, (this.free.get(ofClass) ?? 0) + 1);
       }
     }
   }
 
-  #reserve(claim: string): void {
-    this.#reserved.add(claim);
+  private reserve(claim: string): void {
+    this.reserved.add(claim);
     const dash = claim.lastIndexOf('-');
     const template = claim.slice(0, dash);
-    this.#ordinals.set(
+    this.ordinals.set(
       template,
-      (this.#ordinals.get(template) ?? new Set()).add(Number(claim.slice(dash + 1))),
+      (this.ordinals.get(template) ?? new Set()).add(Number(claim.slice(dash + 1))),
     );
   }
 
   /** How many of the claims have no volume reserved for them. */
   unreserved({ name, start, count }: Claim): number {
     if (start === undefined) {
-      return this.#reserved.has(name) ? 0 : 1;
+      return this.reserved.has(name) ? 0 : 1;
     }
-    const ordinals = [...(this.#ordinals.get(name) ?? [])];
+    const ordinals = [...(this.ordinals.get(name) ?? [])];
     return count - ordinals.filter((ordinal) => ordinal >= start && ordinal < start + count).length;
   }
 
@@ -127,8 +125,8 @@ export class Storage {
   bind(claim: Claim): boolean {
     const wanted = this.unreserved(claim);
     const ofClass = className(claim) ?? '';
-    const free = this.#free.get(ofClass) ?? 0;
-    this.#free.set(ofClass, Math.max(0, free - wanted));
+    const free = this.free.get(ofClass) ?? 0;
+    this.free.set(ofClass, Math.max(0, free - wanted));
     return wanted <= free;
   }
 }

@@ -2,7 +2,7 @@
 import { isUnresolved } from '../manifest/field';
 import { hasPodTemplate, readable, type KubeObject } from '../manifest/kube-object';
 import type { Rule } from './rule';
-import { CUSTOM_RESOURCES } from './sources';
+import { customResourcesPage } from './sources';
 
 /** The built-in workloads are in groups without a dot; a definition has the names of fields, not the fields. */
 function isCustomResource({ group, kind }: KubeObject): boolean {
@@ -10,12 +10,12 @@ function isCustomResource({ group, kind }: KubeObject): boolean {
 }
 
 /** The name of a container, as opposed to the pattern of one in a policy: `*`. */
-const CONTAINER_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/u;
+const containerName = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/u;
 
 function isContainer(value: unknown): boolean {
   const name =
     typeof value === 'object' && value !== null ? (value as { readonly name?: unknown }).name : undefined;
-  return typeof name === 'string' && (isUnresolved(name) || CONTAINER_NAME.test(name));
+  return typeof name === 'string' && (isUnresolved(name) || containerName.test(name));
 }
 
 function bringsPods(key: string, value: unknown): boolean {
@@ -52,7 +52,7 @@ export const unjudgedPodsRule: Rule = {
   id: 'unjudged-pods',
   severity: 'warning',
   why: 'Pods are judged where Kubernetes has them, and in spec.template of any kind. A custom resource may keep them elsewhere, as KEDA’s ScaledJob does: nobody has checked that Fargate runs those.',
-  source: CUSTOM_RESOURCES,
+  source: customResourcesPage,
   judges: 'object',
   check: (object) => {
     const { root } = object;

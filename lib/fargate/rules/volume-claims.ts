@@ -1,11 +1,11 @@
 /** How claims get their volumes: on Fargate they must be there already. */
 import { readable, type KubeObject } from '../manifest/kube-object';
 import { isKind, type Facts, type Problem, type Rule } from './rule';
-import { POD_CONFIGURATION } from './sources';
-import { className, EFS, Storage, volumeName, type Claim } from './storage';
+import { podConfigurationPage } from './sources';
+import { className, efsDriver, Storage, volumeName, type Claim } from './storage';
 
 /** Storage classes that EKS, its add-ons and its examples name after EBS volume types. */
-const EBS_CLASSES = new Set(['gp2', 'gp3', 'io1', 'io2', 'sc1', 'st1', 'ebs-sc']);
+const ebsClasses = new Set(['gp2', 'gp3', 'io1', 'io2', 'sc1', 'st1', 'ebs-sc']);
 
 /** What is wrong with how a claim gets its volume; nothing when it is static EFS, or cannot be seen from here. */
 function judgeClaim(
@@ -24,7 +24,7 @@ function judgeClaim(
     return undefined;
   }
   const provisioner = classes.get(name)?.root.get('provisioner').text();
-  if (provisioner === EFS) {
+  if (provisioner === efsDriver) {
     const mode = classes.get(name)?.root.get('parameters').get('provisioningMode').text();
     return mode === undefined
       ? undefined
@@ -36,7 +36,7 @@ function judgeClaim(
   if (provisioner !== undefined) {
     return `storage class ${readable(name)} provisions through ${readable(provisioner)}, whose volumes Fargate cannot mount.`;
   }
-  return EBS_CLASSES.has(name)
+  return ebsClasses.has(name)
     ? `storage class ${readable(name)} stands for EBS volumes, which Fargate cannot mount.`
     : undefined;
 }
@@ -66,7 +66,7 @@ export const volumeClaimRules: readonly Rule[] = [
     id: 'volume-claim',
     severity: 'error',
     why: 'A claim that waits for a dynamically provisioned volume, or is bound to an EBS volume, keeps the pod Pending.',
-    source: POD_CONFIGURATION,
+    source: podConfigurationPage,
     judges: 'together',
     check: (facts) => {
       const classes = storageClasses(facts);
@@ -81,7 +81,7 @@ export const volumeClaimRules: readonly Rule[] = [
     id: 'volume-claim-class',
     severity: 'warning',
     why: 'A claim without a storage class gets the cluster’s default class, which on EKS is EBS (gp2) or none.',
-    source: POD_CONFIGURATION,
+    source: podConfigurationPage,
     judges: 'together',
     check: (facts) => {
       const storage = new Storage(facts);

@@ -2,11 +2,11 @@
 import type { Field } from '../manifest/field';
 import { readable } from '../manifest/kube-object';
 import { inContainer, isKind, type Rule } from './rule';
-import { FARGATE, POD_CONFIGURATION } from './sources';
-import { EFS } from './storage';
+import { fargatePage, podConfigurationPage } from './sources';
+import { efsDriver } from './storage';
 import { volumeClaimRules } from './volume-claims';
 
-const SUPPORTED = new Set([
+const supportedTypes = new Set([
   'configMap',
   'downwardAPI',
   'emptyDir',
@@ -15,7 +15,7 @@ const SUPPORTED = new Set([
   'secret',
 ]);
 /** Types of which no page says that Fargate takes or refuses them. */
-const UNVERIFIED = new Set(['image', 'nfs']);
+const unverifiedTypes = new Set(['image', 'nfs']);
 
 function volumeTypes(
   spec: Field,
@@ -54,11 +54,11 @@ export const volumeRules: readonly Rule[] = [
     id: 'volume-type',
     severity: 'error',
     why: 'The scheduler refuses a pod with a volume of another type: there is no host directory, no block device and no CSI driver of one’s own on Fargate.',
-    source: FARGATE,
+    source: fargatePage,
     judges: 'pod',
     check: ({ spec }) =>
       volumeTypes(spec)
-        .filter(({ type }) => !SUPPORTED.has(type) && !UNVERIFIED.has(type))
+        .filter(({ type }) => !supportedTypes.has(type) && !unverifiedTypes.has(type))
         .map(({ name, type, volume }) => ({
           text: `volume ${name} is of type ${readable(type)}, which is not supported on Fargate. Use emptyDir, configMap, secret, projected, downwardAPI, or a claim on an EFS volume, in ${volume.path}.`,
         })),
@@ -67,11 +67,11 @@ export const volumeRules: readonly Rule[] = [
     id: 'volume-type-unverified',
     severity: 'warning',
     why: 'AWS does not say whether Fargate mounts volumes of type nfs or image (unverified): the documented way to shared files is a claim on an EFS volume.',
-    source: POD_CONFIGURATION,
+    source: podConfigurationPage,
     judges: 'pod',
     check: ({ spec }) =>
       volumeTypes(spec)
-        .filter(({ type }) => UNVERIFIED.has(type))
+        .filter(({ type }) => unverifiedTypes.has(type))
         .map(({ name, type, volume }) => ({
           text: `volume ${name} is of type ${type}, of which AWS does not say whether Fargate supports it (unverified). Try it on a cluster, or use a claim on an EFS volume in ${volume.path}.`,
         })),
@@ -80,7 +80,7 @@ export const volumeRules: readonly Rule[] = [
     id: 'volume-device',
     severity: 'error',
     why: 'Fargate pods have no block devices.',
-    source: FARGATE,
+    source: fargatePage,
     judges: 'pod',
     check: ({ containers }) =>
       containers.flatMap((container) => {
@@ -100,18 +100,18 @@ export const volumeRules: readonly Rule[] = [
     id: 'persistent-volume',
     severity: 'error',
     why: 'Of persistent volumes, Fargate mounts EFS only.',
-    source: FARGATE,
+    source: fargatePage,
     judges: 'object',
     check: (object) => {
       if (!isKind(object, '', 'PersistentVolume')) {
         return [];
       }
       const found = volumeDriver(object.root.get('spec'));
-      return found === undefined || found.driver === EFS
+      return found === undefined || found.driver === efsDriver
         ? []
         : [
             {
-              text: `${found.type === 'csi' ? `CSI driver ${readable(found.driver)}` : found.type} volumes cannot be mounted on Fargate. Use an EFS file system with the CSI driver ${EFS} in spec.csi.`,
+              text: `${found.type === 'csi' ? `CSI driver ${readable(found.driver)}` : found.type} volumes cannot be mounted on Fargate. Use an EFS file system with the CSI driver ${efsDriver} in spec.csi.`,
             },
           ];
     },

@@ -19,14 +19,14 @@ export interface PodRequest {
   readonly memory: Nano;
 }
 
-const MIB = 1024n * 1024n;
-const NANO = 1_000_000_000n;
+const mib = 1024n * 1024n;
+const nanoPerUnit = 1_000_000_000n;
 
 /** Memory that Fargate adds to every pod for kubelet, kube-proxy and containerd. */
-export const RESERVED_MEMORY_MIB = 256;
+export const reservedMemoryMib = 256;
 
 /** The table of the user guide: memory in GB from `from` to `to` in steps of `step`. */
-const ROWS: readonly { readonly milliCpu: number; readonly memoryGb: readonly number[] }[] = [
+const rows: readonly { readonly milliCpu: number; readonly memoryGb: readonly number[] }[] = [
   { milliCpu: 250, memoryGb: [0.5, 1, 2] },
   { milliCpu: 500, memoryGb: steps(1, 4, 1) },
   { milliCpu: 1000, memoryGb: steps(2, 8, 1) },
@@ -41,19 +41,19 @@ function steps(from: number, to: number, step: number): number[] {
 }
 
 /** Every size on offer, smallest first. */
-export const POD_SIZES: readonly PodSize[] = ROWS.flatMap(({ milliCpu, memoryGb }) =>
+export const podSizes: readonly PodSize[] = rows.flatMap(({ milliCpu, memoryGb }) =>
   memoryGb.map((gb) => ({ milliCpu, memoryMiB: gb * 1024 })),
 );
 
 /** The same sizes in the units of a request, once: a run asks for thousands of pods. */
-const LIMITS = POD_SIZES.map((size) => ({
+const limits = podSizes.map((size) => ({
   size,
-  cpu: (BigInt(size.milliCpu) * NANO) / 1000n,
-  memory: BigInt(size.memoryMiB - RESERVED_MEMORY_MIB) * MIB * NANO,
+  cpu: (BigInt(size.milliCpu) * nanoPerUnit) / 1000n,
+  memory: BigInt(size.memoryMiB - reservedMemoryMib) * mib * nanoPerUnit,
 }));
 
 /** The most a pod may ask for: the last size without the memory that Fargate keeps for itself. */
-export const LARGEST_REQUEST = { milliCpu: 16000, memoryMiB: 120 * 1024 - RESERVED_MEMORY_MIB } as const;
+export const largestRequest = { milliCpu: 16000, memoryMiB: 120 * 1024 - reservedMemoryMib } as const;
 
 /**
  * The size Fargate provisions: the smallest vCPU that can carry both requests, and there the smallest memory.
@@ -61,7 +61,7 @@ export const LARGEST_REQUEST = { milliCpu: 16000, memoryMiB: 120 * 1024 - RESERV
  * @returns undefined when even the largest size is too small: such a pod stays Pending.
  */
 export function podSize(request: PodRequest): PodSize | undefined {
-  return LIMITS.find(({ cpu, memory }) => request.cpu <= cpu && request.memory <= memory)?.size;
+  return limits.find(({ cpu, memory }) => request.cpu <= cpu && request.memory <= memory)?.size;
 }
 
 /** The size as Fargate writes it into the pod's annotation `CapacityProvisioned`: `0.25vCPU 0.5GB`. */

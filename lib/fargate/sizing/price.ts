@@ -1,16 +1,20 @@
 /** From a size to USD. */
 import type { PodSize } from './pod-size';
-import { PRICES, type PriceList, type RegionPrices } from './prices';
+import { priceList, type PriceList, type RegionPrices } from './prices';
 
 /** Hours that AWS counts as a month in its price examples. */
-export const HOURS_PER_MONTH = 730;
+export const hoursPerMonth = 730;
 
 /**
  * USD an hour for one running pod of a size, without ephemeral storage above the 20 GiB that are included.
  *
  * @returns undefined for a region that is not on file.
  */
-export function hourlyPrice(size: PodSize, region: string, prices: PriceList = PRICES): number | undefined {
+export function hourlyPrice(
+  size: PodSize,
+  region: string,
+  prices: PriceList = priceList,
+): number | undefined {
   const rates = regionPrices(region, prices);
   if (rates === undefined) {
     return undefined;
@@ -23,13 +27,13 @@ export function hourlyPrice(size: PodSize, region: string, prices: PriceList = P
  *
  * @returns undefined for a region that is not on file.
  */
-export function natGatewayHourlyPrice(region: string, prices: PriceList = PRICES): number | undefined {
+export function natGatewayHourlyPrice(region: string, prices: PriceList = priceList): number | undefined {
   const rates = regionPrices(region, prices);
   return rates && rounded(rates.natGatewayHour + rates.publicIpv4Hour);
 }
 
 /** USD an hour for the control plane of one cluster in standard support. */
-export function controlPlaneHourlyPrice({ controlPlaneHour }: PriceList = PRICES): number {
+export function controlPlaneHourlyPrice({ controlPlaneHour }: PriceList = priceList): number {
   return controlPlaneHour;
 }
 

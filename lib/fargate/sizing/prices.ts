@@ -21,7 +21,7 @@ export interface PriceList {
   readonly controlPlaneHour: number;
 }
 
-export const PRICES: PriceList = {
+export const priceList: PriceList = {
   asOf: '2026-11',
   sources: [
     'https://aws.amazon.com/fargate/pricing/',

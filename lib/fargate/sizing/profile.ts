@@ -24,7 +24,7 @@ export interface PodIdentity {
 }
 
 /** A pod label that names its profile, where several match. */
-export const PROFILE_LABEL = 'eks.amazonaws.com/fargate-profile';
+export const profileLabel = 'eks.amazonaws.com/fargate-profile';
 
 /** Whether a text matches a pattern with `*` (any number of characters) and `?` (exactly one). */
 export function matchesWildcard(pattern: string, text: string): boolean {
@@ -81,7 +81,7 @@ export function findProfile(
   profiles: readonly FargateProfile[],
   pod: PodIdentity,
 ): FargateProfile | undefined {
-  const wanted = pod.labels[PROFILE_LABEL];
+  const wanted = pod.labels[profileLabel];
   return profiles
     .filter(({ name }) => wanted === undefined || name === wanted)
     .filter(({ selectors }) => selectors.some((selector) => matchesSelector(selector, pod)))

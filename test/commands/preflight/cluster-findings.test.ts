@@ -6,7 +6,7 @@ import { fargateProfiles } from '../../../lib/config/settings';
 import type { FargateProfile } from '../../../lib/fargate/sizing/profile';
 import { runMain } from './support/run-main';
 
-const PROFILE_PAGE = 'https://docs.aws.amazon.com/eks/latest/userguide/fargate-profile.html';
+const profilePage = 'https://docs.aws.amazon.com/eks/latest/userguide/fargate-profile.html';
 const directory = mkdtempSync(path.join(tmpdir(), 'preflight-cluster-'));
 const file = path.join(directory, 'pod.yaml');
 writeFileSync(
@@ -51,7 +51,7 @@ describe('a profile that EKS refuses', () => {
         severity: 'error',
         object: 'FargateProfile eks-checkout',
         message,
-        source: PROFILE_PAGE,
+        source: profilePage,
       },
     ]);
   });
@@ -62,7 +62,7 @@ test('a profile that EKS takes and that will hurt is a warning', async () => {
   configureProfile({ selectors: [selector, selector] });
   const { status, stdout } = await runMain(['-f', file, '--format', 'markdown']);
   expect(stdout).toContain(
-    `\n- **warning** [profile-selector-twice](${PROFILE_PAGE}): FargateProfile checkout-profile: selector namespace=checkout, fargate=yes is there twice. Remove one.\n`,
+    `\n- **warning** [profile-selector-twice](${profilePage}): FargateProfile checkout-profile: selector namespace=checkout, fargate=yes is there twice. Remove one.\n`,
   );
   expect(stdout).toMatch(/\n0 errors, 1 warning\n$/u);
   expect(status).toBe(0);

@@ -43,21 +43,21 @@ spec:
     metadata: {labels: {app: ${name}}}
     spec: ${spec}
 `;
-const FINE = deployment(
+const fine = deployment(
   'cart',
   '{containers: [{name: cart, resources: {requests: {cpu: 1, memory: 2.5G}}}]}',
 );
-const BROKEN = deployment('agent', '{hostNetwork: true, containers: [{name: agent}]}');
-const WARNED = `---
+const broken = deployment('agent', '{hostNetwork: true, containers: [{name: agent}]}');
+const warned = `---
 apiVersion: v1
 kind: Service
 metadata: {name: ui, namespace: shop}
 spec: {type: NodePort}
 `;
-const ALL = ['--profile', 'all:*'];
+const allProfile = ['--profile', 'all:*'];
 
 test('manifests from standard input as a table; a warning is no error', () => {
-  const { status, stdout, stderr } = preflight(['-f', '-', ...ALL], `${FINE}${WARNED}`);
+  const { status, stdout, stderr } = preflight(['-f', '-', ...allProfile], `${fine}${warned}`);
   expect(stdout).toBe(`PODS  OBJECT                PROFILE  SIZE OF EACH  USD/HOUR  USD/MONTH
 
 standard input
@@ -76,10 +76,10 @@ standard input: warning node-port: Service shop/ui: type NodePort opens no port 
 });
 
 test('two files as JSON; an error is status 1', async () => {
-  const files = [write('fine.yaml', FINE), write('broken.yaml', BROKEN)];
+  const files = [write('fine.yaml', fine), write('broken.yaml', broken)];
   const { status, stdout, stderr } = await runMain([
     ...files.flatMap((file) => ['-f', file]),
-    ...ALL,
+    ...allProfile,
     '--format',
     'json',
   ]);
@@ -130,8 +130,16 @@ test('two files as JSON; an error is status 1', async () => {
 });
 
 test('Markdown for a job summary, and a region without prices', async () => {
-  const file = write('a_b.yaml', FINE);
-  const { stdout } = await runMain(['-f', file, ...ALL, '--format', 'markdown', '--region', 'mars-north-1']);
+  const file = write('a_b.yaml', fine);
+  const { stdout } = await runMain([
+    '-f',
+    file,
+    ...allProfile,
+    '--format',
+    'markdown',
+    '--region',
+    'mars-north-1',
+  ]);
   expect(stdout).toBe(`| SOURCE | PODS | OBJECT | PROFILE | SIZE OF EACH | USD/HOUR | USD/MONTH |
 | --- | ---: | --- | --- | --- | ---: | ---: |
 | a\\_b.yaml | 3 | Deployment shop/cart | all | 1vCPU 3GB | - | - |
@@ -156,7 +164,7 @@ test('without --profile the configured ones apply: that of the workload', () => 
 });
 
 test('a document that cannot be read is status 2, and hides no finding', () => {
-  const { status, stdout, stderr } = preflight(['-f', '-', ...ALL], `${BROKEN}---\nkind: [\n${FINE}`);
+  const { status, stdout, stderr } = preflight(['-f', '-', ...allProfile], `${broken}---\nkind: [\n${fine}`);
   expect(stdout).toContain('Deployment shop/agent: hostNetwork true is not supported on Fargate.');
   expect(stdout).toContain('Deployment shop/cart');
   expect(stdout).toMatch(/\n1 input could not be read in full; in the rest: 1 error, 0 warnings\n$/u);

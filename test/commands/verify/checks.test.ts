@@ -1,4 +1,4 @@
-import { CHECKS, overall, runChecks } from '../../../lib/commands/verify/checks';
+import { checkList, overall, runChecks } from '../../../lib/commands/verify/checks';
 import { combine } from '../../../lib/commands/verify/judge-workloads';
 import { brokenStates } from './support/broken-states';
 import {
@@ -47,24 +47,24 @@ test.each(['on-fargate', 'capacity', 'logging', 'one-pod-per-node'])(
 );
 
 test('every check has a state that breaks it', () => {
-  expect(new Set(brokenStates.map(({ check }) => check))).toEqual(new Set(CHECKS.map(({ id }) => id)));
+  expect(new Set(brokenStates.map(({ check }) => check))).toEqual(new Set(checkList.map(({ id }) => id)));
 });
 
 test('ids are unique, and every check says what usually breaks it', () => {
-  expect(new Set(CHECKS.map(({ id }) => id)).size).toBe(CHECKS.length);
-  expect(CHECKS.filter(({ title, usualCause }) => title === '' || usualCause === '')).toEqual([]);
+  expect(new Set(checkList.map(({ id }) => id)).size).toBe(checkList.length);
+  expect(checkList.filter(({ title, usualCause }) => title === '' || usualCause === '')).toEqual([]);
 });
 
 test('steps come in the order of the walk-through', () => {
-  const steps = CHECKS.map(({ step }) => step);
+  const steps = checkList.map(({ step }) => step);
   expect(steps).toEqual(steps.toSorted());
 });
 
 test.each([
   ['role', ['role-managed-policy', 'role-log-permissions', 'role-trust']],
-  ['profile', CHECKS.filter(({ step }) => step === 2).map(({ id }) => id)],
+  ['profile', checkList.filter(({ step }) => step === 2).map(({ id }) => id)],
   ['subnets', ['private-subnets']],
-  ['workloads', CHECKS.filter(({ step }) => step > 2).map(({ id }) => id)],
+  ['workloads', checkList.filter(({ step }) => step > 2).map(({ id }) => id)],
   ['nodes', ['on-fargate']],
   ['events', []],
 ])('what was not seen is unknown, never held: %s', (part, ids) => {
@@ -78,7 +78,7 @@ test.each([
 });
 
 test('a check that throws is unknown', () => {
-  const [check] = CHECKS;
+  const [check] = checkList;
   const results = runChecks(expectedOf('scaled'), observe(healthyState('scaled')), [
     {
       ...check!,

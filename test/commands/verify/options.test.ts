@@ -1,4 +1,4 @@
-import { HELP, parseOptions } from '../../../lib/commands/verify/options';
+import { helpText, parseOptions } from '../../../lib/commands/verify/options';
 
 const defaults = { variant: null, timeoutMs: 200_000, watch: false, json: false, context: null };
 
@@ -49,6 +49,6 @@ test.each([
 test.each(['--help', '-h'])('%s asks for help, which names every option', (asked) => {
   expect(parseOptions([asked])).toBe('help');
   for (const option of ['--variant', '--timeout', '--watch', '--json', '--context', '-h, --help']) {
-    expect(HELP).toContain(`\n  ${option} `);
+    expect(helpText).toContain(`\n  ${option} `);
   }
 });

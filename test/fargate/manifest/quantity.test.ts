@@ -1,31 +1,31 @@
 import * as fc from 'fast-check';
 import { parseQuantity, toUnits } from '../../../lib/fargate/manifest/quantity';
 
-const NANO = 1_000_000_000n;
+const nanoPerUnit = 1_000_000_000n;
 
 test.each([
   ['100m', 100_000_000n],
   ['0.1', 100_000_000n],
   [0.1, 100_000_000n],
-  [1, NANO],
-  ['1e3', 1000n * NANO],
-  ['1E3', 1000n * NANO],
-  ['1E', 10n ** 18n * NANO],
+  [1, nanoPerUnit],
+  ['1e3', 1000n * nanoPerUnit],
+  ['1E3', 1000n * nanoPerUnit],
+  ['1E', 10n ** 18n * nanoPerUnit],
   ['1e-3', 1_000_000n],
-  ['2.5G', 2_500_000_000n * NANO],
-  ['2.5Gi', 2_684_354_560n * NANO],
-  ['128974848', 128_974_848n * NANO],
-  ['1Ei', 2n ** 60n * NANO],
-  ['1.5Ki', 1536n * NANO],
-  ['.5', NANO / 2n],
-  ['5.', 5n * NANO],
-  ['+1', NANO],
-  ['-1', -NANO],
+  ['2.5G', 2_500_000_000n * nanoPerUnit],
+  ['2.5Gi', 2_684_354_560n * nanoPerUnit],
+  ['128974848', 128_974_848n * nanoPerUnit],
+  ['1Ei', 2n ** 60n * nanoPerUnit],
+  ['1.5Ki', 1536n * nanoPerUnit],
+  ['.5', nanoPerUnit / 2n],
+  ['5.', 5n * nanoPerUnit],
+  ['+1', nanoPerUnit],
+  ['-1', -nanoPerUnit],
   ['0', 0n],
   ['1n', 1n],
   ['1u', 1000n],
-])('%p', (text, nano) => {
-  expect(parseQuantity(text)).toBe(nano);
+])('%p', (text, expected) => {
+  expect(parseQuantity(text)).toBe(expected);
 });
 
 test.each([
@@ -56,7 +56,7 @@ test('finer than nano is rounded up, and nothing to nothing', () => {
 });
 
 test('more than Kubernetes counts is capped, without the work of computing it', () => {
-  const largest = (2n ** 63n - 1n) * NANO;
+  const largest = (2n ** 63n - 1n) * nanoPerUnit;
   expect(parseQuantity('8Ei')).toBe(largest);
   expect(parseQuantity('1e999999999')).toBe(largest);
   expect(parseQuantity('9'.repeat(100_000))).toBe(largest);
@@ -64,7 +64,7 @@ test('more than Kubernetes counts is capped, without the work of computing it', 
 
 test('a fraction of a unit takes a whole one', () => {
   expect(toUnits(1n)).toBe(1n);
-  expect(toUnits(NANO)).toBe(1n);
+  expect(toUnits(nanoPerUnit)).toBe(1n);
   expect(toUnits(100_000_001n, 1000n)).toBe(101n);
   expect(toUnits(0n)).toBe(0n);
 });
@@ -96,7 +96,7 @@ test('whatever is read is within what Kubernetes counts', () => {
   fc.assert(
     fc.property(texts, (text) => {
       const nano = parseQuantity(text) ?? 0n;
-      expect(nano <= (2n ** 63n - 1n) * NANO && nano >= -(2n ** 63n) * NANO).toBe(true);
+      expect(nano <= (2n ** 63n - 1n) * nanoPerUnit && nano >= -(2n ** 63n) * nanoPerUnit).toBe(true);
     }),
   );
 });

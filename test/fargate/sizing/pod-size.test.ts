@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { formatCapacity, POD_SIZES, podSize } from '../../../lib/fargate/sizing/pod-size';
+import { formatCapacity, podSizes, podSize } from '../../../lib/fargate/sizing/pod-size';
 import { check, deployment, withResources } from '../support/manifests';
 
 /** Requests, or limits only, and what was provisioned on real clusters or is printed in AWS documents. */
@@ -56,7 +56,7 @@ test('a sidecar counts with the long-running containers, and beside the init con
 });
 
 test('the sizes of the user guide', () => {
-  expect(POD_SIZES.map(formatCapacity).filter((_, index) => index < 8)).toEqual([
+  expect(podSizes.map(formatCapacity).filter((_, index) => index < 8)).toEqual([
     '0.25vCPU 0.5GB',
     '0.25vCPU 1GB',
     '0.25vCPU 2GB',
@@ -66,17 +66,17 @@ test('the sizes of the user guide', () => {
     '0.5vCPU 4GB',
     '1vCPU 2GB',
   ]);
-  expect(POD_SIZES).toHaveLength(3 + 4 + 7 + 13 + 23 + 12 + 12);
+  expect(podSizes).toHaveLength(3 + 4 + 7 + 13 + 23 + 12 + 12);
 });
 
-const MIB = 1024n ** 2n * 10n ** 9n;
+const mib = 1024n ** 2n * 10n ** 9n;
 const requests = fc.record({
   cpu: fc.bigInt(0n, 17n * 10n ** 9n),
-  memory: fc.bigInt(0n, 125n * 1024n * MIB),
+  memory: fc.bigInt(0n, 125n * 1024n * mib),
 });
 const carries = (size: { milliCpu: number; memoryMiB: number }, request: { cpu: bigint; memory: bigint }) =>
   BigInt(size.milliCpu) * 10n ** 6n >= request.cpu &&
-  BigInt(size.memoryMiB) * MIB >= request.memory + 256n * MIB;
+  BigInt(size.memoryMiB) * mib >= request.memory + 256n * mib;
 
 test('never smaller than asked, Fargate’s own 256 MiB included', () => {
   fc.assert(
@@ -90,9 +90,9 @@ test('never smaller than asked, Fargate’s own 256 MiB included', () => {
 test('minimal: no size that carries the request has less vCPU, or as much and less memory', () => {
   fc.assert(
     fc.property(requests, (request) => {
-      const best = POD_SIZES.filter((size) => carries(size, request)).toSorted(
-        (a, b) => a.milliCpu - b.milliCpu || a.memoryMiB - b.memoryMiB,
-      )[0];
+      const best = podSizes
+        .filter((size) => carries(size, request))
+        .toSorted((a, b) => a.milliCpu - b.milliCpu || a.memoryMiB - b.memoryMiB)[0];
       expect(podSize(request)).toEqual(best);
     }),
   );

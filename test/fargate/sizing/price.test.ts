@@ -3,7 +3,7 @@ import {
   hourlyPrice,
   natGatewayHourlyPrice,
 } from '../../../lib/fargate/sizing/price';
-import { PRICES } from '../../../lib/fargate/sizing/prices';
+import { priceList } from '../../../lib/fargate/sizing/prices';
 
 const small = { milliCpu: 250, memoryMiB: 1024 };
 
@@ -23,7 +23,7 @@ test('a region that is not on file has no price', () => {
 
 test('other prices can be given', () => {
   const prices = {
-    ...PRICES,
+    ...priceList,
     regions: { here: { vcpuHour: 1, gbHour: 0.1, natGatewayHour: 0.5, publicIpv4Hour: 0.2 } },
   };
   expect(hourlyPrice(small, 'here', prices)).toBe(0.35);
@@ -32,13 +32,13 @@ test('other prices can be given', () => {
 
 test('the control plane has a price of its own', () => {
   expect(controlPlaneHourlyPrice()).toBe(0.1);
-  expect(controlPlaneHourlyPrice({ ...PRICES, controlPlaneHour: 0.2 })).toBe(0.2);
+  expect(controlPlaneHourlyPrice({ ...priceList, controlPlaneHour: 0.2 })).toBe(0.2);
 });
 
 test('prices are dated, and no region has a price of nothing', () => {
-  expect(PRICES.asOf).toMatch(/^20\d\d-\d\d$/u);
+  expect(priceList.asOf).toMatch(/^20\d\d-\d\d$/u);
   expect(
-    Object.values(PRICES.regions)
+    Object.values(priceList.regions)
       .flatMap((region) => Object.values(region!))
       .every((usd) => usd > 0),
   ).toBe(true);

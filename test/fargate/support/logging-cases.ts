@@ -1,6 +1,6 @@
 import type { RuleCase } from './rule-cases';
 
-const OUTPUT = '[OUTPUT]\n  Name cloudwatch_logs\n  Match *\n  region ${Token[AWS.Region.4]}\n';
+const outputSection = '[OUTPUT]\n  Name cloudwatch_logs\n  Match *\n  region ${Token[AWS.Region.4]}\n';
 const logging = (data: object, name = 'aws-logging') => ({
   apiVersion: 'v1',
   kind: 'ConfigMap',
@@ -27,7 +27,9 @@ export const loggingCases: readonly RuleCase[] = [
   },
   {
     rule: 'logging-sections',
-    fails: [logging({ 'output.conf': `[SERVICE]\n  Flush 1\n${OUTPUT}`, 'filters.conf': '  [OUTPUT]\n' })],
+    fails: [
+      logging({ 'output.conf': `[SERVICE]\n  Flush 1\n${outputSection}`, 'filters.conf': '  [OUTPUT]\n' }),
+    ],
     says: [
       'ConfigMap aws-observability/aws-logging: section [OUTPUT] in data["filters.conf"] is rejected by Fargate, which takes [FILTER] there. Remove it, or move it to its own key (filters.conf, output.conf, parsers.conf).',
       'ConfigMap aws-observability/aws-logging: section [SERVICE] in data["output.conf"] is rejected by Fargate, which takes [OUTPUT] there. Remove it, or move it to its own key (filters.conf, output.conf, parsers.conf).',
@@ -35,7 +37,7 @@ export const loggingCases: readonly RuleCase[] = [
     passes: {
       'sections under their keys': [
         logging({
-          'output.conf': OUTPUT,
+          'output.conf': outputSection,
           'filters.conf': '[FILTER]\n  Name grep\n  Match *\n[filter]\n  Name modify\n',
           'parsers.conf': '[PARSER]\n  Name crio\n  Regex ^(?<time>[^ ]+) (?<stream>stdout|stderr)$\n',
         }),
@@ -52,14 +54,14 @@ export const loggingCases: readonly RuleCase[] = [
   },
   {
     rule: 'logging-keys',
-    fails: [logging({ 'output.conf': OUTPUT, 'filter.conf': '', 'fluent-bit.conf': '' })],
+    fails: [logging({ 'output.conf': outputSection, 'filter.conf': '', 'fluent-bit.conf': '' })],
     says: [
       'ConfigMap aws-observability/aws-logging: data["filter.conf"] is none of the keys that the user guide names (filters.conf, output.conf, parsers.conf, flb_log_cw), and Fargate may pass over it or reject it (unverified). Remove it, or rename it to one of them.',
       'ConfigMap aws-observability/aws-logging: data["fluent-bit.conf"] is none of the keys that the user guide names (filters.conf, output.conf, parsers.conf, flb_log_cw), and Fargate may pass over it or reject it (unverified). Remove it, or rename it to one of them.',
     ],
     passes: {
       'the keys it names': [
-        logging({ 'output.conf': OUTPUT, 'filters.conf': '', 'parsers.conf': '', flb_log_cw: 'true' }),
+        logging({ 'output.conf': outputSection, 'filters.conf': '', 'parsers.conf': '', flb_log_cw: 'true' }),
       ],
       'another ConfigMap': [logging({ 'fluent-bit.conf': '' }, 'other')],
     },
@@ -70,7 +72,7 @@ export const loggingCases: readonly RuleCase[] = [
     says: [
       'ConfigMap aws-observability/aws-logging: variable ${AWS_REGION} in data["output.conf"] is not allowed by Fargate. Write its value.',
     ],
-    passes: { 'a CDK token': [logging({ 'output.conf': OUTPUT })] },
+    passes: { 'a CDK token': [logging({ 'output.conf': outputSection })] },
   },
   {
     rule: 'logging-namespace',

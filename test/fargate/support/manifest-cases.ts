@@ -1,7 +1,7 @@
 import { container, deployment, object, withContainer } from './manifests';
 import type { RuleCase } from './rule-cases';
 
-const POD = { spec: { containers: [container()] } };
+const onePod = { spec: { containers: [container()] } };
 const secret = object('v1', 'Secret', { stringData: { password: 'hunter2' } });
 
 export const manifestCases: readonly RuleCase[] = [
@@ -57,9 +57,11 @@ export const manifestCases: readonly RuleCase[] = [
   {
     rule: 'negative-count',
     fails: [
-      object('apps/v1', 'StatefulSet', { spec: { replicas: -3, template: POD } }),
-      object('batch/v1', 'Job', { spec: { parallelism: -1, template: POD } }),
-      object('batch/v1', 'CronJob', { spec: { jobTemplate: { spec: { parallelism: -2, template: POD } } } }),
+      object('apps/v1', 'StatefulSet', { spec: { replicas: -3, template: onePod } }),
+      object('batch/v1', 'Job', { spec: { parallelism: -1, template: onePod } }),
+      object('batch/v1', 'CronJob', {
+        spec: { jobTemplate: { spec: { parallelism: -2, template: onePod } } },
+      }),
     ],
     says: [
       'StatefulSet shop/cart: spec.replicas is -3. Write a whole number of zero or more.',
@@ -67,9 +69,9 @@ export const manifestCases: readonly RuleCase[] = [
       'CronJob shop/cart: spec.jobTemplate.spec.parallelism is -2. Write a whole number of zero or more.',
     ],
     passes: {
-      'no pods at all': [object('apps/v1', 'StatefulSet', { spec: { replicas: 0, template: POD } })],
+      'no pods at all': [object('apps/v1', 'StatefulSet', { spec: { replicas: 0, template: onePod } })],
       'a number known at deploy time': [
-        object('apps/v1', 'StatefulSet', { spec: { replicas: -1.8881545897087505e289, template: POD } }),
+        object('apps/v1', 'StatefulSet', { spec: { replicas: -1.8881545897087505e289, template: onePod } }),
       ],
     },
   },

@@ -13,8 +13,8 @@ const ingress = (annotations: object, spec: object = { ingressClassName: 'alb' }
   metadata: { name: 'ui', namespace: 'shop', annotations },
   spec,
 });
-const TYPE = 'service.beta.kubernetes.io/aws-load-balancer-type';
-const TARGETS = 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type';
+const typeAnnotation = 'service.beta.kubernetes.io/aws-load-balancer-type';
+const targetAnnotation = 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type';
 
 export const networkCases: readonly RuleCase[] = [
   {
@@ -24,8 +24,8 @@ export const networkCases: readonly RuleCase[] = [
       'Service shop/ui: type LoadBalancer without the annotation service.beta.kubernetes.io/aws-load-balancer-nlb-target-type sends to node ports, which do not exist on Fargate. Install the AWS Load Balancer Controller and set service.beta.kubernetes.io/aws-load-balancer-nlb-target-type: ip and service.beta.kubernetes.io/aws-load-balancer-type: external.',
     ],
     passes: {
-      'IP targets': [service({ [TYPE]: 'external', [TARGETS]: 'ip' })],
-      'the older way to ask for IP targets': [service({ [TYPE]: 'nlb-ip' })],
+      'IP targets': [service({ [typeAnnotation]: 'external', [targetAnnotation]: 'ip' })],
+      'the older way to ask for IP targets': [service({ [typeAnnotation]: 'nlb-ip' })],
       'a load balancer of another make': [service({}, { loadBalancerClass: 'tailscale' })],
       'addresses written by somebody else': [service({}, { selector: undefined })],
       ClusterIP: [service({}, { type: 'ClusterIP' })],
@@ -33,7 +33,7 @@ export const networkCases: readonly RuleCase[] = [
   },
   {
     rule: 'load-balancer-target',
-    fails: [service({ [TARGETS]: 'instance' })],
+    fails: [service({ [targetAnnotation]: 'instance' })],
     says: [
       'Service shop/ui: type LoadBalancer with instance targets in the annotation service.beta.kubernetes.io/aws-load-balancer-nlb-target-type sends to node ports, which do not exist on Fargate. Install the AWS Load Balancer Controller and set service.beta.kubernetes.io/aws-load-balancer-nlb-target-type: ip and service.beta.kubernetes.io/aws-load-balancer-type: external.',
     ],

@@ -1,7 +1,7 @@
 import { deployment, object, withContainer } from './manifests';
 import type { RuleCase } from './rule-cases';
 
-const STATIC_EFS =
+const staticEfs =
   'Make a PersistentVolume with the CSI driver efs.csi.aws.com and name it in volumeName: Fargate mounts statically provisioned EFS volumes only.';
 const claim = (spec: object) => object('v1', 'PersistentVolumeClaim', { spec });
 const volume = (spec: object) => ({
@@ -32,7 +32,7 @@ const statefulSet = (claimSpec: object, spec: object = {}) =>
 /** The reservation of a volume for the claim of one ordinal. */
 const reserved = (ordinal: number) =>
   efsVolume(`efs-${ordinal}`, { claimRef: { namespace: 'shop', name: `data-cart-${ordinal}` } });
-const EFS_FOR_EACH =
+const efsForEach =
   'Make a PersistentVolume with the CSI driver efs.csi.aws.com for each ordinal, with a claimRef on its claim (namespace shop, name data-cart-0 and so on): Fargate mounts statically provisioned EFS volumes only.';
 
 export const volumeCases: readonly RuleCase[] = [
@@ -85,7 +85,7 @@ export const volumeCases: readonly RuleCase[] = [
     rule: 'volume-claim',
     fails: [claim({ storageClassName: 'gp3' })],
     says: [
-      `PersistentVolumeClaim shop/cart: storage class gp3 stands for EBS volumes, which Fargate cannot mount. ${STATIC_EFS}`,
+      `PersistentVolumeClaim shop/cart: storage class gp3 stands for EBS volumes, which Fargate cannot mount. ${staticEfs}`,
     ],
     passes: {
       'a claim on a volume by name': [claim({ storageClassName: '', volumeName: 'efs' })],
@@ -104,7 +104,7 @@ export const volumeCases: readonly RuleCase[] = [
     rule: 'volume-claim',
     fails: [storageClass({ provisioner: 'ebs.csi.aws.com' }), statefulSet({ storageClassName: 'fast' })],
     says: [
-      `StatefulSet shop/cart: volumeClaimTemplate "data": storage class fast provisions through ebs.csi.aws.com, whose volumes Fargate cannot mount. ${EFS_FOR_EACH}`,
+      `StatefulSet shop/cart: volumeClaimTemplate "data": storage class fast provisions through ebs.csi.aws.com, whose volumes Fargate cannot mount. ${efsForEach}`,
     ],
     passes: {},
   },
@@ -112,7 +112,7 @@ export const volumeCases: readonly RuleCase[] = [
     rule: 'volume-claim',
     fails: [efsClass, claim({ storageClassName: 'fast' })],
     says: [
-      `PersistentVolumeClaim shop/cart: storage class fast provisions EFS access points dynamically, which Fargate does not support. ${STATIC_EFS}`,
+      `PersistentVolumeClaim shop/cart: storage class fast provisions EFS access points dynamically, which Fargate does not support. ${staticEfs}`,
     ],
     passes: {
       'a volume of the class, which is bound before any is provisioned': [
@@ -166,7 +166,7 @@ export const volumeCases: readonly RuleCase[] = [
       object('v1', 'PersistentVolumeClaim', { spec: { storageClassName: 'fast' } }, 'second'),
     ],
     says: [
-      `PersistentVolumeClaim shop/second: storage class fast provisions EFS access points dynamically, which Fargate does not support. ${STATIC_EFS}`,
+      `PersistentVolumeClaim shop/second: storage class fast provisions EFS access points dynamically, which Fargate does not support. ${staticEfs}`,
     ],
     passes: {},
   },
@@ -180,8 +180,8 @@ export const volumeCases: readonly RuleCase[] = [
       statefulSet({ storageClassName: '', volumeName: 'efs-0' }, { replicas: 1_000_000_000_000 }),
     ],
     says: [
-      `StatefulSet shop/cart: volumeClaimTemplate "data": storage class fast provisions EFS access points dynamically, which Fargate does not support. ${EFS_FOR_EACH}`,
-      `StatefulSet shop/cart: volumeClaimTemplate "data": volumeName efs-0 with 1000000000000 replicas: each has a claim of its own, and a PersistentVolume is bound to one claim only. Remove volumeName. ${EFS_FOR_EACH}`,
+      `StatefulSet shop/cart: volumeClaimTemplate "data": storage class fast provisions EFS access points dynamically, which Fargate does not support. ${efsForEach}`,
+      `StatefulSet shop/cart: volumeClaimTemplate "data": volumeName efs-0 with 1000000000000 replicas: each has a claim of its own, and a PersistentVolume is bound to one claim only. Remove volumeName. ${efsForEach}`,
     ],
     passes: {},
   },
@@ -189,7 +189,7 @@ export const volumeCases: readonly RuleCase[] = [
     rule: 'volume-claim-class',
     fails: [claim({ accessModes: ['ReadWriteOnce'] })],
     says: [
-      `PersistentVolumeClaim shop/cart: no storageClassName and no volumeName: the default class of an EKS cluster stands for EBS volumes, which Fargate cannot mount. ${STATIC_EFS}`,
+      `PersistentVolumeClaim shop/cart: no storageClassName and no volumeName: the default class of an EKS cluster stands for EBS volumes, which Fargate cannot mount. ${staticEfs}`,
     ],
     passes: {
       'a volume that is reserved for it': [
@@ -215,7 +215,7 @@ export const volumeCases: readonly RuleCase[] = [
     ],
     says: ['data-cart-0', 'data-cart-2'].map(
       (name) =>
-        `StatefulSet shop/cart: volumeClaimTemplate "data": storage class fast provisions EFS access points dynamically, which Fargate does not support. ${EFS_FOR_EACH.replace('data-cart-0', name)}`,
+        `StatefulSet shop/cart: volumeClaimTemplate "data": storage class fast provisions EFS access points dynamically, which Fargate does not support. ${efsForEach.replace('data-cart-0', name)}`,
     ),
     passes: {},
   },
@@ -223,7 +223,7 @@ export const volumeCases: readonly RuleCase[] = [
     rule: 'volume-claim-class',
     fails: [reserved(0), statefulSet({}, { replicas: 2 })],
     says: [
-      `StatefulSet shop/cart: volumeClaimTemplate "data": no storageClassName and no volumeName: the default class of an EKS cluster stands for EBS volumes, which Fargate cannot mount. ${EFS_FOR_EACH}`,
+      `StatefulSet shop/cart: volumeClaimTemplate "data": no storageClassName and no volumeName: the default class of an EKS cluster stands for EBS volumes, which Fargate cannot mount. ${efsForEach}`,
     ],
     passes: {},
   },

@@ -50,7 +50,7 @@ const subnets: Check = {
   },
 };
 
-const CUT_OFF_CAUSE =
+const cutOffCause =
   'the target of the route, most often a NAT gateway, was deleted: new pods cannot pull their image, and those that run reach nothing outside the VPC. Make another one, and point the route table in the evidence at it';
 
 const privateSubnets: Check = {
@@ -125,7 +125,7 @@ function judgeRoutes(
     expected: wanted,
     observed: problems.join('; '),
     evidence,
-    ...(missing.length + open.length === 0 ? { likelyCause: CUT_OFF_CAUSE } : {}),
+    ...(missing.length + open.length === 0 ? { likelyCause: cutOffCause } : {}),
   };
 }
 

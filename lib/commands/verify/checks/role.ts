@@ -6,8 +6,8 @@ import type { ObservedRole, ObservedState } from '../observed';
 import { listOf, statementsOf, type Statement } from '../policy-statement';
 
 /** AWS's own policy for the role: read access to Amazon ECR. */
-const MANAGED_POLICY = 'AmazonEKSFargatePodExecutionRolePolicy';
-const TRUSTED_SERVICE = 'eks-fargate-pods.amazonaws.com';
+const executionPolicy = 'AmazonEKSFargatePodExecutionRolePolicy';
+const trustedService = 'eks-fargate-pods.amazonaws.com';
 
 const managedPolicy: Check = {
   id: 'role-managed-policy',
@@ -16,8 +16,8 @@ const managedPolicy: Check = {
   usualCause:
     'someone attached or detached a policy by hand: `aws cloudformation detect-stack-drift` shows it, a deploy does not undo it',
   judge: (expected, observed) =>
-    judgeRole(expected.role, observed, MANAGED_POLICY, (role) =>
-      compare(MANAGED_POLICY, formatSet(role.attachedPolicies.map(policyName)), role.attachedPolicies),
+    judgeRole(expected.role, observed, executionPolicy, (role) =>
+      compare(executionPolicy, formatSet(role.attachedPolicies.map(policyName)), role.attachedPolicies),
     ),
 };
 
@@ -42,7 +42,7 @@ const trust: Check = {
   usualCause:
     'the trust policy was edited by hand. Without the aws:SourceArn condition any Fargate profile of the account can take the role: deploy again after `aws iam get-role` shows who else is let in',
   judge: (expected, observed) => {
-    const wanted = `${TRUSTED_SERVICE} for ${expected.role.sourceArn}`;
+    const wanted = `${trustedService} for ${expected.role.sourceArn}`;
     return judgeRole(expected.role, observed, wanted, (role) => {
       const statements = statementsOf(role.trustPolicy);
       return compare(

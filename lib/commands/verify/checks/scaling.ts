@@ -58,7 +58,7 @@ const onePodPerNode: Check = {
 };
 
 /** Why a pod whose deletion was asked for is still there. */
-const ENDING_CAUSE =
+const endingCause =
   'the pod is still ending (wait longer, with --timeout), or hangs in its deletion: metadata.finalizers in `kubectl get pod -o yaml` names whom it waits for, and where its node is gone nobody is left to end it (`kubectl delete pod --force`)';
 
 const noLeftovers: Check = {
@@ -78,7 +78,7 @@ const noLeftovers: Check = {
         return {
           problem: old.map(({ name }) => name).join(', '),
           evidence: old.map(describeOld),
-          ...(old.every(({ deletedAt }) => deletedAt !== null) ? { likelyCause: ENDING_CAUSE } : {}),
+          ...(old.every(({ deletedAt }) => deletedAt !== null) ? { likelyCause: endingCause } : {}),
         };
       }),
     ),

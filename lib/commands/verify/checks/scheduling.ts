@@ -5,9 +5,9 @@ import type { ExpectedState, ExpectedWorkload } from '../expected';
 import { judgeAll, judgeWorkloads, subjectsOf } from '../judge-workloads';
 import { likelyCause } from '../likely-cause';
 import type { ObservedState, ObservedWorkloads } from '../observed';
-import { LABELS_TITLE, notTakenBecause, PLACEMENT_TITLE } from '../not-taken';
+import { labelsTitle, notTakenBecause, placementTitle } from '../not-taken';
 import { podEvidence } from '../pod-evidence';
-import { describeNode, misplacementOf, nodeOf, PLACEMENT } from '../placement';
+import { describeNode, misplacementOf, nodeOf, placementCheck } from '../placement';
 import { deploymentOf, hasLabels, isReady, podsOf, rolloutOf } from '../rollout';
 
 const rollout: Check = {
@@ -22,7 +22,7 @@ const rollout: Check = {
 const labels: Check = {
   id: 'pod-labels',
   step: 3,
-  title: LABELS_TITLE,
+  title: labelsTitle,
   usualCause:
     'the Deployment was edited by hand, or the label is on the Deployment instead of in spec.template.metadata.labels: deploy the variant again',
   judge: (expected, observed) => {
@@ -44,14 +44,14 @@ const labels: Check = {
 const placement: Check = {
   id: 'on-fargate',
   step: 3,
-  title: PLACEMENT_TITLE,
+  title: placementTitle,
   usualCause:
     'the pod was made before the profile matched it, and is not scheduled a second time: delete it, and its ReplicaSet makes another one',
   judge: (expected, observed) =>
-    judgeWorkloads(observed, PLACEMENT, (seen) =>
-      judgeAll(subjectsOf(expected, seen), observed, PLACEMENT, PLACEMENT, ({ workload, pod }) => {
+    judgeWorkloads(observed, placementCheck, (seen) =>
+      judgeAll(subjectsOf(expected, seen), observed, placementCheck, placementCheck, ({ workload, pod }) => {
         if (!hasLabels(pod, workload.labels)) {
-          return { follows: LABELS_TITLE };
+          return { follows: labelsTitle };
         }
         const misplacement = misplacementOf(workload, pod, observed.nodes);
         if (misplacement !== null) {

@@ -4,7 +4,7 @@ import type { Part, Subject } from '../judge-workloads';
 import type { ObservedState } from '../observed';
 import { notTakenBecause } from '../not-taken';
 
-const LOGGING_ENABLED = 'LoggingEnabled';
+const loggingEnabled = 'LoggingEnabled';
 
 const capacity: Check = {
   id: 'capacity',
@@ -35,9 +35,9 @@ const logging: Check = {
   usualCause:
     'the ConfigMap aws-logging in namespace aws-observability was not there when the pod started, or has an error: mend it, then make new pods with `kubectl rollout restart`',
   judge: (expected, observed) =>
-    judgeWorkloads(observed, LOGGING_ENABLED, (seen) =>
-      judgeAll(subjectsOf(expected, seen), observed, LOGGING_ENABLED, LOGGING_ENABLED, (subject) =>
-        judgeAnnotation(subject, observed, subject.pod.logging, LOGGING_ENABLED, 'Logging'),
+    judgeWorkloads(observed, loggingEnabled, (seen) =>
+      judgeAll(subjectsOf(expected, seen), observed, loggingEnabled, loggingEnabled, (subject) =>
+        judgeAnnotation(subject, observed, subject.pod.logging, loggingEnabled, 'Logging'),
       ),
     ),
 };

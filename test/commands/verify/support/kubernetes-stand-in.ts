@@ -2,7 +2,7 @@ import type { ObservedPod } from '../../../../lib/commands/verify/observed';
 import { json, startStandIn, type Answer, type StandIn } from './stand-in';
 import type { State } from './states';
 
-const REVISION = 'deployment.kubernetes.io/revision';
+const revisionAnnotation = 'deployment.kubernetes.io/revision';
 
 /**
  * The API server of a cluster. Lists come in two pages: the first item, then the rest.
@@ -63,7 +63,7 @@ function notFound(path: string): Answer {
 function describeDeployment(deployment: State['deployments'][number]): object {
   const { namespace, name, revision, generation, conditions } = deployment;
   return {
-    metadata: { namespace, name, generation, annotations: { [REVISION]: revision } },
+    metadata: { namespace, name, generation, annotations: { [revisionAnnotation]: revision } },
     spec: { replicas: deployment.replicas, selector: {}, template: {} },
     status: {
       observedGeneration: deployment.observedGeneration,
@@ -81,7 +81,7 @@ function describeReplicaSet({ namespace, name, deployment, revision }: State['re
     metadata: {
       namespace,
       name,
-      annotations: { [REVISION]: revision },
+      annotations: { [revisionAnnotation]: revision },
       ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: deployment, uid: '1' }],
     },
   };

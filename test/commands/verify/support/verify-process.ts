@@ -31,7 +31,9 @@ async function answer({ args, env, mistake }: Run): Promise<void> {
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: (text) => (stderr += text) },
     loadPlan: () => {
-      if (mistake !== undefined) throw new UserError([mistake]);
+      if (mistake !== undefined) {
+        throw new UserError([mistake]);
+      }
       return (plan ??= recordedPlan());
     },
   });
