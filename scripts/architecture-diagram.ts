@@ -1,4 +1,6 @@
-import { checkManifests, type PodPlan } from '../lib/fargate/check-manifests';
+import { checkManifests } from '../lib/fargate/check-manifests';
+import { formatCount } from '../lib/fargate/manifest/autoscaler';
+import type { PodPlan } from '../lib/fargate/pod-plan';
 import { formatCapacity } from '../lib/fargate/sizing/pod-size';
 import type { FargateProfile, FargateSelector } from '../lib/fargate/sizing/profile';
 
@@ -167,7 +169,7 @@ function podBox({ namespace, name, count, size }: PodPlan): string {
   return box(
     `pod-${namespace}-${name}`,
     `${namespace}/${name}`,
-    `${count} x ${size ? formatCapacity(size) : 'no size'}`,
+    `${count ? formatCount(count) : 'any number'} x ${size ? formatCapacity(size) : 'no size'}`,
   );
 }
 

@@ -2,11 +2,13 @@
 import { isUnresolved } from './manifest/field';
 import type { Finding } from './finding';
 import { readObjects, type Subject } from './manifest/kube-object';
-import { readPod, type Container } from './manifest/pod';
+import { Autoscalers } from './manifest/autoscaler';
+import { isDaemonSet, readPod, type Container } from './manifest/pod';
+import { planPod, type PodPlan } from './pod-plan';
 import { podRequest, readPodAsk } from './sizing/pod-request';
-import { podSize, type PodSize } from './sizing/pod-size';
+import { podSize } from './sizing/pod-size';
 import { printable } from './manifest/printable';
-import { findProfile, landsNowhere, type FargateProfile } from './sizing/profile';
+import { findProfile, type FargateProfile } from './sizing/profile';
 import { rules } from './rules/index';
 import type { CheckedPod, Facts, Problem, Rule } from './rules/rule';
 
@@ -33,25 +35,6 @@ export interface CheckOptions {
   readonly origin?: (index: number) => string;
 }
 
-/** The pods of one object, and what Fargate makes of each. */
-export interface PodPlan {
-  /** Position of the object in the checked list. */
-  readonly index: number;
-  /** `Kind namespace/name` */
-  readonly object: string;
-  readonly kind: string;
-  readonly namespace: string;
-  readonly name: string;
-  /** Pods that run at a time; null for a DaemonSet. */
-  readonly count: number | null;
-  /** Labels of the pod. */
-  readonly labels: Readonly<Record<string, string>>;
-  /** Name of the profile the pod lands on; null for none. */
-  readonly profile: string | null;
-  /** What Fargate provisions for each pod; null where it provisions nothing, or the request cannot be read. */
-  readonly size: PodSize | null;
-}
-
 export interface CheckResult {
   /** In the order of the checked list. */
   readonly pods: readonly PodPlan[];
@@ -75,8 +58,9 @@ export function checkManifests(objects: readonly unknown[], options: CheckOption
     origin = (index: number) => `object ${index + 1}`,
   } = options;
   const { objects: kubeObjects, rejected } = readObjects(objects, defaultNamespace, origin);
+  const autoscalers = new Autoscalers(kubeObjects);
   const found = kubeObjects
-    .map((object) => readPod(object, defaultNamespace))
+    .map((object) => readPod(object, defaultNamespace, autoscalers))
     .filter((pod) => pod !== undefined)
     .map((pod): CheckedPod => {
       const ask = readPodAsk(pod);
@@ -96,27 +80,12 @@ export function checkManifests(objects: readonly unknown[], options: CheckOption
     origin,
     objects: kubeObjects,
     rejected,
-    pods: found.filter((pod) => !isDaemon(pod)),
+    pods: found.filter(({ object }) => !isDaemonSet(object)),
   };
   return {
-    pods: found.map((pod) => ({
-      index: pod.object.index,
-      object: pod.object.label,
-      kind: pod.object.kind,
-      namespace: pod.namespace,
-      name: pod.object.name,
-      count: pod.count,
-      labels: pod.labels,
-      profile: isDaemon(pod) ? null : (pod.profile?.name ?? null),
-      size: isDaemon(pod) || landsNowhere(pod, profiles) ? null : (pod.size ?? null),
-    })),
+    pods: found.map((pod) => planPod(pod, profiles)),
     findings: rules.flatMap((rule) => runRule(rule, facts)).toSorted((a, b) => a.index - b.index),
   };
-}
-
-/** The count of a DaemonSet is that of the nodes: it has none of its own. */
-function isDaemon({ count }: CheckedPod): boolean {
-  return count === null;
 }
 
 function minorVersion(version: string): number {

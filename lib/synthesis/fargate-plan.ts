@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { checkManifests, type CheckResult } from '../fargate/check-manifests';
 import type { Finding } from '../fargate/finding';
+import { formatCount } from '../fargate/manifest/autoscaler';
 import { formatCapacity } from '../fargate/sizing/pod-size';
 import type { FargateProfile } from '../fargate/sizing/profile';
 
@@ -60,7 +61,7 @@ export class FargatePlan {
   summary(): string[] {
     return this.check().pods.map(
       ({ object, count, size, profile }) =>
-        `${object}: ${count ?? 'any number'} x ${size ? formatCapacity(size) : 'no size'}, ${profile ? `profile ${profile}` : 'no profile'}`,
+        `${object}: ${count ? formatCount(count) : 'any number'} x ${size ? formatCapacity(size) : 'no size'}, ${profile ? `profile ${profile}` : 'no profile'}`,
     );
   }
 }

@@ -1,104 +1,10 @@
 import * as fc from 'fast-check';
-import { runRule, type CheckOptions } from '../../lib/fargate/check-manifests';
+import { runRule } from '../../lib/fargate/check-manifests';
 import { readObjects } from '../../lib/fargate/manifest/kube-object';
 import type { Facts } from '../../lib/fargate/rules/rule';
-import { check, container, deployment, object, withResources, type Manifest } from './support/manifests';
+import { check, container, deployment, object } from './support/manifests';
 
 const podSpec = { containers: [container()] };
-const template = { template: { metadata: { labels: { app: 'cart' } }, spec: podSpec } };
-const job = (spec: Manifest) => object('batch/v1', 'Job', { spec: { ...spec, ...template } });
-
-test.each([
-  ['Pod', object('v1', 'Pod', { spec: podSpec }), 1],
-  ['Deployment', object('apps/v1', 'Deployment', { spec: { replicas: 3, ...template } }), 3],
-  ['Deployment without replicas', object('apps/v1', 'Deployment', { spec: template }), 1],
-  ['Deployment scaled to zero', object('apps/v1', 'Deployment', { spec: { replicas: 0, ...template } }), 0],
-  ['ReplicaSet', object('apps/v1', 'ReplicaSet', { spec: { replicas: 2, ...template } }), 2],
-  ['ReplicationController', object('v1', 'ReplicationController', { spec: { replicas: 2, ...template } }), 2],
-  ['StatefulSet', object('apps/v1', 'StatefulSet', { spec: { replicas: 2, ...template } }), 2],
-  ['Job', object('batch/v1', 'Job', { spec: { parallelism: 4, ...template } }), 4],
-  ['Job of few completions', job({ parallelism: 5, completions: 1 }), 1],
-  ['Job of many completions', job({ parallelism: 5, completions: 9 }), 5],
-  ['Job that is done from the start', job({ completions: 0 }), 0],
-  ['suspended Job', job({ parallelism: 5, suspend: true }), 0],
-  ['Job that is not suspended', job({ suspend: false }), 1],
-  [
-    'suspended CronJob',
-    object('batch/v1', 'CronJob', { spec: { suspend: true, jobTemplate: { spec: template } } }),
-    0,
-  ],
-  [
-    'CronJob of suspended Jobs',
-    object('batch/v1', 'CronJob', { spec: { jobTemplate: { spec: { suspend: true, ...template } } } }),
-    0,
-  ],
-  [
-    'CronJob of few completions',
-    object('batch/v1', 'CronJob', {
-      spec: { jobTemplate: { spec: { parallelism: 3, completions: 2, ...template } } },
-    }),
-    2,
-  ],
-  [
-    'suspended Deployment, which nobody can suspend',
-    object('apps/v1', 'Deployment', { spec: { suspend: true, ...template } }),
-    1,
-  ],
-  ['CronJob', object('batch/v1', 'CronJob', { spec: { jobTemplate: { spec: template } } }), 1],
-  [
-    'CronJob with parallel pods',
-    object('batch/v1', 'CronJob', { spec: { jobTemplate: { spec: { parallelism: 3, ...template } } } }),
-    3,
-  ],
-  ['negative replicas', object('apps/v1', 'StatefulSet', { spec: { replicas: -2, ...template } }), 0],
-  [
-    'a kind nobody here knows',
-    object('argoproj.io/v1alpha1', 'Rollout', { spec: { replicas: 2, ...template } }),
-    2,
-  ],
-])('finds the pods of %s', (_name, manifest, count) => {
-  expect(check([manifest]).pods).toMatchObject([
-    {
-      index: 0,
-      namespace: 'shop',
-      name: 'cart',
-      count,
-      profile: 'all',
-      size: { milliCpu: 250, memoryMiB: 512 },
-    },
-  ]);
-});
-
-test('a DaemonSet has no pods on Fargate, and so no number, profile or size', () => {
-  const result = check([object('apps/v1', 'DaemonSet', { spec: template })]);
-  expect(result.pods).toMatchObject([
-    { object: 'DaemonSet shop/cart', count: null, profile: null, size: null },
-  ]);
-});
-
-/** A profile that takes some pods only. */
-const selective = {
-  profiles: [{ name: 'labelled', selectors: [{ namespace: 'shop', labels: { fargate: 'yes' } }] }],
-};
-
-test('a pod that lands on no profile is judged, and provisions nothing', () => {
-  const large = withResources({ requests: { cpu: '64' } });
-  const { pods, findings } = check([deployment(), large], selective);
-  expect(pods).toMatchObject([
-    { count: 2, profile: null, size: null },
-    { count: 2, profile: null, size: null },
-  ]);
-  expect(findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['no-profile', 'too-large']));
-});
-
-test.each<[string, Manifest, Partial<CheckOptions>]>([
-  ['the profiles are not known', deployment(), { profiles: [] }],
-  ['its labels are not known', deployment({}, { labels: { fargate: '${Token[TOKEN.1]}' } }), selective],
-])('a pod is sized where %s', (_name, pod, options) => {
-  expect(check([pod], options).pods).toMatchObject([
-    { profile: null, size: { milliCpu: 250, memoryMiB: 512 } },
-  ]);
-});
 
 test.each([
   object('v1', 'Service', { spec: { selector: { app: 'cart' } } }),
@@ -161,13 +67,6 @@ test('init containers are called so', () => {
   expect(check([pod]).findings[0]?.message).toBe(
     'Deployment shop/cart, init container "setup": privileged true is not supported on Fargate. Remove securityContext.privileged.',
   );
-});
-
-test('a request that cannot be read has no size', () => {
-  expect(check([withResources({ requests: { cpu: 'lots' } })]).pods).toMatchObject([{ size: null }]);
-  expect(check([withResources({ requests: { cpu: '${Token[TOKEN.7]}' } })]).pods).toMatchObject([
-    { size: null },
-  ]);
 });
 
 test('control characters do not reach the terminal', () => {

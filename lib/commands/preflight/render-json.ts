@@ -17,9 +17,9 @@ export function renderJson({ region, unreadable, findings: ofCluster, runs }: Re
         source,
         pods: pods.map(({ object, count, profile, size, usdPerHour }) => ({
           object,
-          count,
-          profile,
-          capacity: size === null ? null : formatCapacity(size),
+          count: count?.min ?? null,
+          profile: profile ?? null,
+          capacity: size === undefined ? null : formatCapacity(size),
           usdPerHour,
         })),
         findings: findings.map(plain),

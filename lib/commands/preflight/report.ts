@@ -1,5 +1,6 @@
 /** What preflight has to say, before it is written as a table, as Markdown or as JSON. */
-import type { CheckResult, PodPlan } from '../../fargate/check-manifests';
+import type { CheckResult } from '../../fargate/check-manifests';
+import type { PodPlan } from '../../fargate/pod-plan';
 import type { Finding } from '../../fargate/finding';
 import { hourlyPrice } from '../../fargate/sizing/price';
 import type { InputError } from './read-input';
@@ -48,14 +49,14 @@ export function priceRun(source: string, { pods, findings }: CheckResult, region
     findings,
     pods: pods.map((pod) => ({
       ...pod,
-      usdPerHour: pod.size === null ? null : (hourlyPrice(pod.size, region) ?? null),
+      usdPerHour: pod.size === undefined ? null : (hourlyPrice(pod.size, region) ?? null),
     })),
   };
 }
 
 /** USD an hour for all pods of a row; null where it has no price, or its number is unknown. */
 export function rowPrice({ count, usdPerHour }: PricedPod): number | null {
-  return count === null || usdPerHour === null ? null : count * usdPerHour;
+  return count === undefined || usdPerHour === null ? null : count.min * usdPerHour;
 }
 
 /** USD an hour for all pods of a run, as far as they have a price; null when none has. */

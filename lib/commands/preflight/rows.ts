@@ -1,4 +1,5 @@
 /** The rows that the table and the Markdown page have in common. */
+import { formatCount } from '../../fargate/manifest/autoscaler';
 import { formatCapacity } from '../../fargate/sizing/pod-size';
 import { hoursPerMonth } from '../../fargate/sizing/price';
 import { priceList } from '../../fargate/sizing/prices';
@@ -39,13 +40,13 @@ export function blocks(report: Report): readonly Block[] {
 /** One row for each object with pods, priced for all of its pods, and the totals of the run. */
 function runRows(run: Run, { fixedCosts }: Report): Block['rows'] {
   const rows = run.pods.map((pod) => [
-    pod.count === null ? nothingCell : String(pod.count),
+    pod.count === undefined ? nothingCell : formatCount(pod.count),
     pod.object,
     pod.profile ?? nothingCell,
-    pod.size === null ? nothingCell : formatCapacity(pod.size),
+    pod.size === undefined ? nothingCell : formatCapacity(pod.size),
     ...prices(rowPrice(pod)),
   ]);
-  const pods = run.pods.reduce((sum, { count }) => sum + (count ?? 0), 0);
+  const pods = run.pods.reduce((sum, { count }) => sum + (count?.min ?? 0), 0);
   const podsPrice = runPrice(run);
   const besides = fixedPrice(fixedCosts);
   const all = podsPrice === null || besides === null ? null : podsPrice + besides;

@@ -1,4 +1,4 @@
-import type { PodPlan } from '../../fargate/check-manifests';
+import type { PodPlan } from '../../fargate/pod-plan';
 import { formatCapacity } from '../../fargate/sizing/pod-size';
 import { matchesSelector, matchesWildcard, type FargateProfile } from '../../fargate/sizing/profile';
 import { CouldNotLook } from './could-not-look';
@@ -94,7 +94,7 @@ function predict(
   profiles: readonly FargateProfile[],
 ): ExpectedWorkload | UnfollowedObject {
   const unfollowed = (reason: string): UnfollowedObject => ({ object: pod.object, reason });
-  if (pod.kind !== 'Deployment' || pod.count === null) {
+  if (pod.kind !== 'Deployment' || pod.count === undefined) {
     return unfollowed('only Deployments are followed');
   }
   const object = objects.find((candidate) => isObjectOf(candidate, pod));
@@ -105,13 +105,16 @@ function predict(
   if (selector === undefined) {
     return unfollowed('only Deployments that select their pods by matchLabels are followed');
   }
-  if (pod.profile === null || pod.size === null) {
+  if (pod.count.min < pod.count.max) {
+    return unfollowed('a HorizontalPodAutoscaler decides how many pods it has');
+  }
+  if (pod.profile === undefined || pod.size === undefined) {
     return unfollowed('Fargate would not run it: npm run preflight says why');
   }
   return {
     namespace: pod.namespace,
     name: pod.name,
-    replicas: pod.count,
+    replicas: pod.count.min,
     selector,
     labels: selectingLabels(pod, profileNamed(pod.profile, profiles)),
     profile: pod.profile,

@@ -1,4 +1,5 @@
 /** Finds the pods in plain manifests, and reads of them what decides how Fargate treats them. */
+import type { Autoscalers, PodCount } from './autoscaler';
 import type { Field } from './field';
 import { hasPodTemplate, type KubeObject } from './kube-object';
 
@@ -12,13 +13,31 @@ export interface Container {
   readonly field: Field;
 }
 
+/** How pods end that do not run all the time: those of a Job, a CronJob or a Helm hook. */
+export interface PodRun {
+  /** Pods that complete in one run. */
+  readonly completions: number;
+  /** Seconds after which Kubernetes ends a pod at the latest; undefined for no limit. */
+  readonly deadlineSeconds: number | undefined;
+  /** When a CronJob runs: `0 3 * * *`. Undefined for what runs once. */
+  readonly schedule: string | undefined;
+  /** Time zone of the schedule; undefined for that of the control plane, which is UTC. */
+  readonly timeZone: string | undefined;
+  /** Whether no run starts until somebody changes the object. */
+  readonly suspended: boolean;
+}
+
 /** A pod, or the template of equal pods. */
 export interface Pod {
   /** The object that carries the template. */
   readonly object: KubeObject;
   readonly namespace: string;
-  /** Pods that run at a time; null where the manifest does not say (DaemonSet). */
-  readonly count: number | null;
+  /** Pods that run at a time; undefined for a DaemonSet, which has one on each node. */
+  readonly count: PodCount | undefined;
+  /** How the pods end; undefined for pods that run all the time. */
+  readonly run: PodRun | undefined;
+  /** Whether the pods run only on `helm test`. */
+  readonly helmTest: boolean;
   /** Path of the pod's metadata: `spec.template.metadata`, or `metadata` of a Pod. */
   readonly metadata: Field;
   readonly labels: Readonly<Record<string, string>>;
@@ -27,7 +46,11 @@ export interface Pod {
 }
 
 /** The pod of an object; undefined when the object brings none. */
-export function readPod(object: KubeObject, defaultNamespace: string): Pod | undefined {
+export function readPod(
+  object: KubeObject,
+  defaultNamespace: string,
+  autoscalers: Autoscalers,
+): Pod | undefined {
   const template = findTemplate(object);
   if (template === undefined) {
     return undefined;
@@ -37,7 +60,9 @@ export function readPod(object: KubeObject, defaultNamespace: string): Pod | und
   return {
     object,
     namespace: object.namespace ?? defaultNamespace,
-    count: countPods(object),
+    count: countPods(object, autoscalers),
+    run: readRun(object, spec),
+    helmTest: isHelmTest(object),
     metadata,
     labels: metadata.get('labels').strings(),
     spec,
@@ -95,18 +120,65 @@ export function countField(object: KubeObject): Field | undefined {
   return jobSpec(object)?.get('parallelism') ?? object.root.get('spec').get('replicas');
 }
 
-function countPods(object: KubeObject): number | null {
+function countPods(object: KubeObject, autoscalers: Autoscalers): PodCount | undefined {
   if (isDaemonSet(object)) {
-    return null;
+    return undefined;
   }
   // A negative number is an error of its own, and must not lower the bill of the others.
-  const count = Math.max(0, countField(object)?.integer() ?? 1);
+  const own = Math.max(0, countField(object)?.integer() ?? 1);
   const job = jobSpec(object);
   if (job === undefined) {
-    return count;
+    // An autoscaler leaves alone what is scaled to zero by hand.
+    return (own > 0 ? autoscalers.rangeOf(object) : undefined) ?? fixed(own);
   }
-  const suspended = [job, object.root.get('spec')].some((spec) => spec.get('suspend').flag());
-  return suspended ? 0 : Math.max(0, Math.min(count, job.get('completions').integer() ?? count));
+  return fixed(isSuspended(object, job) ? 0 : Math.min(own, completionsOf(job) ?? own));
+}
+
+function fixed(count: number): PodCount {
+  return { min: count, max: count };
+}
+
+function isSuspended({ root }: KubeObject, job: Field): boolean {
+  return [job, root.get('spec')].some((spec) => spec.get('suspend').flag());
+}
+
+function completionsOf(job: Field): number | undefined {
+  const completions = job.get('completions').integer();
+  return completions === undefined ? undefined : Math.max(0, completions);
+}
+
+function readRun(object: KubeObject, podSpec: Field): PodRun | undefined {
+  const job = jobSpec(object);
+  if (job === undefined && !(object.kind === 'Pod' && helmHooks(object).length > 0)) {
+    return undefined;
+  }
+  const spec = object.root.get('spec');
+  const deadlines = [job, podSpec]
+    .map((of) => of?.get('activeDeadlineSeconds').integer())
+    .filter((seconds) => seconds !== undefined);
+  return {
+    completions:
+      job === undefined ? 1 : (completionsOf(job) ?? Math.max(0, job.get('parallelism').integer() ?? 1)),
+    deadlineSeconds: deadlines.length === 0 ? undefined : Math.min(...deadlines),
+    schedule: object.kind === 'CronJob' ? spec.get('schedule').text() : undefined,
+    timeZone: object.kind === 'CronJob' ? spec.get('timeZone').text() : undefined,
+    suspended: job !== undefined && isSuspended(object, job),
+  };
+}
+
+/** The moments at which Helm applies an object, instead of with the release. */
+function helmHooks({ root }: KubeObject): readonly string[] {
+  const hooks = root.get('metadata').get('annotations').get('helm.sh/hook').text() ?? '';
+  return hooks
+    .split(',')
+    .map((hook) => hook.trim())
+    .filter((hook) => hook !== '');
+}
+
+/** `test-success` and `test-failure` are the names of Helm 2. */
+function isHelmTest(object: KubeObject): boolean {
+  const hooks = helmHooks(object);
+  return hooks.length > 0 && hooks.every((hook) => /^test(-success|-failure)?$/u.test(hook));
 }
 
 function readContainer(field: Field, init: boolean): Container {

@@ -70,35 +70,10 @@ function threshold(spec: Field): { readonly setting: string; readonly enough: nu
   };
 }
 
-/** What an autoscaler names as its target. */
-function targetKey(namespace: string, kind: string, name: string): string {
-  return JSON.stringify([namespace, kind, name]);
-}
-
-/** How many replicas the autoscalers among the objects keep at least, by their target. */
-function autoscaledMinimums({ objects }: Facts): ReadonlyMap<string, number> {
-  return new Map(
-    objects
-      .filter((object) => isKind(object, 'autoscaling', 'HorizontalPodAutoscaler'))
-      .map(({ namespace, root }) => {
-        const spec = root.get('spec');
-        const target = spec.get('scaleTargetRef');
-        return [
-          targetKey(namespace ?? '', target.get('kind').text() ?? '', target.get('name').text() ?? ''),
-          spec.get('minReplicas').integer() ?? 1,
-        ];
-      }),
-  );
-}
-
 /** How a budget forbids to evict any of its pods, and what to write instead; undefined when it allows one. */
-function blocks({ budget, pods }: Coverage, minimums: ReadonlyMap<string, number>): string | undefined {
-  const running = pods.filter(({ count }) => count !== 0);
-  const replicas = running.reduce((sum, { namespace, object: { kind, name }, count }) => {
-    // A Deployment that is scaled by an autoscaler often does not say how many replicas it has.
-    const minimum = minimums.get(targetKey(namespace, kind, name)) ?? 0;
-    return sum + Math.max(count ?? 0, minimum);
-  }, 0);
+function blocks({ budget, pods }: Coverage): string | undefined {
+  const running = pods.filter(({ count }) => count?.min !== 0);
+  const replicas = running.reduce((sum, { count }) => sum + (count?.min ?? 0), 0);
   const found = threshold(budget.root.get('spec'));
   if (found === undefined || replicas === 0 || replicas >= found.enough) {
     return undefined;
@@ -139,12 +114,10 @@ export const budgetRules: readonly Rule[] = [
     why: 'EKS patches Fargate pods by evicting them; those it cannot evict it deletes. (Replicas are those of the manifest, or the minimum of a HorizontalPodAutoscaler beside it: one that an operator makes is not known.)',
     source: disruptionBudgetsPage,
     judges: 'together',
-    check: (facts) => {
-      const minimums = autoscaledMinimums(facts);
-      return coverages(facts).flatMap((coverage) => {
-        const text = blocks(coverage, minimums);
+    check: (facts) =>
+      coverages(facts).flatMap((coverage) => {
+        const text = blocks(coverage);
         return text === undefined ? [] : [{ object: coverage.budget, text }];
-      });
-    },
+      }),
   },
 ];

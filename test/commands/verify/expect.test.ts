@@ -1,4 +1,4 @@
-import type { PodPlan } from '../../../lib/fargate/check-manifests';
+import type { PodPlan } from '../../../lib/fargate/pod-plan';
 import { planVariants } from '../../../lib/stack/plan-variants';
 import type { DeployedStack } from '../../../lib/commands/verify/deployed-stack';
 import {
@@ -86,8 +86,14 @@ test.each<[string, object, Partial<PodPlan>, string]>([
   [
     'a Deployment without a profile',
     { metadata: cart },
-    { ...cart, object: 'Deployment shop/cart', profile: null },
+    { ...cart, object: 'Deployment shop/cart', profile: undefined },
     'Deployment shop/cart: Fargate would not run it: npm run preflight says why',
+  ],
+  [
+    'a Deployment that an autoscaler scales',
+    { metadata: cart },
+    { ...cart, object: 'Deployment shop/cart', count: { min: 1, max: 3 } },
+    'Deployment shop/cart: a HorizontalPodAutoscaler decides how many pods it has',
   ],
 ])('%s is told, not skipped', (_what, object, pod, told) => {
   const { workloads, unfollowed } = expectedState(changedFirst(object, pod), plan.profiles, stack);

@@ -26,8 +26,8 @@ test('bounds are inclusive', () => {
   expect(size('251m', '1Mi')).toEqual({ milliCpu: 500, memoryMiB: 1024 });
   expect(size('8', '59Gi')).toEqual({ milliCpu: 8000, memoryMiB: 60 * 1024 });
   expect(size('16', '122624Mi')).toEqual({ milliCpu: 16000, memoryMiB: 120 * 1024 });
-  expect(size('16', '122625Mi')).toBeNull();
-  expect(size('16001m', '1Mi')).toBeNull();
+  expect(size('16', '122625Mi')).toBeUndefined();
+  expect(size('16001m', '1Mi')).toBeUndefined();
 });
 
 test('init containers count by the highest, the others by their sum', () => {

@@ -1,4 +1,4 @@
-import type { PodPlan } from '../../../../lib/fargate/check-manifests';
+import type { PodPlan } from '../../../../lib/fargate/pod-plan';
 import { planVariants, type RepositoryPlan } from '../../../../lib/stack/plan-variants';
 import { expectedOf } from './states';
 
