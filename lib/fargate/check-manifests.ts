@@ -1,5 +1,5 @@
 /** Runs the rules over plain manifests, and words the findings. */
-import { isUnresolved } from './manifest/field';
+import { isUnresolved, printable } from './manifest/field';
 import type { Finding } from './finding';
 import { readObjects, type Subject } from './manifest/kube-object';
 import { Autoscalers } from './manifest/autoscaler';
@@ -7,7 +7,6 @@ import { isDaemonSet, readPod, type Container } from './manifest/pod';
 import { planPod, type PodPlan } from './pod-plan';
 import { podRequest, readPodAsk } from './sizing/pod-request';
 import { podSize } from './sizing/pod-size';
-import { printable } from './manifest/printable';
 import { findProfile, type FargateProfile } from './sizing/profile';
 import { rules } from './rules/index';
 import type { CheckedPod, Facts, Problem, Rule } from './rules/rule';

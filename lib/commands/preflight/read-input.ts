@@ -1,7 +1,7 @@
 /** From a file, or standard input, to text. */
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
-import { printable } from '../../fargate/manifest/printable';
+import { printable } from '../../fargate/manifest/field';
 
 /** A file that cannot be read, or a part of it. */
 export interface InputError {

@@ -2,7 +2,7 @@
 import type { CheckResult } from '../../fargate/check-manifests';
 import type { PodPlan } from '../../fargate/pod-plan';
 import type { Finding } from '../../fargate/finding';
-import { hourlyPrice } from '../../fargate/sizing/price';
+import { hourlyPrice } from '../../fargate/sizing/prices';
 import type { InputError } from './read-input';
 
 /** A pod plan with its price. */

@@ -1,8 +1,7 @@
 /** The rows that the table and the Markdown page have in common. */
 import { formatCount } from '../../fargate/manifest/autoscaler';
 import { formatCapacity } from '../../fargate/sizing/pod-size';
-import { hoursPerMonth } from '../../fargate/sizing/price';
-import { priceList } from '../../fargate/sizing/prices';
+import { hoursPerMonth, priceList } from '../../fargate/sizing/prices';
 import { allFindings, fixedPrice, rowPrice, runPrice, type Report, type Run } from './report';
 
 /** What stands where there is nothing. */

@@ -1,7 +1,7 @@
 /** The report on this repository's own stack, in its three variants. Loads the CDK: only for this mode. */
 import { checkProfiles } from '../../fargate/check-profiles';
 import type { Finding } from '../../fargate/finding';
-import { controlPlaneHourlyPrice, natGatewayHourlyPrice } from '../../fargate/sizing/price';
+import { controlPlaneHourlyPrice, natGatewayHourlyPrice } from '../../fargate/sizing/prices';
 import {
   kubernetesVersionsPage,
   kubernetesRelease,

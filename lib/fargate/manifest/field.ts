@@ -28,8 +28,18 @@ export function isUnresolved(value: unknown): boolean {
   return typeof value === 'number' && value < -1e288;
 }
 
+const controlCharacters = /[\p{Cc}\u2028\u2029]/gu;
+
+/** The text with control characters written as `\u001b`: raw ones could move the cursor, or forge a line. */
+export function printable(text: string): string {
+  return text.replaceAll(
+    controlCharacters,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** Names a value in a message, short enough for one line. */
-export function describe(value: unknown): string {
+export function describeValue(value: unknown): string {
   if (value === null) {
     return 'null';
   }
@@ -154,7 +164,7 @@ export class Field {
   private wrong(wanted: string): void {
     // Several rules may read one field: it is wrong once.
     if (!this.wrongTypes.has(this.path)) {
-      this.wrongTypes.set(this.path, { path: this.path, received: describe(this.value), wanted });
+      this.wrongTypes.set(this.path, { path: this.path, received: describeValue(this.value), wanted });
     }
   }
 }

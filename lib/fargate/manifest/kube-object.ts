@@ -1,6 +1,5 @@
 /** Kubernetes objects as manifests carry them: plain data of any shape. */
-import { printable } from './printable';
-import { Field, isUnresolved, type WrongTypes } from './field';
+import { Field, isUnresolved, printable, type WrongTypes } from './field';
 
 /** What a finding is about. */
 export interface Subject {

@@ -1,5 +1,5 @@
 /** What a pod asks for: the requests and limits of its containers, and what Fargate makes of them together. */
-import { describe, isUnresolved, type Field } from '../manifest/field';
+import { describeValue, isUnresolved, type Field } from '../manifest/field';
 import type { Container, Pod } from '../manifest/pod';
 import type { PodRequest } from './pod-size';
 import { parseQuantity, type Nano } from '../manifest/quantity';
@@ -48,7 +48,7 @@ export function readPodAsk(pod: Pod): PodAsk {
           typeof value === 'string' || typeof value === 'number' ? parseQuantity(value) : undefined;
         if (nano === undefined || nano < 0n) {
           if (field.present) {
-            bad.push({ container, field, received: describe(value) });
+            bad.push({ container, field, received: describeValue(value) });
           }
           continue;
         }

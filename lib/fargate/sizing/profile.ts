@@ -18,7 +18,7 @@ export interface FargateProfile {
 }
 
 /** What of a pod decides on its profile. */
-export interface PodIdentity {
+export interface ProfileSubject {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
 }
@@ -67,7 +67,7 @@ export function missingLabels(
 }
 
 /** Whether one selector takes the pod. */
-export function matchesSelector(selector: FargateSelector, pod: PodIdentity): boolean {
+export function matchesSelector(selector: FargateSelector, pod: ProfileSubject): boolean {
   return (
     matchesWildcard(selector.namespace, pod.namespace) && missingLabels(selector, pod.labels).length === 0
   );
@@ -79,7 +79,7 @@ export function matchesSelector(selector: FargateSelector, pod: PodIdentity): bo
  */
 export function findProfile(
   profiles: readonly FargateProfile[],
-  pod: PodIdentity,
+  pod: ProfileSubject,
 ): FargateProfile | undefined {
   const wanted = pod.labels[profileLabel];
   return profiles
@@ -92,13 +92,13 @@ export function findProfile(
 }
 
 /** Whether what profiles look at is known before the deploy. */
-export function identityKnown({ namespace, labels }: PodIdentity): boolean {
+export function identityKnown({ namespace, labels }: ProfileSubject): boolean {
   return ![namespace, ...Object.values(labels)].some(isUnresolved);
 }
 
 /** Whether it is certain that none of the profiles takes the pod: where none are given, nothing is. */
 export function landsNowhere(
-  pod: PodIdentity & { readonly profile: FargateProfile | undefined },
+  pod: ProfileSubject & { readonly profile: FargateProfile | undefined },
   profiles: readonly FargateProfile[],
 ): boolean {
   return profiles.length > 0 && pod.profile === undefined && identityKnown(pod);

@@ -2,8 +2,8 @@ import {
   controlPlaneHourlyPrice,
   hourlyPrice,
   natGatewayHourlyPrice,
-} from '../../../lib/fargate/sizing/price';
-import { priceList } from '../../../lib/fargate/sizing/prices';
+  priceList,
+} from '../../../lib/fargate/sizing/prices';
 
 const small = { milliCpu: 250, memoryMiB: 1024 };
 
