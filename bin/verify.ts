@@ -1,6 +1,6 @@
-import type * as PlanVariants from '../lib/stack/plan-variants';
 import { systemClock } from '../lib/commands/verify/clock';
 import { verify } from '../lib/commands/verify/command';
+import { loadPlan } from '../lib/commands/verify/load-plan';
 
 async function main(): Promise<void> {
   // The SDK announces the end of Node.js 20 in seven lines. Its version is pinned here, and nobody who runs this
@@ -15,12 +15,6 @@ async function main(): Promise<void> {
     stderr: process.stderr,
     loadPlan,
   });
-}
-
-/** Loads the CDK with it, which takes a while and help needs none of. As lib/commands/preflight/command.ts does. */
-function loadPlan(): PlanVariants.RepositoryPlan {
-  const { planVariants } = require('../lib/stack/plan-variants') as typeof PlanVariants;
-  return planVariants();
 }
 
 main().catch((error: unknown) => {

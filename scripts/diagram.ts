@@ -1,38 +1,42 @@
-/** Draws the pictures of the README, from the stack with the default settings: `npm run diagram`. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { App } from 'aws-cdk-lib';
-import { readCdkContext } from '../lib/config/context-files';
-import { CheckoutStack } from '../lib/stack/checkout-stack';
-import { parseConfig, stackName } from '../lib/config/settings';
-import { takeNoArguments } from '../lib/commands/no-arguments';
+import { exitStatus, type Command } from '../lib/commands/command';
+import { runProcess } from '../lib/commands/run-command';
+import { contextOf, settingsOptions } from '../lib/commands/settings-options';
+import type { Context } from '../lib/config/settings';
+import { createApp } from '../lib/stack/create-app';
 import type { Template } from './architecture-diagram';
 import { replaceSection } from './marked-section';
 import { pictures } from './pictures';
 
-const root = path.join(__dirname, '..');
-const readme = path.join(root, 'README.md');
+const readme = path.join(__dirname, '..', 'README.md');
 
-function synthesize(): Template {
+const diagram: Command<typeof settingsOptions> = {
+  name: 'diagram',
+  summary: 'Draws the pictures of README.md from the first stack of an environment.',
+  options: settingsOptions,
+  statuses: { 0: 'drawn', 2: 'wrong usage or settings' },
+  run: ({ values }, { stdout }) => {
+    const section = pictures(synthesize(contextOf(values)));
+    writeFileSync(readme, replaceSection(readFileSync(readme, 'utf8'), 'architecture', section));
+    stdout.write('README.md: pictures drawn\n');
+    return exitStatus.held;
+  },
+};
+
+function synthesize(context: Context): Template {
   const outdir = mkdtempSync(path.join(tmpdir(), 'diagram-'));
   try {
-    const app = new App({
+    const { app } = createApp({
       outdir,
-      context: { ...readCdkContext(root), 'aws:cdk:disable-asset-staging': true },
+      context: { ...context, 'aws:cdk:disable-asset-staging': true },
       builtinCloudFormationValidation: false,
     });
-    new CheckoutStack(app, stackName, { config: parseConfig({}) });
-    return app.synth().getStackByName(stackName).template;
+    return app.synth().stacks[0]!.template;
   } finally {
     rmSync(outdir, { recursive: true });
   }
 }
 
-takeNoArguments(
-  'diagram',
-  'Draws the pictures of README.md anew, from the stack with the default settings: npm run diagram',
-);
-const section = pictures(synthesize());
-writeFileSync(readme, replaceSection(readFileSync(readme, 'utf8'), 'architecture', section));
-console.log('README.md: pictures drawn');
+runProcess(diagram);

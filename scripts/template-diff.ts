@@ -10,11 +10,12 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { checkoutVariantNames } from '../charts/checkout/variants';
-import { stackName } from '../lib/config/settings';
+import { environments } from '../lib/config/environments';
 import { commentOf, type Change } from './template-diff/comment';
 import { spreadManifests } from './template-diff/spread-manifests';
 
 const cdk = require.resolve('aws-cdk/bin/cdk');
+const { stackName } = environments.lab;
 const templateFile = `${stackName}.template.json`;
 
 /** What `cdk diff` prints between two assemblies. */

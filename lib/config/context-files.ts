@@ -1,9 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseConfig } from './settings';
 import { UserError } from '../user-error';
-
-type Context = Readonly<Record<string, unknown>>;
+import type { Context } from './settings';
 
 /**
  * The context that the CDK CLI would hand to the app: that of cdk.json and the look-ups kept in
@@ -16,25 +14,10 @@ export function readCdkContext(directory: string): Context {
   return { ...readLookups(directory), ...readSettings(directory) };
 }
 
-/**
- * The same, for commands that are about its settings.
- *
- * @throws UserError naming the file, if one is not JSON or has wrong settings.
- */
-export function readCheckedCdkContext(directory: string): Context {
-  const settings = readSettings(directory);
-  const lookups = readLookups(directory);
-  const mistakes = [...wrongSettings('cdk.json', settings), ...wrongSettings('cdk.context.json', lookups)];
-  if (mistakes.length > 0) {
-    throw new UserError(mistakes);
-  }
-  return { ...lookups, ...settings };
-}
-
 function readSettings(directory: string): Context {
   const { context = {} } = readObject(directory, 'cdk.json', '{ "app": …, "context": { … } }');
   if (!isObject(context)) {
-    throw new UserError([wrongShape('cdk.json: "context" is', context, '"context": { "natGateways": 1 }')]);
+    throw new UserError([wrongShape('cdk.json: "context" is', context, '"context": {}')]);
   }
   return context;
 }
@@ -76,23 +59,24 @@ function notJson(name: string, text: string, message: string): string {
   return `${place}: is not valid JSON: ${reason.replaceAll(/\s+/gu, ' ')}`;
 }
 
-/** Says which file has the wrong setting: messages of settings tell only what `cdk deploy` would take. */
-function wrongSettings(name: string, context: Context): readonly string[] {
-  // A default that a fork broke in lib/config/settings.ts is no mistake of the file.
-  const ofDefaults = mistakesIn({});
-  return mistakesIn(context)
-    .filter((mistake) => !ofDefaults.includes(mistake))
-    .map((mistake) => `${name}: ${mistake}`);
+/** Account and region. */
+export interface Place {
+  readonly account: string;
+  readonly region: string;
 }
 
-function mistakesIn(context: Context): readonly string[] {
-  try {
-    parseConfig(context);
-    return [];
-  } catch (error) {
-    if (!(error instanceof UserError)) {
-      throw error;
-    }
-    return error.message.split('\n');
-  }
+/**
+ * Where a VPC was looked up, by what cdk.context.json keeps: with it, a synthesis needs no credentials.
+ *
+ * @returns undefined unless the VPC was looked up in exactly one place.
+ */
+export function cachedVpcLookup(
+  context: Readonly<Record<string, unknown>>,
+  vpcId: string,
+): Place | undefined {
+  const found = Object.keys(context)
+    .filter((key) => key.startsWith('vpc-provider:') && key.includes(`:filter.vpc-id=${vpcId}:`))
+    .map((key) => /:account=(?<account>\d+):.*:region=(?<region>[\w-]+)/.exec(key)?.groups);
+  const [only, ...others] = found;
+  return only && others.length === 0 ? { account: only.account!, region: only.region! } : undefined;
 }

@@ -1,20 +1,17 @@
-import { CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import { Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { CheckoutChart } from '../../charts/checkout/checkout-chart';
-import { checkoutEnvironment, CheckoutDependenciesChart } from '../../charts/checkout/dependencies-chart';
-import { checkoutNamespace, createdBy } from '../../charts/checkout/labels';
-import { checkoutVariants } from '../../charts/checkout/variants';
-import { fargateProfiles, type Config } from '../config/settings';
-import { EncryptedLogGroup } from '../constructs/logs/encrypted-log-group';
-import { EncryptionKey } from '../constructs/logs/encryption-key';
+import type { Environment } from '../config/environments';
 import { FargateOnlyCluster } from '../constructs/cluster/fargate-only-cluster';
-import { FargateWorkload } from '../constructs/workload/fargate-workload';
+import { EncryptionKey } from '../constructs/logs/encryption-key';
+import { LogGroups } from '../constructs/logs/log-groups';
 import { Network } from '../constructs/network/network';
 import { PodLogging } from '../constructs/pod-logging/pod-logging';
+import { CheckoutWorkload } from './checkout-workload';
+import { addOutputs } from './stack-outputs';
 
 export interface CheckoutStackProps extends StackProps {
-  /** The configuration, from lib/config/settings.ts. */
-  readonly config: Config;
+  /** The settings of the environment. */
+  readonly environment: Environment;
 }
 
 /** The EKS Workshop's checkout service on Fargate, from the VPC to the pods. */
@@ -31,108 +28,63 @@ export class CheckoutStack extends Stack {
   ) {
     super(scope, id, props);
 
-    const { config } = props;
+    const { environment } = props;
     const clusterName = this.stackName;
-    const logGroupPrefix = `/aws/eks/${clusterName}/`;
-    const logRetention = config.logRetentionDays;
-    const variant = checkoutVariants[config.variant];
-    const environment = checkoutEnvironment(config.ordersEndpoint);
-
-    const encryptionKey = new EncryptionKey(this, 'EncryptionKey', { logGroupPrefix });
+    const encryptionKey = new EncryptionKey(this, 'EncryptionKey', { clusterName });
+    const logGroups = new LogGroups({ clusterName, encryptionKey, retention: environment.logRetentionDays });
 
     this.network = new Network(this, 'Network', {
-      cidr: config.vpcCidr,
-      natGateways: config.natGateways,
-      vpcId: config.vpcId,
-      logGroupPrefix,
-      encryptionKey,
-      logRetention,
+      cidr: environment.vpcCidr,
+      natGateways: environment.natGateways,
+      vpcId: environment.vpcId,
+      logGroups,
     });
 
-    const podLogGroup = new EncryptedLogGroup(this, 'PodLogs', {
-      logGroupName: `${logGroupPrefix}pods`,
-      encryptionKey,
-      retention: logRetention,
-    });
+    const podLogGroup = logGroups.create(this, 'PodLogs', 'pods');
 
     this.cluster = new FargateOnlyCluster(this, 'Cluster', {
       clusterName,
-      kubernetesVersion: config.kubernetesVersion,
+      kubernetesVersion: environment.kubernetesVersion,
       vpc: this.network.vpc,
       privateSubnets: this.network.privateSubnets,
-      apiAccessCidrs: config.apiAccessCidrs,
-      adminRoleArn: config.adminRoleArn,
-      deletionProtection: config.deletionProtection,
+      apiAccessCidrs: environment.apiAccessCidrs,
+      adminRoleArn: environment.adminRoleArn,
+      deletionProtection: environment.deletionProtection,
       encryptionKey,
-      logRetention,
+      logGroups,
       podLogGroup,
-      systemProfile: fargateProfiles.system,
     });
-
-    const profile = this.cluster.addProfile('CheckoutProfile', fargateProfiles.checkout);
 
     new PodLogging(this, 'PodLogging', { cluster: this.cluster, logGroup: podLogGroup });
 
-    new FargateWorkload(this, 'Checkout', {
+    const { profile } = new CheckoutWorkload(this, 'Checkout', {
       cluster: this.cluster,
-      namespace: checkoutNamespace,
-      namespaceLabels: createdBy,
-      charts: {
-        Dependencies: (app) =>
-          new CheckoutDependenciesChart(app, 'checkout-dependencies', {
-            environment,
-            redisImage: config.redisImage,
-            redisPodLabels: variant.podLabels,
-          }),
-        Deployment: (app) =>
-          new CheckoutChart(app, 'checkout', { variant, image: config.checkoutImage, environment }),
-      },
+      settings: environment,
     });
 
-    this.output('ClusterName', 'Name of the EKS cluster', clusterName);
-    this.addAccessOutputs(clusterName);
-    this.output('FargateProfileName', 'Fargate profile of the checkout service', profile.fargateProfileName);
-    this.output(
-      'PodExecutionRoleArn',
-      'Pod execution role of that profile',
-      profile.podExecutionRole.roleArn,
-    );
-    this.output(
-      'PrivateSubnetIds',
-      'Subnets that pods run in',
-      this.network.vpc.selectSubnets(this.network.privateSubnets).subnetIds.join(','),
-    );
-    this.output('LogGroupName', 'Log group of the pods', podLogGroup.logGroupName);
-    this.output('Variant', 'Step of the lab', config.variant);
-  }
-
-  /** Whoever is given as administrator has the role already; a role that was made must be assumed. */
-  private addAccessOutputs(clusterName: string): void {
-    const command = `aws eks update-kubeconfig --region ${this.region} --name ${clusterName}`;
-    const role = this.cluster.createdAdminRole;
-    this.output(
-      'UpdateKubeconfigCommand',
-      'Adds the cluster to your kubeconfig',
-      role ? `${command} --role-arn ${role.roleArn}` : command,
-    );
-    if (role) {
-      this.output('AdminRoleArn', 'Role that administers the cluster', role.roleArn);
-    }
+    const kubeconfig = `aws eks update-kubeconfig --region ${this.region} --name ${clusterName}`;
+    const adminRoleArn = this.cluster.createdAdminRole?.roleArn;
+    addOutputs(this, {
+      ClusterName: clusterName,
+      UpdateKubeconfigCommand: adminRoleArn ? `${kubeconfig} --role-arn ${adminRoleArn}` : kubeconfig,
+      ...(adminRoleArn && { AdminRoleArn: adminRoleArn }),
+      FargateProfileName: profile.fargateProfileName,
+      PodExecutionRoleArn: profile.podExecutionRole.roleArn,
+      PrivateSubnetIds: this.network.vpc.selectSubnets(this.network.privateSubnets).subnetIds.join(','),
+      LogGroupName: podLogGroup.logGroupName,
+      Variant: environment.variant,
+    });
   }
 
   /**
-   * The zones of the VPC: the configured names, or the first of the region.
+   * The zones of the VPC: the configured names, or the first of the region. CDK reads them while it builds the VPC.
    *
    * An environment-agnostic stack would offer two, whatever the VPC asks for. A looked-up VPC brings its own.
    */
   override get availabilityZones(): string[] {
-    const { availabilityZones } = this.props.config;
+    const { availabilityZones } = this.props.environment;
     return typeof availabilityZones === 'number'
       ? Array.from({ length: availabilityZones }, (_, index) => Fn.select(index, Fn.getAzs()))
       : [...availabilityZones];
-  }
-
-  private output(id: string, description: string, value: string): void {
-    new CfnOutput(this, id, { description, value });
   }
 }

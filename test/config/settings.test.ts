@@ -1,11 +1,12 @@
-import { closestName } from '../../lib/config/closest-name';
-import { parseConfig, settings } from '../../lib/config/settings';
+import { settings } from '../../lib/config/settings';
+import { closestName } from '../../lib/wording';
+import { environmentWith } from '../support/environment';
 import { UserError } from '../../lib/user-error';
 
 /** The message of the error that the settings give. */
 function refusal(context: Record<string, unknown>): string {
   try {
-    parseConfig(context);
+    environmentWith(context);
   } catch (error) {
     if (error instanceof UserError) {
       return error.message;
@@ -16,7 +17,8 @@ function refusal(context: Record<string, unknown>): string {
 }
 
 test('defaults', () => {
-  expect(parseConfig({})).toEqual({
+  expect(environmentWith({})).toEqual({
+    stackName: 'CheckoutStack',
     variant: 'labelled',
     kubernetesVersion: '1.36',
     vpcCidr: '10.0.0.0/16',
@@ -31,17 +33,17 @@ test('defaults', () => {
 });
 
 test('text of the command line and JSON of cdk.json mean the same', () => {
-  expect(parseConfig({ availabilityZones: 2, natGateways: 1, deletionProtection: true })).toEqual(
-    parseConfig({ availabilityZones: '2', natGateways: '1', deletionProtection: 'true' }),
+  expect(environmentWith({ availabilityZones: 2, natGateways: 1, deletionProtection: true })).toEqual(
+    environmentWith({ availabilityZones: '2', natGateways: '1', deletionProtection: 'true' }),
   );
-  expect(parseConfig({ availabilityZones: ['us-east-1a', 'us-east-1b'] })).toEqual(
-    parseConfig({ availabilityZones: 'us-east-1a, us-east-1b' }),
+  expect(environmentWith({ availabilityZones: ['us-east-1a', 'us-east-1b'] })).toEqual(
+    environmentWith({ availabilityZones: 'us-east-1a, us-east-1b' }),
   );
-  expect(parseConfig({ kubernetesVersion: 1.28 }).kubernetesVersion).toBe('1.28');
+  expect(environmentWith({ kubernetesVersion: 1.28 }).kubernetesVersion).toBe('1.28');
 });
 
 test('ranges for the API endpoint are a list', () => {
-  expect(parseConfig({ apiAccessCidrs: '52.94.76.1/32,52.95.0.0/16' }).apiAccessCidrs).toEqual([
+  expect(environmentWith({ apiAccessCidrs: '52.94.76.1/32,52.95.0.0/16' }).apiAccessCidrs).toEqual([
     '52.94.76.1/32',
     '52.95.0.0/16',
   ]);
@@ -49,7 +51,7 @@ test('ranges for the API endpoint are a list', () => {
 
 test('keys of CDK itself are none of ours', () => {
   expect(
-    parseConfig({
+    environmentWith({
       '@aws-cdk/core:checkSecretUsage': true,
       'aws:cdk:bundling-stacks': ['**'],
       'vpc-provider:account=1:region=us-east-1': {},
@@ -61,15 +63,15 @@ test('keys of CDK itself are none of ours', () => {
 
 test('every mistake is told at once, one line each', () => {
   expect(refusal({ variant: 'resize', varient: 'scaled', vpcCidr: '10.0.0.0' }).split('\n')).toEqual([
-    'unknown variant "resize": choose labelled, resized or scaled (cdk deploy -c variant=resized)',
     'vpcCidr "10.0.0.0" has no prefix length: did you mean "10.0.0.0/16"?',
+    'unknown variant "resize": choose labelled, resized or scaled (cdk deploy -c variant=resized)',
     'unknown context key "varient": did you mean "variant"?',
   ]);
 });
 
 test('a key like none of the settings is answered with all of them', () => {
   expect(refusal({ frobnicate: '1' })).toBe(
-    `unknown context key "frobnicate": the settings are ${Object.keys(settings).join(', ')}`,
+    `unknown context key "frobnicate": the settings are environment, ${Object.keys(settings).join(', ')}`,
   );
 });
 

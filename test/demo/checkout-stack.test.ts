@@ -5,9 +5,9 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
 import { checkoutVariantNames } from '../../charts/checkout/variants';
 import { CheckoutStack } from '../../lib/stack/checkout-stack';
-import { parseConfig, settings } from '../../lib/config/settings';
+import { settings } from '../../lib/config/settings';
 import { UserError } from '../../lib/user-error';
-import { planVariants } from '../../lib/stack/plan-variants';
+import { planEnvironment } from '../../lib/stack/plan-environment';
 import { appliedManifests, manifestOf } from '../support/applied-manifests';
 import {
   checkoutStack,
@@ -16,6 +16,7 @@ import {
   featureFlags,
   onASupportedDay,
 } from '../support/checkout-stack';
+import { environmentWith } from '../support/environment';
 import { stableTemplate } from '../support/stable-template';
 import { lookupEnv, lookupVpcId, vpcLookup } from '../support/vpc-lookup';
 
@@ -73,7 +74,7 @@ describe('network', () => {
 describe('an existing VPC', () => {
   const build = (...zones: readonly string[]) =>
     new CheckoutStack(testApp(vpcLookup(...zones)), 'CheckoutStack', {
-      config: parseConfig({ vpcId: lookupVpcId }),
+      environment: environmentWith({ vpcId: lookupVpcId }),
       env: lookupEnv,
     });
 
@@ -103,18 +104,19 @@ describe('an existing VPC', () => {
 });
 
 test('every variant is planned, whichever is chosen', () => {
-  const { variants } = planVariants({ ...featureFlags, variant: 'resized' });
+  const { variants } = planEnvironment({ ...featureFlags, variant: 'resized' });
   expect(variants.map(({ variant }) => variant)).toEqual(checkoutVariantNames);
   const sizes = variants.map(
-    ({ check }) => check.pods.find(({ object }) => object === 'Deployment checkout/checkout')?.size,
+    ({ clusters }) =>
+      clusters[0]!.check().pods.find(({ object }) => object === 'Deployment checkout/checkout')?.size,
   );
   expect(sizes[0]).not.toEqual(sizes[1]);
 });
 
 test('an existing VPC changes no pod, and needs no credentials to plan them', () => {
-  const inVpc = planVariants({ ...featureFlags, vpcId: lookupVpcId });
-  expect(inVpc.variants[0]!.check).toEqual(checkoutStack({ variant: 'labelled' }).cluster.plan.check());
-  expect(inVpc.natGateways).toBe(0);
+  const [inVpc] = planEnvironment({ ...featureFlags, vpcId: lookupVpcId }).variants;
+  expect(inVpc!.clusters[0]!.check()).toEqual(checkoutStack({ variant: 'labelled' }).cluster.plan.check());
+  expect(inVpc!.resources.get('AWS::EC2::NatGateway')).toBeUndefined();
 });
 
 describe('cluster', () => {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { stackName } from '../../lib/config/settings';
+import { environments } from '../../lib/config/environments';
 import { runScript, type Outcome } from '../support/run-script';
 import { lookupVpcId, vpcLookup } from '../support/vpc-lookup';
 
@@ -43,7 +43,7 @@ test('synthesizes, and tells one line for each workload', async () => {
     ].join('\n'),
   );
   expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
-  expect(existsSync(path.join(outdir, 'good', `${stackName}.template.json`))).toBe(true);
+  expect(existsSync(path.join(outdir, 'good', `${environments.lab.stackName}.template.json`))).toBe(true);
 }, 30_000);
 
 test('leaves no warnings of an earlier synthesis, which the CLI would print again', async () => {
@@ -73,6 +73,9 @@ test('a look-up without credentials says what is missing', async () => {
 
 test('a look-up that is kept in cdk.context.json needs no credentials', async () => {
   expect((await runs.cached).status).toBe(0);
-  const template = readFileSync(path.join(outdir, 'cached', `${stackName}.template.json`), 'utf8');
+  const template = readFileSync(
+    path.join(outdir, 'cached', `${environments.lab.stackName}.template.json`),
+    'utf8',
+  );
   expect(template).toContain('subnet-0123456789abcdefa');
 });

@@ -3,7 +3,7 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { readCdkContext } from '../../lib/config/context-files';
 import { CheckoutStack } from '../../lib/stack/checkout-stack';
-import { parseConfig, stackName } from '../../lib/config/settings';
+import { environmentWith } from './environment';
 
 /** Stops the clock at a day on which the default Kubernetes version is supported: later, every stack warns. */
 export function onASupportedDay(): void {
@@ -36,8 +36,8 @@ export function checkoutStack(
   settings: Readonly<Record<string, unknown>> = {},
   env?: { readonly account: string; readonly region: string },
 ): CheckoutStack {
-  const app = testApp();
-  return new CheckoutStack(app, stackName, { config: parseConfig(settings), env });
+  const environment = environmentWith(settings);
+  return new CheckoutStack(testApp(), environment.stackName, { environment, env });
 }
 
 const templates = new Map<string, Template>();

@@ -1,13 +1,10 @@
 import { AwsSolutionsChecks, NagPack, NIST80053R5Checks } from 'cdk-nag';
-import type { CfnResource } from 'aws-cdk-lib';
-import {
-  clusterFindings,
-  networkFindings,
-  podExecutionRoleFindings,
-  type AcknowledgedFinding,
-} from '../../lib/synthesis/acknowledged-findings';
-import { PodExecutionRole } from '../../lib/constructs/cluster/pod-execution-role';
+import { type CfnResource, Validations } from 'aws-cdk-lib';
 import { checkoutStack } from '../support/checkout-stack';
+
+/** What the constructs acknowledge, and where. */
+const validationsOf = jest.spyOn(Validations, 'of');
+const acknowledge = jest.spyOn(Validations.prototype, 'acknowledge');
 
 /**
  * The one file that loads cdk-nag: that takes as long as to build the stack. With all the zones that a VPC may
@@ -26,35 +23,29 @@ const reported = [new AwsSolutionsChecks(), new NIST80053R5Checks()].flatMap(
 );
 const found = isAcknowledged.mock.calls.map(([{ node }, ruleId]) => `${node.path} ${ruleId}`);
 
-/** Which constructs of the stack acknowledge what. */
-const acknowledgers: ReadonlyArray<readonly [path: string, findings: readonly AcknowledgedFinding[]]> = [
-  ['CheckoutStack/Network', networkFindings],
-  ['CheckoutStack/Cluster', clusterFindings],
-  ...stack.node
-    .findAll()
-    .filter((construct) => construct instanceof PodExecutionRole)
-    .map(({ node }) => [node.path, podExecutionRoleFindings] as const),
-];
-const listed = acknowledgers
-  .flatMap(([scope, findings]) =>
-    findings.flatMap(({ id, at }) => at.map((path) => `${scope}/${path} ${id}`)),
-  )
-  // Those of CDK's own engine are in validation.test.ts.
-  .filter((line) => !line.includes(' CloudFormation-Validate::'));
+const acknowledged = acknowledge.mock.calls.flatMap((findings, index) => {
+  const call = validationsOf.mock.results.findIndex(
+    ({ value }) => value === acknowledge.mock.contexts[index],
+  );
+  const { node } = validationsOf.mock.calls[call]![0];
+  return findings.map(({ id, reason }) => ({ path: node.path, id, reason }));
+});
+const lines = acknowledged
+  // Those of CDK's own engine are in template-validation.test.ts.
+  .filter(({ id }) => !id.startsWith('CloudFormation-Validate::'))
+  .map(({ path, id }) => `${path} ${id}`);
 
 test('AwsSolutions and NIST 800-53 R5 have nothing against the stack that is not acknowledged', () => {
   expect(reported).toEqual([]);
 });
 
 test('what is acknowledged is exactly what they find', () => {
-  expect(listed.toSorted()).toEqual(found.toSorted());
+  expect(lines.toSorted()).toEqual(found.toSorted());
 });
 
 test('every reason is a sentence', () => {
-  const reasons = [...networkFindings, ...clusterFindings, ...podExecutionRoleFindings].map(
-    ({ reason }) => reason,
-  );
-  for (const reason of reasons) {
-    expect(reason).toMatch(/^[A-Za-z].{40,}\.$/);
+  expect(acknowledged.length).toBeGreaterThan(5);
+  for (const { reason } of acknowledged) {
+    expect(reason).toMatch(/^[A-Za-z].{40,}$/);
   }
 });

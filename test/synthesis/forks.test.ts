@@ -69,8 +69,8 @@ const mistakes: readonly Mistake[] = [
     'two owners of one namespace',
     [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'checkout' } }],
     [
-      'Namespace checkout: is there twice (CheckoutStack/Checkout/Namespace and CheckoutStack/Mistake1), and the one applied last would win. Remove one, or rename it.',
       'Namespace checkout: kubectl would delete it, and everything in it, as soon as it leaves the chart. Apply it in a CheckedManifest of its own, with prune: false.',
+      'Namespace checkout: is there twice (CheckoutStack/Checkout/Namespace and CheckoutStack/Mistake1), and the one applied last would win. Remove one, or rename it.',
     ],
   ],
   [

@@ -87,14 +87,15 @@ describe('a second stack', () => {
     const first = checkoutStack();
     const second = new Stack(first.node.root as App, 'MoreWorkloads');
     const createChart = (charts: ChartsApp) => {
-      const chart = new Chart(charts, 'cart', { namespace: 'cart' });
+      const chart = new Chart(charts, 'Cart', { namespace: 'cart' });
       new ApiObject(chart, kind, { apiVersion: 'v1', kind, metadata: { name: 'cart' }, ...content });
       return chart;
     };
     new FargateWorkload(second, 'Cart', {
       cluster: first.cluster,
       namespace: 'cart',
-      charts: { Cart: createChart },
+      profile: { name: 'cart-profile', selectors: [{ namespace: 'cart', labels: { fargate: 'yes' } }] },
+      charts: [createChart],
     });
     return second;
   };

@@ -1,86 +1,72 @@
-/** The command: reads the arguments, makes the report, writes it, and chooses the exit status. */
-import { UserError } from '../../user-error';
-import { helpText, readArguments, type Format, type Options } from './options';
+import { exitStatus, type Command } from '../command';
+import { readEnvironment } from '../../config/settings';
+import type { OptionValues } from '../option-table';
+import { contextOf, planOf } from '../settings-options';
+import { Progress, type Output } from '../terminal';
+import { reportEnvironment } from './environment-report';
 import { reportFiles } from './file-report';
-import { startProgress } from './progress';
+import { preflightOptions, readOptions, type Options } from './options';
 import { formatInputError } from './read-input';
 import { renderJson } from './render-json';
 import { renderMarkdown } from './render-markdown';
 import { renderTable } from './render-table';
 import { allFindings, type Report } from './report';
-import type * as StackReport from './stack-report';
 
-/** What `main` writes to. */
-export interface Terminal {
-  readonly isTTY?: boolean;
-  readonly write: (text: string) => unknown;
-}
+type Values = OptionValues<typeof preflightOptions>;
 
-/** Exit statuses, documented in the help. */
-const exitStatus = { fine: 0, errorsFound: 1, badInput: 2 } as const;
+/** `npm run preflight`. */
+export const preflight: Command<typeof preflightOptions> = {
+  name: 'preflight',
+  summary:
+    'Says of every pod which Fargate profile it lands on, what size Fargate gives it, what that costs, and what Fargate would refuse: of an environment, or of any manifests.',
+  options: preflightOptions,
+  notes: `  helm template my-chart | npm run --silent preflight -- -f - --profile 'all:*'
 
-/**
- * Runs the command.
- *
- * @param today decides whether the Kubernetes version is still in standard support
- * @default now
- * @returns its exit status
- */
-export async function main(
-  argv: readonly string[],
-  stdout: Terminal,
-  stderr: Terminal,
-  today: Date = new Date(),
-): Promise<number> {
-  try {
-    const options = readArguments(argv);
-    if (options.help) {
-      stdout.write(`${helpText}\n`);
-      return exitStatus.fine;
-    }
+In JSON, usdPerHour is the price of one pod, "findings" beside the runs are those of profiles and Kubernetes
+version, and "unreadable" lists file, line and message of what could not be read. Rules: docs/rules.md`,
+  statuses: {
+    0: 'no errors (warnings do not count)',
+    1: 'errors',
+    2: 'wrong usage or settings, or unreadable input',
+  },
+  run: async ({ values }, io) => {
+    const options = readOptions(values);
     const report =
-      options.files.length === 0 ? stackReport(options, today) : await fileReport(options, stderr);
-    stdout.write(`${render(report, options.format, stdout)}\n`);
+      options.files.length === 0
+        ? reportEnvironment(planOf(values), options.region, new Date())
+        : await checkFiles(options, values, io.stderr);
+    io.stdout.write(`${render(report, options, io.stdout)}\n`);
     for (const error of report.unreadable) {
-      stderr.write(`${formatInputError(error)}\n`);
+      io.stderr.write(`${formatInputError(error)}\n`);
     }
     if (report.unreadable.length > 0) {
-      return exitStatus.badInput;
+      return exitStatus.unknown;
     }
     const failed = allFindings(report).some(({ severity }) => severity === 'error');
-    return failed ? exitStatus.errorsFound : exitStatus.fine;
-  } catch (error) {
-    if (!(error instanceof UserError)) {
-      throw error;
-    }
-    stderr.write(`${error.message}\n`);
-    return exitStatus.badInput;
-  }
-}
+    return failed ? exitStatus.failed : exitStatus.held;
+  },
+};
 
-function stackReport({ region }: Options, today: Date): Report {
-  // The CDK takes a while to load, and manifests in files need none of it. Not import(): TypeScript wants the ending
-  // .js there, under which Jest finds no file.
-  const { reportStack } = require('./stack-report') as typeof StackReport;
-  return reportStack(region, today);
-}
-
-async function fileReport(options: Options, stderr: Terminal): Promise<Report> {
-  const progress = startProgress(stderr);
+/** Manifests in files land on the profiles of the command line, or else on those of the environment. */
+async function checkFiles(options: Options, values: Values, stderr: Output): Promise<Report> {
+  const { kubernetesVersion } = readEnvironment(contextOf(values)).values;
+  const profiles =
+    options.profiles ?? planOf(values).variants[0]!.clusters.flatMap((cluster) => cluster.profiles);
+  const progress = new Progress(stderr);
   try {
-    return await reportFiles(options, progress);
+    return await reportFiles({ ...options, profiles, kubernetesVersion }, progress);
   } finally {
     progress.end();
   }
 }
 
-function render(report: Report, format: Format, stdout: Terminal): string {
+function render(report: Report, { format }: Options, stdout: Output): string {
   switch (format) {
     case 'json':
       return renderJson(report);
     case 'markdown':
       return renderMarkdown(report);
     case 'table':
-      return renderTable(report, stdout.isTTY === true && process.env['NO_COLOR'] === undefined);
+      return renderTable(report, stdout);
   }
 }

@@ -1,11 +1,9 @@
 /** The report on manifests in files. */
-import path from 'node:path';
-import { readCheckedCdkContext } from '../../config/context-files';
-import { fargateProfiles, parseConfig } from '../../config/settings';
 import { checkManifests } from '../../fargate/check-manifests';
 import { checkProfiles } from '../../fargate/check-profiles';
+import type { FargateProfile } from '../../fargate/sizing/profile';
+import type { Progress } from '../terminal';
 import type { Options } from './options';
-import type { Progress } from './progress';
 import { readDocuments, type PlacedObject } from './read-documents';
 import { inputName, readInput, type InputError } from './read-input';
 import { priceRun, type Report } from './report';
@@ -16,17 +14,21 @@ interface GivenObject extends PlacedObject {
   readonly input: number;
 }
 
+/** Files, and the cluster that gets what they hold. */
+export interface FilesToCheck extends Pick<Options, 'files' | 'namespace' | 'region'> {
+  readonly profiles: readonly FargateProfile[];
+  readonly kubernetesVersion: string;
+}
+
 /**
  * Checks the objects of all files in one call, since they go to one cluster: some rules look at several objects.
  *
  * @returns a run for each file that holds an object, and what could not be read
- * @throws UserError when the configuration is wrong
  */
 export async function reportFiles(
-  { files, profiles = Object.values(fargateProfiles), namespace, region }: Options,
+  { files, profiles, namespace, region, kubernetesVersion }: FilesToCheck,
   progress: Progress,
 ): Promise<Report> {
-  const { kubernetesVersion } = parseConfig(readCheckedCdkContext(path.join(__dirname, '..', '..', '..')));
   const objects: GivenObject[] = [];
   const unreadable: InputError[] = [];
   for (const [input, file] of files.entries()) {
@@ -61,5 +63,7 @@ async function readFile(file: string, progress: Progress) {
     return { objects: [], errors: [input.error] };
   }
   const name = inputName(file);
-  return readDocuments(name, input.text, (done, total) => progress.report(`reading ${name}`, done, total));
+  return readDocuments(name, input.text, (done, total) =>
+    progress.show(`reading ${name}`, `${Math.floor((100 * done) / Math.max(total, 1))} %`),
+  );
 }

@@ -1,16 +1,13 @@
 /** The report for a terminal. */
-import { styleText } from 'node:util';
-import type { Finding, Severity } from '../../fargate/finding';
+import { paint, type Output } from '../terminal';
+import type { Finding } from '../../fargate/finding';
 import type { Report } from './report';
 import { blocks, columnHeadings, isNumeric, layOut } from './rows';
 
-const severityColors = { error: 'red', warning: 'yellow' } as const;
-
-/** @param colour whether the output is a terminal that takes colours */
-export function renderTable(report: Report, colour: boolean): string {
-  const paint = (severity: Severity): string =>
-    colour ? styleText(severityColors[severity], severity) : severity;
-  const line = ({ severity, rule, message }: Finding): string => `${paint(severity)} ${rule}: ${message}`;
+/** @param output where it is shown: findings are colored on a terminal. */
+export function renderTable(report: Report, output: Output): string {
+  const line = ({ severity, rule, message }: Finding): string =>
+    `${paint(output, severity, severity)} ${rule}: ${message}`;
   return layOut(report, table(report), [
     ...report.findings.map(line),
     ...report.runs.flatMap(({ source, findings }) =>

@@ -1,4 +1,4 @@
-import { orList } from '../../config/or-list';
+import { orList } from '../../wording';
 import { UserError } from '../../user-error';
 import type { CheckResult, Status } from './check';
 import { notFollowedId, overall, runChecks } from './checks';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { closestName } from '../../config/closest-name';
+import { closestName } from '../../wording';
 import { UserError } from '../../user-error';
 
 export interface VerifyOptions {

@@ -1,4 +1,4 @@
-import { clearLine } from '../clear-line';
+const clearLine = '\r\u001B[K';
 
 /** The part of a stream that is written to. */
 export interface Output {

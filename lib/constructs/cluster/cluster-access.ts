@@ -1,12 +1,17 @@
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { acknowledge, inlinePolicy } from '../../synthesis/acknowledge';
 
 export interface ClusterAccessProps {
   /** The cluster to open. */
   readonly cluster: eks.Cluster;
-  /** IAM role that administers the cluster; undefined makes one. */
-  readonly adminRoleArn: string | undefined;
+  /**
+   * IAM role that administers the cluster.
+   *
+   * @default - a new role
+   */
+  readonly adminRoleArn?: string;
 }
 
 /** Lets one IAM role administer the cluster, through an EKS access entry. */
@@ -27,6 +32,7 @@ export class ClusterAccess extends Construct {
         }),
       ],
     });
+    acknowledge(this, [{ ...inlinePolicy, at: ['AdminRole/DefaultPolicy/Resource'] }]);
   }
 
   /** Principals of the account may assume it where their own policies let them. */

@@ -3,23 +3,28 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Construct, DependencyGroup, type IDependable } from 'constructs';
-import { acknowledge, clusterFindings } from '../../synthesis/acknowledged-findings';
-import { ClusterAccess } from './cluster-access';
-import { ClusterRole } from './cluster-role';
-import { EncryptedLogGroup } from '../logs/encrypted-log-group';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import {
+  kubernetesRelease,
+  supportWarning,
+  supportWarningId,
+  type KubernetesRelease,
+} from '../../config/kubernetes-releases';
 import { checkProfiles } from '../../fargate/check-profiles';
 import type { FargateProfile } from '../../fargate/sizing/profile';
+import { acknowledge, awsManagedPolicy, inlinePolicy } from '../../synthesis/acknowledge';
 import { FargatePlan } from '../../synthesis/fargate-plan';
-import { sendHandlerLogs } from '../logs/handler-logs';
-import { kubectlLayer } from './kubectl-layer';
-import { KubectlRole } from './kubectl-role';
-import { kubernetesRelease, supportWarningId, supportWarning } from '../../config/kubernetes-releases';
-import { PodExecutionRole } from './pod-execution-role';
 import { reportFindings } from '../../synthesis/report-findings';
 import { markChecked, warnOfUncheckedResources } from '../../synthesis/unchecked-resources';
 import { UserError } from '../../user-error';
+import type { LogGroups } from '../logs/log-groups';
+import { ClusterAccess } from './cluster-access';
+import { ClusterRole } from './cluster-role';
+import { CoreDns, systemProfile } from './core-dns';
+import { KubectlHandler } from './kubectl-handler';
+import { PodExecutionRole } from './pod-execution-role';
+import { PodPrerequisites } from './pod-prerequisites';
 
 export interface FargateOnlyClusterProps {
   /** Name of the cluster: fixed, because roles, key and log groups that must exist before it are scoped to it. */
@@ -32,29 +37,21 @@ export interface FargateOnlyClusterProps {
   readonly privateSubnets: ec2.SubnetSelection;
   /** Public IPv4 ranges that may reach the API server; none means that it has no public endpoint. */
   readonly apiAccessCidrs: readonly string[];
-  /** IAM role that administers the cluster; undefined makes one. */
-  readonly adminRoleArn: string | undefined;
+  /**
+   * IAM role that administers the cluster.
+   *
+   * @default - a new role
+   */
+  readonly adminRoleArn?: string;
   /** Whether EKS refuses to delete the cluster. */
   readonly deletionProtection: boolean;
-  /** Encrypts Kubernetes Secrets and the control plane's logs. */
+  /** Encrypts Kubernetes Secrets. */
   readonly encryptionKey: IKey;
-  /** How long control-plane logs are kept, in days. */
-  readonly logRetention: RetentionDays;
+  /** Makes the log groups of control plane and kubectl handler. */
+  readonly logGroups: LogGroups;
   /** Log group that pods write to. */
   readonly podLogGroup: ILogGroup;
-  /** Fargate profile that takes CoreDNS: pods in `kube-system` with the label `k8s-app: kube-dns`. */
-  readonly systemProfile: FargateProfile;
 }
-
-/** CoreDNS: two replicas, and with 256M each, which with Fargate's own 256 MiB fill the smallest size. */
-const coreDns = {
-  replicas: 2,
-  labels: { 'k8s-app': 'kube-dns' },
-  resources: {
-    requests: { cpu: '0.25', memory: '256M' },
-    limits: { cpu: '0.25', memory: '256M' },
-  },
-};
 
 /** An EKS cluster without a single EC2 node: control plane, access, and CoreDNS on Fargate. */
 export class FargateOnlyCluster extends Construct {
@@ -64,152 +61,126 @@ export class FargateOnlyCluster extends Construct {
   readonly plan: FargatePlan;
   /** The role that was made to administer the cluster; undefined where one was given. */
   readonly createdAdminRole: IRole | undefined;
-  /** Wait for it before a pod starts: every profile, CoreDNS, and what {@link requireBeforePods} adds. */
-  readonly readyForPods: IDependable;
+  /** What every pod waits for: profiles, logging, CoreDNS. */
+  readonly podPrerequisites = new PodPrerequisites();
 
-  private readonly beforePods = new DependencyGroup();
+  private readonly vpc: ec2.IVpc;
+  private readonly privateSubnets: ec2.SubnetSelection;
+  private readonly podLogGroup: ILogGroup;
+  private readonly profiles = new Map<FargateProfile, eks.FargateProfile>();
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: FargateOnlyClusterProps,
-  ) {
+  constructor(scope: Construct, id: string, props: FargateOnlyClusterProps) {
     super(scope, id);
 
-    this.plan = new FargatePlan(props.kubernetesVersion);
+    this.vpc = props.vpc;
+    this.privateSubnets = props.privateSubnets;
+    this.podLogGroup = props.podLogGroup;
+    this.plan = new FargatePlan(props.clusterName, props.kubernetesVersion);
     reportFindings(this, () => checkProfiles(this.plan.profiles));
     warnOfUncheckedResources(this);
-    this.cluster = this.createCluster();
+
+    const release = kubernetesRelease(props.kubernetesVersion);
+    this.warnOfEndingSupport(release);
+    this.cluster = this.createCluster(release, props);
     this.createdAdminRole = new ClusterAccess(this, 'Access', {
       cluster: this.cluster,
       adminRoleArn: props.adminRoleArn,
     }).createdRole;
-
-    this.addProfile('SystemProfile', props.systemProfile);
-    this.readyForPods = new DependencyGroup(this.beforePods, this.createCoreDns());
-    acknowledge(this, clusterFindings);
+    this.addProfile('SystemProfile', systemProfile);
+    this.podPrerequisites.addPods(new CoreDns(this, 'CoreDns', { cluster: this.cluster, plan: this.plan }));
   }
 
   /**
-   * Adds a Fargate profile with a pod execution role of its own.
+   * Adds a Fargate profile with a pod execution role of its own. The same profile object given again is added once.
    *
    * EKS creates one profile at a time: each waits for the one before, some two minutes.
    *
-   * @throws UserError if it has no selector, or more than a profile takes.
+   * @throws UserError if it has no selector, or more than EKS allows.
    */
   addProfile(id: string, profile: FargateProfile): eks.FargateProfile {
+    const existing = this.profiles.get(profile);
+    if (existing) {
+      return existing;
+    }
     // Said here because CDK, which throws too, does not say which profile.
     const refused = checkProfiles([profile]).filter(({ rule }) => rule === 'profile-selectors');
     if (refused.length > 0) {
       throw new UserError(refused.map(({ message }) => message));
     }
-
+    const role = new PodExecutionRole(this, `${id}Role`, {
+      clusterName: this.plan.clusterName,
+      podLogGroup: this.podLogGroup,
+    });
     const created = new eks.FargateProfile(this, id, {
       cluster: this.cluster,
       fargateProfileName: profile.name,
       selectors: profile.selectors.map(({ namespace, labels }) => ({ namespace, labels: { ...labels } })),
-      podExecutionRole: new PodExecutionRole(this, `${id}Role`, this.props),
+      podExecutionRole: role,
       // Without `vpc`, the construct ignores `subnetSelection`.
-      vpc: this.props.vpc,
-      subnetSelection: this.props.privateSubnets,
+      vpc: this.vpc,
+      subnetSelection: this.privateSubnets,
     });
-    this.plan.addProfile(profile);
+    this.profiles.set(profile, created);
+    this.plan.addProfile(profile, role.resource);
     markChecked(created);
-    this.requireBeforePods(created);
+    this.podPrerequisites.add(created);
     return created;
   }
 
-  /** Makes every pod, CoreDNS included, wait for something. */
-  requireBeforePods(dependable: IDependable): void {
-    this.beforePods.add(dependable);
-  }
-
-  private createCluster(): eks.Cluster {
-    const { props } = this;
-    const release = kubernetesRelease(props.kubernetesVersion);
+  private warnOfEndingSupport(release: KubernetesRelease): void {
     const warning = supportWarning(release, new Date());
     if (warning) {
       Annotations.of(this).addWarningV2(`eks-fargate:${supportWarningId}`, warning);
     }
+  }
 
-    const kubectlRole = new KubectlRole(this, 'KubectlRole', props);
-    const handlerSecurityGroup = this.createHandlerSecurityGroup();
-    const securityGroup = this.createControlPlaneSecurityGroup(handlerSecurityGroup);
+  private createCluster(release: KubernetesRelease, props: FargateOnlyClusterProps): eks.Cluster {
+    const { clusterName, vpc, privateSubnets, apiAccessCidrs, encryptionKey, logGroups } = props;
+    const kubectl = new KubectlHandler(this, { clusterName, release, vpc, logGroups });
+    const securityGroup = this.createControlPlaneSecurityGroup(vpc, kubectl.securityGroup);
     const cluster = new eks.Cluster(this, 'Resource', {
-      clusterName: props.clusterName,
+      clusterName,
       version: eks.KubernetesVersion.of(release.version),
-      role: new ClusterRole(this, 'Role', props),
-      vpc: props.vpc,
-      vpcSubnets: [props.privateSubnets],
+      role: new ClusterRole(this, 'Role', { clusterName }),
+      vpc,
+      vpcSubnets: [privateSubnets],
       securityGroup,
       endpointAccess:
-        props.apiAccessCidrs.length > 0
-          ? eks.EndpointAccess.PUBLIC_AND_PRIVATE.onlyFrom(...props.apiAccessCidrs)
+        apiAccessCidrs.length > 0
+          ? eks.EndpointAccess.PUBLIC_AND_PRIVATE.onlyFrom(...apiAccessCidrs)
           : eks.EndpointAccess.PRIVATE,
       clusterLogging: Object.values(eks.ClusterLoggingTypes),
-      secretsEncryptionKey: props.encryptionKey,
+      secretsEncryptionKey: encryptionKey,
       bootstrapClusterCreatorAdminPermissions: false,
       // vpc-cni, kube-proxy and CoreDNS for EC2: none of them runs on Fargate nodes, which bring their own.
       bootstrapSelfManagedAddons: false,
       defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
       defaultCapacity: 0,
       outputConfigCommand: false,
-      kubectlProviderOptions: {
-        kubectlLayer: kubectlLayer(this, 'Kubectl', release),
-        // As it is: CDK would let it read every image of the account.
-        role: kubectlRole.withoutPolicyUpdates(),
-        securityGroups: [handlerSecurityGroup],
-      },
+      kubectlProviderOptions: kubectl.createOptions(),
     });
-    // The condition of a permission that the kubectl role does not take.
-    this.node.tryRemoveChild('HasEcrPublic');
     const resource = cluster.node.defaultChild as eks.CfnCluster;
     // The default, EXTENDED, keeps an old version running at six times the price.
     resource.upgradePolicy = { supportType: 'STANDARD' };
     resource.deletionProtection = props.deletionProtection;
-    resource.node.addDependency(
-      // EKS creates the group itself, without retention or encryption, if it is not there first.
-      this.createLogGroup('ControlPlaneLogs', 'cluster'),
-      // Its rule too, which is a resource of its own: the handler calls the API server as soon as there is one.
-      securityGroup,
-    );
-    sendHandlerLogs(cluster, this.createLogGroup('KubectlLogs', 'kubectl'));
+    // EKS creates the group itself, without retention or encryption, if it is not there first.
+    const logs = logGroups.create(this, 'ControlPlaneLogs', 'cluster');
+    logs.deleteAfter(vpc);
+    // The rule of the security group is a resource of its own: the handler calls the API server as soon as there is one.
+    resource.node.addDependency(logs, securityGroup);
     // https://docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html
-    props.encryptionKey
+    encryptionKey
       .grant(cluster.role, 'kms:Encrypt', 'kms:Decrypt', 'kms:ListGrants', 'kms:DescribeKey')
       .applyBefore(resource);
+    kubectl.complete(cluster);
+    this.acknowledgeFindings();
     return cluster;
   }
 
-  private createLogGroup(id: string, name: string): EncryptedLogGroup {
-    const logGroup = new EncryptedLogGroup(this, id, {
-      logGroupName: `/aws/eks/${this.props.clusterName}/${name}`,
-      encryptionKey: this.props.encryptionKey,
-      retention: this.props.logRetention,
-    });
-    logGroup.deleteAfter(this.props.vpc);
-    return logGroup;
-  }
-
-  /** The Lambda functions that run kubectl: they talk HTTPS to the API server and to AWS, and nobody talks to them. */
-  private createHandlerSecurityGroup(): ec2.SecurityGroup {
-    const group = new ec2.SecurityGroup(this, 'KubectlSecurityGroup', {
-      vpc: this.props.vpc,
-      description: 'kubectl handler of the EKS cluster',
-      allowAllOutbound: false,
-    });
-    group.addEgressRule(
-      ec2.Peer.anyIpv4(),
-      ec2.Port.HTTPS,
-      'Kubernetes API, EKS, Lambda, and S3 for the answers to CloudFormation',
-    );
-    return group;
-  }
-
-  /** Besides the security group that EKS makes for control plane and pods. Created before the cluster, rule included. */
-  private createControlPlaneSecurityGroup(handler: ec2.SecurityGroup): ec2.SecurityGroup {
+  /** In addition to the security group that EKS makes for control plane and pods. Created before the cluster, rule included. */
+  private createControlPlaneSecurityGroup(vpc: ec2.IVpc, handler: ec2.SecurityGroup): ec2.SecurityGroup {
     const group = new ec2.SecurityGroup(this, 'ControlPlaneSecurityGroup', {
-      vpc: this.props.vpc,
+      vpc,
       description: 'API server of the EKS cluster',
       allowAllOutbound: false,
     });
@@ -217,37 +188,21 @@ export class FargateOnlyCluster extends Construct {
     return group;
   }
 
-  private createCoreDns(): eks.Addon {
-    const addon = new eks.Addon(this, 'CoreDns', {
-      cluster: this.cluster,
-      addonName: 'coredns',
-      configurationValues: {
-        computeType: 'Fargate',
-        replicaCount: coreDns.replicas,
-        resources: coreDns.resources,
-      },
-      // There is nothing left to serve names to when it goes.
-      preserveOnDelete: false,
-    });
-    // A pod that is Pending for want of a profile stays so: the profile comes first.
-    addon.node.addDependency(this.beforePods);
-    // EKS applies it, so it is only predicted here: that a profile takes it, and its size.
-    this.plan.addObjects(addon, [
+  private acknowledgeFindings(): void {
+    acknowledge(this, [
       {
-        apiVersion: 'apps/v1',
-        kind: 'Deployment',
-        metadata: { name: 'coredns', namespace: 'kube-system' },
-        spec: {
-          replicas: coreDns.replicas,
-          template: {
-            metadata: { labels: coreDns.labels },
-            spec: { containers: [{ name: 'coredns', resources: coreDns.resources }] },
-          },
-        },
+        id: 'CloudFormation-Validate::W9009',
+        reason:
+          'aws-cdk-lib sets the deprecated property EncryptionConfig.Resources; its only value is secrets.',
+        at: ['Resource/Resource'],
       },
+      {
+        id: awsManagedPolicy('AmazonEKSClusterPolicy'),
+        reason:
+          'EKS documents this policy for the role, and AWS extends it when the control plane needs more.',
+        at: ['Role/Resource'],
+      },
+      { ...inlinePolicy, at: ['Role/DefaultPolicy/Resource'] },
     ]);
-    reportFindings(addon, () => this.plan.findingsOf(addon));
-    markChecked(addon);
-    return addon;
   }
 }

@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { acknowledge, podExecutionRoleFindings } from '../../synthesis/acknowledged-findings';
+import { acknowledge, awsManagedPolicy, inlinePolicy } from '../../synthesis/acknowledge';
 import { sourceBoundPrincipal } from '../source-bound-principal';
 
 export interface PodExecutionRoleProps {
@@ -18,6 +18,9 @@ export interface PodExecutionRoleProps {
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-execution-role.html
  */
 export class PodExecutionRole extends iam.Role {
+  /** Its resource in the template. */
+  readonly resource: iam.CfnRole;
+
   constructor(scope: Construct, id: string, props: PodExecutionRoleProps) {
     super(scope, id, {
       description: `Fargate pods of the EKS cluster ${props.clusterName}`,
@@ -39,6 +42,14 @@ export class PodExecutionRole extends iam.Role {
         }),
       },
     });
-    acknowledge(this, podExecutionRoleFindings);
+    this.resource = this.node.defaultChild as iam.CfnRole;
+    acknowledge(this, [
+      {
+        id: awsManagedPolicy('AmazonEKSFargatePodExecutionRolePolicy'),
+        reason: 'EKS documents this policy for the role, and AWS extends it when Fargate needs more.',
+        at: ['Resource'],
+      },
+      { ...inlinePolicy, at: ['Resource'] },
+    ]);
   }
 }

@@ -2,10 +2,11 @@ import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { ServicePrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { logGroupPrefix } from './log-groups';
 
 export interface EncryptionKeyProps {
-  /** Log groups whose names begin with this may be encrypted with the key. */
-  readonly logGroupPrefix: string;
+  /** Name of the cluster whose log groups may be encrypted with the key. */
+  readonly clusterName: string;
 }
 
 /**
@@ -33,7 +34,7 @@ export class EncryptionKey extends Key {
             'kms:EncryptionContext:aws:logs:arn': stack.formatArn({
               service: 'logs',
               resource: 'log-group',
-              resourceName: `${props.logGroupPrefix}*`,
+              resourceName: `${logGroupPrefix(props.clusterName)}*`,
               arnFormat: ArnFormat.COLON_RESOURCE_NAME,
             }),
           },

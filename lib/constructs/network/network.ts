@@ -1,93 +1,96 @@
 import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { acknowledge, networkFindings } from '../../synthesis/acknowledged-findings';
-import { EncryptedLogGroup } from '../logs/encrypted-log-group';
-import { FlowLogRole } from './flow-log-role';
-import { sendHandlerLogs } from '../logs/handler-logs';
+import { acknowledge, inlinePolicy } from '../../synthesis/acknowledge';
 import { UserError } from '../../user-error';
+import { sendHandlerLogs } from '../logs/handler-logs';
+import type { LogGroups } from '../logs/log-groups';
+import { FlowLogRole } from './flow-log-role';
 
 export interface NetworkProps {
   /** IPv4 range of the new VPC. */
   readonly cidr: string;
-  /** NAT gateways of the new VPC; undefined is one in each zone. */
-  readonly natGateways: number | undefined;
-  /** An existing VPC to use instead of a new one. */
-  readonly vpcId: string | undefined;
-  /** The names of the log groups of a new VPC begin with this. */
-  readonly logGroupPrefix: string;
-  /** Key of those log groups. */
-  readonly encryptionKey: IKey;
-  /** How long their logs are kept, in days. */
-  readonly logRetention: RetentionDays;
+  /**
+   * NAT gateways of the new VPC.
+   *
+   * @default - one in each zone
+   */
+  readonly natGateways?: number;
+  /**
+   * An existing VPC to use instead of a new one.
+   *
+   * @default - a new VPC
+   */
+  readonly vpcId?: string;
+  /** Makes the log groups of a new VPC. */
+  readonly logGroups: LogGroups;
 }
 
 /** The VPC, in the availability zones of the stack: pods in private subnets with egress, NAT gateways in public ones. */
 export class Network extends Construct {
-  /** The VPC. */
+  /** The VPC, new or existing. */
   readonly vpc: ec2.IVpc;
 
   /** Where pods and the control plane's network interfaces go: a NAT route, no route to an internet gateway. */
   readonly privateSubnets: ec2.SubnetSelection = { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS };
-
-  /** NAT gateways that this stack pays for; none in an existing VPC. */
-  readonly natGatewayCount: number;
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
 
     if (props.vpcId) {
       this.vpc = ec2.Vpc.fromLookup(this, 'Vpc', { vpcId: props.vpcId });
-      this.natGatewayCount = 0;
       refuseWithoutPrivateSubnets(this.vpc, props.vpcId);
     } else {
-      const vpc = this.createVpc(props);
+      const vpc = this.createVpc(props.cidr, props.natGateways);
+      this.addFlowLog(vpc, props.logGroups);
+      this.sendDefaultSecurityGroupLogs(vpc, props.logGroups);
       this.vpc = vpc;
-      this.natGatewayCount = props.natGateways ?? vpc.availabilityZones.length;
     }
-    acknowledge(this, networkFindings);
+    acknowledge(this, [
+      {
+        id: 'NIST.800.53.R5-VPCNoUnrestrictedRouteToIGW',
+        reason: 'The public subnets hold nothing but the NAT gateways, which are what needs the route.',
+        at: ['1', '2', '3', '4', '5', '6'].map((zone) => `Vpc/PublicSubnet${zone}/DefaultRoute`),
+      },
+      { ...inlinePolicy, at: ['FlowLogRole/DefaultPolicy/Resource'] },
+    ]);
   }
 
-  private createVpc(props: NetworkProps): ec2.Vpc {
-    const vpc = new ec2.Vpc(this, 'Vpc', {
-      ipAddresses: ec2.IpAddresses.cidr(props.cidr),
-      // All zones of the stack: CheckoutStack says which they are.
+  private createVpc(cidr: string, natGateways: number | undefined): ec2.Vpc {
+    return new ec2.Vpc(this, 'Vpc', {
+      ipAddresses: ec2.IpAddresses.cidr(cidr),
+      // All zones of the stack: its `availabilityZones` says which they are.
       maxAzs: 6,
-      natGateways: props.natGateways,
+      natGateways,
       subnetConfiguration: [
         { name: 'Public', subnetType: ec2.SubnetType.PUBLIC, mapPublicIpOnLaunch: false },
         { name: 'Private', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
       ],
       restrictDefaultSecurityGroup: true,
     });
+  }
+
+  private addFlowLog(vpc: ec2.Vpc, logGroups: LogGroups): void {
     vpc.addFlowLog('FlowLog', {
       destination: ec2.FlowLogDestination.toCloudWatchLogs(
-        this.createLogGroup('FlowLogs', 'flow-logs', props),
+        logGroups.create(this, 'FlowLogs', 'flow-logs'),
         new FlowLogRole(this, 'FlowLogRole'),
       ),
     });
-    // CDK's function that closes the default security group: without a group of its own it logs for ever.
-    const handlerLogs = this.createLogGroup('DefaultSecurityGroupLogs', 'default-security-group', props);
-    sendHandlerLogs(
-      Stack.of(this).node.findChild('Custom::VpcRestrictDefaultSGCustomResourceProvider'),
-      handlerLogs,
-    );
-    handlerLogs.deleteAfter(vpc);
-    return vpc;
   }
 
-  private createLogGroup(id: string, name: string, props: NetworkProps): EncryptedLogGroup {
-    return new EncryptedLogGroup(this, id, {
-      logGroupName: `${props.logGroupPrefix}${name}`,
-      encryptionKey: props.encryptionKey,
-      retention: props.logRetention,
-    });
+  /** CDK's function that closes the default security group would log to a group that nobody deletes. */
+  private sendDefaultSecurityGroupLogs(vpc: ec2.Vpc, logGroups: LogGroups): void {
+    const logs = logGroups.create(this, 'DefaultSecurityGroupLogs', 'default-security-group');
+    sendHandlerLogs(
+      Stack.of(this).node.findChild('Custom::VpcRestrictDefaultSGCustomResourceProvider'),
+      logs,
+    );
+    logs.deleteAfter(vpc);
   }
 }
 
-/** Thrown, and not left to the validation, because CDK's cluster takes subnets at once and throws without saying where. */
+/** Thrown, and not left to the validation, because CDK's cluster reads the subnets at once and throws without saying where. */
 function refuseWithoutPrivateSubnets({ privateSubnets }: ec2.IVpc, vpcId: string): void {
   const zones = new Set(privateSubnets.map(({ availabilityZone }) => availabilityZone));
   if (zones.size >= 2) {

@@ -3,31 +3,31 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import * as cdk8s from 'cdk8s';
 import { Construct } from 'constructs';
 import { PodLoggingChart } from '../../../charts/pod-logging-chart';
-import { CheckedManifest } from '../workload/checked-manifest';
 import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
+import { CheckedManifest } from '../workload/checked-manifest';
 
 export interface PodLoggingProps {
   /** The cluster whose pods are to log. */
   readonly cluster: FargateOnlyCluster;
-  /** Log group that takes their output. */
+  /** Log group that receives their output. */
   readonly logGroup: ILogGroup;
 }
 
 /** Ships the output of every pod on Fargate to CloudWatch. In place before any pod starts, CoreDNS included. */
 export class PodLogging extends Construct {
-  constructor(scope: Construct, id: string, props: PodLoggingProps) {
+  constructor(scope: Construct, id: string, { cluster, logGroup }: PodLoggingProps) {
     super(scope, id);
 
     const manifest = new CheckedManifest(this, 'Manifest', {
-      cluster: props.cluster,
+      cluster,
       chart: new PodLoggingChart(new cdk8s.App(), 'pod-logging', {
         region: Stack.of(this).region,
-        logGroupName: props.logGroup.logGroupName,
+        logGroupName: logGroup.logGroupName,
       }),
       // It holds a Namespace, which is never deleted while there is a cluster (docs/decisions/namespace-of-its-own.md).
       prune: false,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    props.cluster.requireBeforePods(manifest);
+    cluster.podPrerequisites.add(manifest);
   }
 }

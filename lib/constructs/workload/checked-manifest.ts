@@ -2,9 +2,9 @@ import { type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { KubernetesManifest } from 'aws-cdk-lib/aws-eks-v2';
 import type { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { Manifest } from '../../fargate/manifest/manifest';
 import { manifestBytes, mostEventBytes } from '../../fargate/manifest/manifest-size';
 import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
-import type { Manifest } from '../../synthesis/fargate-plan';
 import { reportFindings } from '../../synthesis/report-findings';
 import { enforceStackLimits } from '../../synthesis/stack-limits';
 import { markChecked } from '../../synthesis/unchecked-resources';
@@ -31,9 +31,6 @@ export interface CheckedManifestProps {
 
 /** Applies a chart to the cluster, once the Fargate rules (docs/rules.md) have nothing against it. */
 export class CheckedManifest extends Construct {
-  /** The plain objects that are applied. Strings may hold CDK tokens. */
-  readonly objects: readonly Manifest[];
-
   constructor(scope: Construct, id: string, props: CheckedManifestProps) {
     super(scope, id);
 
@@ -41,43 +38,54 @@ export class CheckedManifest extends Construct {
     enforceStackLimits(Stack.of(this));
 
     // Rendered once: what is checked is what is applied. Every rendering also validates the whole cdk8s app.
-    this.objects = props.chart.toJson() as Manifest[];
-    const { plan } = props.cluster;
-    plan.addObjects(this, this.objects);
-    reportFindings(this, () => plan.findingsOf(this));
-    markChecked(this);
-    this.node.addValidation({ validate: () => this.tooLargeTogether() });
-    if (props.prune !== false) {
-      this.node.addValidation({ validate: () => this.prunedNamespaces() });
+    const objects = props.chart.toJson() as readonly Manifest[];
+    const prune = props.prune ?? true;
+    this.node.addValidation({ validate: () => tooLargeTogether(objects) });
+    if (prune) {
+      this.node.addValidation({ validate: () => prunedNamespaces(objects) });
     }
 
+    // KubernetesManifest writes its prune label into what it gets.
+    const applied = structuredClone(objects) as Manifest[];
     new KubernetesManifest(this, 'Resource', {
       cluster: props.cluster.cluster,
-      // A copy, because KubernetesManifest writes its prune label into what it gets.
-      manifest: structuredClone(this.objects) as Record<string, unknown>[],
+      manifest: applied as Record<string, unknown>[],
       overwrite: true,
       prune: props.prune,
       removalPolicy: props.removalPolicy,
     });
+    const { plan } = props.cluster;
+    plan.addObjects(this, {
+      objects,
+      appliedBy: 'stack',
+      pruneLabel: prune ? pruneLabel(applied) : undefined,
+    });
+    reportFindings(this, () => plan.findingsOf(this));
+    markChecked(this);
   }
+}
 
-  /** All objects go to the kubectl handler in one event. Rule manifest-size judges each on its own. */
-  private tooLargeTogether(): string[] {
-    const bytes = manifestBytes(this.objects);
-    return bytes > mostEventBytes && this.objects.every((object) => manifestBytes([object]) <= mostEventBytes)
-      ? [
-          `the ${this.objects.length} objects of the chart have ${bytes} bytes as JSON, and one event of the kubectl handler holds ${mostEventBytes}. Spread them over several charts.`,
-        ]
-      : [];
-  }
+/** All objects go to the kubectl handler in one event. Rule manifest-size judges each on its own. */
+function tooLargeTogether(objects: readonly Manifest[]): string[] {
+  const bytes = manifestBytes(objects);
+  return bytes > mostEventBytes && objects.every((object) => manifestBytes([object]) <= mostEventBytes)
+    ? [
+        `the ${objects.length} objects of the chart have ${bytes} bytes as JSON, and one event of the kubectl handler holds ${mostEventBytes}. Spread them over several charts.`,
+      ]
+    : [];
+}
 
-  /** A namespace that is pruned takes along what others put into it. */
-  private prunedNamespaces(): string[] {
-    return this.objects
-      .filter(({ kind }) => kind === 'Namespace')
-      .map(
-        ({ metadata }) =>
-          `Namespace ${(metadata as { name: string }).name}: kubectl would delete it, and everything in it, as soon as it leaves the chart. Apply it in a CheckedManifest of its own, with prune: false.`,
-      );
-  }
+/** When a namespace is pruned, what others put into it goes too. */
+function prunedNamespaces(objects: readonly Manifest[]): string[] {
+  return objects
+    .filter(({ kind }) => kind === 'Namespace')
+    .map(
+      ({ metadata }) =>
+        `Namespace ${metadata?.name}: kubectl would delete it, and everything in it, as soon as it leaves the chart. Apply it in a CheckedManifest of its own, with prune: false.`,
+    );
+}
+
+/** The label that KubernetesManifest gave to every object; it ends in the address of the construct. */
+function pruneLabel([object]: readonly Manifest[]): string | undefined {
+  return Object.keys(object?.metadata?.labels ?? {}).find((label) => label.startsWith('aws.cdk.eks/prune-'));
 }

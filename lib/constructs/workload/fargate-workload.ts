@@ -1,39 +1,51 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
+import type { FargateProfile as EksFargateProfile } from 'aws-cdk-lib/aws-eks-v2';
 import * as cdk8s from 'cdk8s';
 import { Construct } from 'constructs';
 import { NamespaceChart } from '../../../charts/namespace-chart';
-import { CheckedManifest } from './checked-manifest';
+import type { FargateProfile } from '../../fargate/sizing/profile';
 import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
+import { CheckedManifest } from './checked-manifest';
 
 /** Makes a chart in a cdk8s app of its own: rendering a chart validates all charts of its app. */
 export type ChartFactory = (app: cdk8s.App) => cdk8s.Chart;
 
 export interface FargateWorkloadProps {
-  /** The cluster to run on. A Fargate profile of it must match the pods. */
+  /** The cluster to run on. */
   readonly cluster: FargateOnlyCluster;
   /** Namespace to create for the workload. */
   readonly namespace: string;
   /**
-   * Labels of the namespace besides those of Pod Security.
+   * Labels of the namespace, in addition to those of Pod Security.
    *
    * @default - none
    */
   readonly namespaceLabels?: Readonly<Record<string, string>>;
   /**
-   * Charts to apply, by construct id, each after the one before. An id is part of the logical ID: after a rename
-   * CloudFormation first applies the objects under the new one, and then deletes them by name under the old one.
-   * How to rename without losing them: docs/adding-a-workload.md.
+   * Fargate profile that selects the pods. Give several workloads the same object to have them share a profile: EKS
+   * allows 10 in a cluster.
    */
-  readonly charts: Readonly<Record<string, ChartFactory>>;
+  readonly profile: FargateProfile;
+  /**
+   * Charts to apply, each after the one before.
+   *
+   * The id of a chart is part of the logical ID. After a rename CloudFormation first applies the objects under the new
+   * ID, and then deletes them by name under the old one. How to rename without losing them: docs/adding-a-workload.md.
+   */
+  readonly charts: readonly ChartFactory[];
 }
 
-/** A service on Fargate: its namespace, then its charts in order, once the cluster can run pods. */
+/** A service on Fargate in one statement: its profile, its namespace, then its charts in order. */
 export class FargateWorkload extends Construct {
+  /** The profile that runs the pods. */
+  readonly profile: EksFargateProfile;
+
   constructor(scope: Construct, id: string, props: FargateWorkloadProps) {
     super(scope, id);
 
     const { cluster } = props;
-    // On its own, not pruned and retained: a namespace takes everything in it along when it goes.
+    this.profile = cluster.addProfile(`${id}Profile`, props.profile);
+    // On its own, not pruned and retained: when a namespace goes, everything in it goes too.
     let previous = new CheckedManifest(this, 'Namespace', {
       cluster,
       chart: new NamespaceChart(new cdk8s.App(), 'namespace', {
@@ -44,9 +56,11 @@ export class FargateWorkload extends Construct {
       prune: false,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    for (const [chartId, createChart] of Object.entries(props.charts)) {
-      const manifest = new CheckedManifest(this, chartId, { cluster, chart: createChart(new cdk8s.App()) });
-      manifest.node.addDependency(previous, cluster.readyForPods);
+    for (const createChart of props.charts) {
+      const chart = createChart(new cdk8s.App());
+      const manifest = new CheckedManifest(this, chart.node.id, { cluster, chart });
+      manifest.node.addDependency(previous);
+      cluster.podPrerequisites.precede(manifest);
       previous = manifest;
     }
   }

@@ -1,11 +1,11 @@
 import type { PodPlan } from '../../../lib/fargate/pod-plan';
-import { planVariants } from '../../../lib/stack/plan-variants';
 import type { DeployedStack } from '../../../lib/commands/verify/deployed-stack';
 import {
   expectedState,
   type PredictedPlan,
   type PredictedVariant,
 } from '../../../lib/commands/verify/expect';
+import { loadPlan } from '../../../lib/commands/verify/load-plan';
 import { recordedPlan } from './support/recorded-plan';
 import {
   account,
@@ -115,7 +115,7 @@ test('a Deployment that names no namespace is expected in default', () => {
 });
 
 test('CoreDNS, which EKS applies, is left out', () => {
-  const labelled = planVariants().variants[0]!;
+  const labelled = loadPlan().variants[0]!;
   const pods = labelled.check.pods.filter(({ namespace }) => namespace === 'kube-system');
   const { workloads, unfollowed } = expectedState({ ...labelled, check: { pods } }, plan.profiles, stack);
   expect(pods.map(({ name }) => name)).toEqual(['coredns']);

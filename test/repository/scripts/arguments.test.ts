@@ -4,7 +4,7 @@ const run = (script: string, ...args: readonly string[]) => runScript([`scripts/
 
 // None of these calls may write what the script writes: the tests of the pages compare them with the code.
 test.each([
-  ['rules-page', '--bogus', 'unexpected argument "--bogus": npm run rules takes none but --help\n'],
+  ['rules-page', '--bogus', 'unknown option --bogus: the options are --help\n'],
   [
     'template-diff',
     'base',

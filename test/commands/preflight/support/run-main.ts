@@ -1,4 +1,5 @@
-import { main } from '../../../../lib/commands/preflight/command';
+import { preflight } from '../../../../lib/commands/preflight/command';
+import { runCommand } from '../../../../lib/commands/run-command';
 import type { Outcome } from '../../../support/run-script';
 
 /**
@@ -9,11 +10,11 @@ import type { Outcome } from '../../../support/run-script';
 export async function runMain(argv: readonly string[], today = '2026-11-22'): Promise<Outcome> {
   let stdout = '';
   let stderr = '';
-  const status = await main(
-    argv,
-    { write: (text) => (stdout += text) },
-    { write: (text) => (stderr += text) },
-    new Date(today),
-  );
+  jest.useFakeTimers({ now: new Date(today), doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+  const status = await runCommand(preflight, argv, {
+    stdout: { write: (text) => (stdout += text) },
+    stderr: { write: (text) => (stderr += text) },
+    env: {},
+  }).finally(() => jest.useRealTimers());
   return { status, stdout, stderr };
 }

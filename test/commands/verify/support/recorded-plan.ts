@@ -1,13 +1,14 @@
 import type { PodPlan } from '../../../../lib/fargate/pod-plan';
-import { planVariants, type RepositoryPlan } from '../../../../lib/stack/plan-variants';
+import type { PredictedPlan } from '../../../../lib/commands/verify/expect';
+import { loadPlan } from '../../../../lib/commands/verify/load-plan';
 import { expectedOf } from './states';
 
 /**
  * The repository's plan, as far as the recorded states go: a fork that adds workloads of its own need not record
  * them here.
  */
-export function recordedPlan(): RepositoryPlan {
-  const plan = planVariants();
+export function recordedPlan(): PredictedPlan {
+  const plan = loadPlan();
   const variants = plan.variants.map((variant) => ({
     ...variant,
     check: { ...variant.check, pods: variant.check.pods.filter(isRecorded) },

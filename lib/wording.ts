@@ -1,3 +1,17 @@
+/** Pieces of messages that every room uses. */
+
+const disjunction = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
+/** `a, b or c`: the choices of a message. */
+export function orList(choices: readonly string[]): string {
+  return disjunction.format(choices);
+}
+
+/** A received value, as messages show it. */
+export function quote(text: string): string {
+  return JSON.stringify(text);
+}
+
 /**
  * The name that was probably meant: the one with the fewest edits, if they are few for its length.
  *

@@ -1,5 +1,4 @@
-/** The report on the stack of this repository, which loads the CDK. */
-import { fargateProfiles } from '../../../lib/config/settings';
+/** The report on an environment of this repository, which loads the CDK. */
 import { runMain } from './support/run-main';
 
 test('without a file: the three variants under each other, and what the stack costs besides', async () => {
@@ -44,17 +43,6 @@ test('no total is told where a part of it has no price', async () => {
   );
   expect(stdout).toContain(line('costs besides, in each', '3 NAT gateways and their addresses', '- | -'));
   expect(stdout).toContain(line('labelled', 'total, with the costs besides', '- | -'));
-});
-
-test('a profile that EKS refuses is told once, not in each variant', async () => {
-  jest.replaceProperty(fargateProfiles.checkout as { name: string }, 'name', 'eks-checkout');
-  const { status, stdout } = await runMain([]);
-  const message =
-    'FargateProfile eks-checkout: names must not start with eks-. Choose another, such as checkout.';
-  expect(stdout).toMatch(new RegExp(`^error profile-name: ${message}$`, 'mu'));
-  expect(stdout.split(message)).toHaveLength(2);
-  expect(stdout).toMatch(/\n1 error, 0 warnings\n$/u);
-  expect(status).toBe(1);
 });
 
 test('a Kubernetes version that left standard support is a warning, at the price of standard support', async () => {

@@ -1,0 +1,62 @@
+import path from 'node:path';
+import { readCdkContext } from '../config/context-files';
+import { environments } from '../config/environments';
+import type { Context } from '../config/settings';
+import type { EnvironmentPlan } from '../stack/plan-environment';
+import type * as PlanEnvironment from '../stack/plan-environment';
+import { UserError } from '../user-error';
+import { quote } from '../wording';
+import type { OptionTable, OptionValues } from './option-table';
+
+/** The options of every command that is about an environment, in the words of the CDK CLI. */
+export const settingsOptions = {
+  environment: {
+    type: 'string',
+    short: 'e',
+    value: 'NAME',
+    help: `environment of lib/config/environments.ts (${Object.keys(environments).join(', ')})`,
+  },
+  setting: {
+    type: 'string',
+    short: 'c',
+    value: 'NAME=VALUE',
+    multiple: true,
+    help: 'override one setting of the environment, as -c does in cdk',
+  },
+} as const satisfies OptionTable;
+
+/**
+ * The context that the CDK CLI would hand to the app, given the same options.
+ *
+ * @param folder where cdk.json is.
+ * @throws UserError if an option is not NAME=VALUE, or a file is not JSON.
+ */
+export function contextOf(
+  { environment, setting }: OptionValues<typeof settingsOptions>,
+  folder: string = path.join(__dirname, '..', '..'),
+): Context {
+  const given = setting.map((text): readonly [string, string] => {
+    const equals = text.indexOf('=');
+    if (equals < 1) {
+      throw new UserError([`-c ${quote(text)} is not NAME=VALUE: write it as -c natGateways=1`]);
+    }
+    return [text.slice(0, equals), text.slice(equals + 1)];
+  });
+  return {
+    ...readCdkContext(folder),
+    ...(environment !== undefined && { environment }),
+    ...Object.fromEntries(given),
+  };
+}
+
+/**
+ * Plans what an environment deploys.
+ *
+ * @throws UserError if the settings are wrong.
+ */
+export function planOf(values: OptionValues<typeof settingsOptions>): EnvironmentPlan {
+  // The CDK needs most of a second to load, and neither help nor a wrong command line needs it. Not import(): TypeScript
+  // requires the ending .js there, under which Jest finds no file.
+  const { planEnvironment } = require('../stack/plan-environment') as typeof PlanEnvironment;
+  return planEnvironment(contextOf(values));
+}

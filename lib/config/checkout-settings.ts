@@ -1,0 +1,53 @@
+import { checkoutVariantNames, type CheckoutVariantName } from '../../charts/checkout/variants';
+import { closestName, orList, quote } from '../wording';
+import { isOneOf, readImage, type SettingsOf } from './setting';
+
+/** What can be set for the demo. A fork without checkout deletes this file (docs/starting-without-checkout.md). */
+export interface CheckoutSettings {
+  /** Step of the lab that the checkout Deployment is at. */
+  readonly variant: CheckoutVariantName;
+  /** Image of the checkout service, with tag or digest. */
+  readonly checkoutImage: string;
+  /** Image of the redis that checkout keeps its carts in, with tag or digest. */
+  readonly redisImage: string;
+  /** URL of the orders service, which is not part of this stack. */
+  readonly ordersEndpoint: string;
+}
+
+/** The values of the workshop. */
+export const workshopCheckout: CheckoutSettings = {
+  variant: 'labelled',
+  checkoutImage: 'public.ecr.aws/aws-containers/retail-store-sample-checkout:1.2.1',
+  redisImage: 'public.ecr.aws/docker/library/redis:6.0-alpine',
+  ordersEndpoint: 'http://orders.orders.svc:80',
+};
+
+/** The readers of these settings. */
+export const checkoutSettings: SettingsOf<CheckoutSettings> = {
+  variant: {
+    description: 'Step of the lab: `labelled`, `resized` or `scaled`.',
+    read: (text) =>
+      isOneOf(checkoutVariantNames, text)
+        ? { value: text }
+        : {
+            problem: `unknown variant ${quote(text)}: choose ${orList(checkoutVariantNames)} (cdk deploy -c variant=${closestName(text, checkoutVariantNames) ?? 'resized'})`,
+          },
+  },
+  checkoutImage: {
+    description: 'Image of the checkout service.',
+    read: (text) => readImage('checkoutImage', text),
+  },
+  redisImage: {
+    description: 'Image of redis.',
+    read: (text) => readImage('redisImage', text),
+  },
+  ordersEndpoint: {
+    description: 'URL of the orders service, which is not part of this stack.',
+    read: (text) =>
+      /^https?:\/\/[^\s/]+\S*$/.test(text)
+        ? { value: text }
+        : {
+            problem: `ordersEndpoint ${quote(text)} is not an http(s) URL: write one as http://orders.orders.svc:80`,
+          },
+  },
+};

@@ -1,0 +1,43 @@
+import type { Construct } from 'constructs';
+import { CheckoutChart } from '../../charts/checkout/checkout-chart';
+import { checkoutEnvironment, CheckoutDependenciesChart } from '../../charts/checkout/dependencies-chart';
+import { checkoutNamespace, createdBy } from '../../charts/checkout/labels';
+import { checkoutVariants } from '../../charts/checkout/variants';
+import type { CheckoutSettings } from '../config/checkout-settings';
+import type { FargateOnlyCluster } from '../constructs/cluster/fargate-only-cluster';
+import { FargateWorkload } from '../constructs/workload/fargate-workload';
+
+export interface CheckoutWorkloadProps {
+  /** The cluster to run on. */
+  readonly cluster: FargateOnlyCluster;
+  /** Step of the lab, images, and where orders go. */
+  readonly settings: CheckoutSettings;
+}
+
+/** The checkout service of the EKS Workshop, with its redis, at one step of the lab. */
+export class CheckoutWorkload extends FargateWorkload {
+  constructor(scope: Construct, id: string, { cluster, settings }: CheckoutWorkloadProps) {
+    const variant = checkoutVariants[settings.variant];
+    const environment = checkoutEnvironment(settings.ordersEndpoint);
+    super(scope, id, {
+      cluster,
+      namespace: checkoutNamespace,
+      namespaceLabels: createdBy,
+      profile: {
+        name: 'checkout-profile',
+        selectors: [{ namespace: checkoutNamespace, labels: { fargate: 'yes' } }],
+      },
+      charts: [
+        (app) =>
+          new CheckoutDependenciesChart(app, 'Dependencies', {
+            environment,
+            redisImage: settings.redisImage,
+            // redis runs on Fargate too: nothing else here could run it.
+            redisPodLabels: variant.podLabels,
+          }),
+        (app) =>
+          new CheckoutChart(app, 'Deployment', { variant, image: settings.checkoutImage, environment }),
+      ],
+    });
+  }
+}

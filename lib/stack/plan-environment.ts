@@ -1,0 +1,77 @@
+import { type App, CfnResource, Stack } from 'aws-cdk-lib';
+import { variantNames } from '../config/environments';
+import { readEnvironment, type ChosenEnvironment, type Context } from '../config/settings';
+import type { FargatePlan } from '../synthesis/fargate-plan';
+import { clusterPlans } from './cluster-plans';
+import { createApp } from './create-app';
+
+/** What an environment deploys at one value of `variant`. */
+export interface VariantPlan {
+  /** The value; undefined where nothing has variants. */
+  readonly variant: string | undefined;
+  /** The plan of every cluster. */
+  readonly clusters: readonly FargatePlan[];
+  /** Names of the stacks, in the order in which the app defines them. */
+  readonly stackNames: readonly string[];
+  /** How many resources of each CloudFormation type the stacks have. */
+  readonly resources: ReadonlyMap<string, number>;
+}
+
+/** All that an environment deploys, at every value of `variant`. */
+export interface EnvironmentPlan {
+  /** The environment, with its name. */
+  readonly environment: ChosenEnvironment;
+  /** In the order of the lab; one where nothing has variants. */
+  readonly variants: readonly VariantPlan[];
+}
+
+/** Where an existing VPC is looked up: anywhere, because no pod depends on it. */
+const anyPlace = { account: '111122223333', region: 'us-west-2' } as const;
+
+/**
+ * Builds the app in each variant, without synthesizing it. The commands that predict and verify read from here, so that
+ * they cannot drift from what is deployed.
+ *
+ * @param context feature flags of cdk.json, look-ups of cdk.context.json, and what was given with `-c`.
+ * @throws UserError if the settings are wrong.
+ */
+export function planEnvironment(context: Context): EnvironmentPlan {
+  // Read before each variant replaces it: a wrong variant is refused too.
+  const environment = readEnvironment(context);
+  const variants = variantNames.length === 0 ? [undefined] : variantNames;
+  return { environment, variants: variants.map((variant) => planVariant(context, variant)) };
+}
+
+function planVariant(context: Context, variant: string | undefined): VariantPlan {
+  const { app } = createApp(
+    {
+      context: {
+        ...context,
+        ...(variant !== undefined && { variant }),
+        // Nothing is synthesized: without this, each stack would copy its assets, 57 MB, into a folder of its own.
+        'aws:cdk:disable-asset-staging': true,
+      },
+      analyticsReporting: false,
+    },
+    anyPlace,
+  );
+  return {
+    variant,
+    clusters: clusterPlans(app),
+    stackNames: app.node
+      .findAll()
+      .filter((construct) => Stack.isStack(construct))
+      .map(({ stackName }) => stackName),
+    resources: countResources(app),
+  };
+}
+
+function countResources(app: App): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const construct of app.node.findAll()) {
+    if (CfnResource.isCfnResource(construct)) {
+      counts.set(construct.cfnResourceType, (counts.get(construct.cfnResourceType) ?? 0) + 1);
+    }
+  }
+  return counts;
+}

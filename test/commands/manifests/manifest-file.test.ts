@@ -1,0 +1,29 @@
+import { App, Lazy, Stack } from 'aws-cdk-lib';
+import { parseAllDocuments } from 'yaml';
+import { manifestFile } from '../../../lib/commands/manifests/manifest-file';
+import type { Manifest } from '../../../lib/fargate/manifest/manifest';
+import type { VariantPlan } from '../../../lib/stack/plan-environment';
+import { FargatePlan } from '../../../lib/synthesis/fargate-plan';
+
+function planOf(...objects: readonly Manifest[]): VariantPlan {
+  const plan = new FargatePlan('shop', '1.36');
+  const stack = new Stack(new App(), 'Shop');
+  plan.addObjects(stack, { objects, appliedBy: 'stack' });
+  plan.addObjects(stack, { objects: [{ apiVersion: 'v1', kind: 'Add-on' }], appliedBy: 'eks' });
+  return { variant: undefined, clusters: [plan], stackNames: ['Shop'], resources: new Map() };
+}
+const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'shop', namespace: 'shop' } };
+
+test('objects come in order, one document each, without those that EKS applies', () => {
+  const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } };
+  const file = manifestFile(planOf(namespace, service));
+  expect(file).toMatchObject({ count: 2, leftOut: [] });
+  expect(parseAllDocuments(file.yaml).map((document) => document.toJS())).toEqual([namespace, service]);
+});
+
+test('an object that names a resource of the stack is left out, and listed', () => {
+  const unresolved = { ...service, spec: { externalName: Lazy.string({ produce: () => 'late' }) } };
+  const file = manifestFile(planOf(unresolved));
+  expect(file).toMatchObject({ count: 0, leftOut: ['Service shop/shop'] });
+  expect(file.yaml).not.toContain('Token');
+});
