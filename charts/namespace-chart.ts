@@ -26,7 +26,7 @@ export class NamespaceChart extends Chart {
   constructor(scope: Construct, id: string, props: NamespaceChartProps) {
     super(scope, id);
 
-    const modes = ['enforce', 'audit', 'warn'].flatMap((mode) => [
+    const modes = ['enforce', 'audit', 'warn'].flatMap((mode): ReadonlyArray<readonly [string, string]> => [
       [`pod-security.kubernetes.io/${mode}`, 'restricted'],
       [`pod-security.kubernetes.io/${mode}-version`, `v${props.podSecurityVersion}`],
     ]);

@@ -21,7 +21,7 @@ export interface CreatedApp {
  */
 export function createApp(props: AppProps = {}, placeOfLookups?: Place): CreatedApp {
   const app = new App(props);
-  const context: Context = app.node.getAllContext();
+  const context = app.node.getAllContext() as Context;
   const environment = readEnvironment(context);
   const { values } = environment;
 

@@ -62,7 +62,7 @@ class RememberingValidatePlugin extends CloudFormationValidatePlugin implements 
  * @returns what to ask after the synthesis.
  */
 export function checkTemplates(app: Stage): TemplateCheck {
-  // The engine is WebAssembly that runs once. V8 would optimise it on every core meanwhile, and finish that before
+  // The engine is WebAssembly that runs once. V8 would optimize it on every core meanwhile, and finish that before
   // the process ends (docs/performance.md).
   setFlagsFromString('--liftoff-only');
   const plugin = new RememberingValidatePlugin({ guardRules: guardRules() });

@@ -85,7 +85,7 @@ describe('a second stack', () => {
   /** A stack with one object, on the cluster of the checkout stack. */
   const secondStack = (kind: string, content: Record<string, unknown>) => {
     const first = checkoutStack();
-    const second = new Stack(first.node.root as App, 'MoreWorkloads');
+    const second = new Stack(first.node.root, 'MoreWorkloads');
     const createChart = (charts: ChartsApp) => {
       const chart = new Chart(charts, 'Cart', { namespace: 'cart' });
       new ApiObject(chart, kind, { apiVersion: 'v1', kind, metadata: { name: 'cart' }, ...content });
@@ -119,7 +119,7 @@ describe('a second stack', () => {
   test('warns of what it applies past the checks', () => {
     jest.spyOn(console, 'error').mockImplementation();
     const first = checkoutStack();
-    const second = new Stack(first.node.root as App, 'MoreWorkloads');
+    const second = new Stack(first.node.root, 'MoreWorkloads');
     new KubernetesManifest(second, 'Unchecked', { cluster: first.cluster.cluster, manifest: [] });
     Annotations.fromStack(second).hasWarning(
       '/MoreWorkloads/Unchecked',

@@ -42,7 +42,7 @@ export interface ClusterEndpoint {
  * Reads what the checks need from AWS. Describes, gets and lists; changes nothing.
  *
  * Credentials, region and endpoints come from the environment and the shared configuration, as for every AWS
- * tool: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_<SERVICE> are honoured by the SDK itself.
+ * tool: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_<SERVICE> are honored by the SDK itself.
  */
 export class AwsReader {
   private readonly cloudFormation: CloudFormationClient;

@@ -86,7 +86,7 @@ export const manifestRules: readonly Rule[] = [
         if (object.name === '' || object.name.endsWith('*')) {
           return [];
         }
-        const key = JSON.stringify([object.group, object.kind, object.namespace ?? null, object.name]);
+        const key = JSON.stringify([object.group, object.kind, object.namespace ?? '', object.name]);
         const earlier = first.get(key);
         if (earlier === undefined) {
           first.set(key, object);

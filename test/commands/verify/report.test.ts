@@ -15,7 +15,7 @@ function report(replicas: number) {
   };
 }
 
-test('a terminal gets coloured symbols', () => {
+test('a terminal gets colored symbols', () => {
   const text = formatText(report(0), { color: true });
   expect(text).toContain('   \u001B[31m✗\u001B[39m replicas\n');
   expect(text).toContain('   \u001B[32m✓\u001B[39m rollout: ');

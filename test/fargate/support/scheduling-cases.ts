@@ -175,7 +175,7 @@ export const schedulingCases: readonly RuleCase[] = [
           },
         }),
       ],
-      'a zone, which Fargate honours': [
+      'a zone, which Fargate honors': [
         deployment({ nodeSelector: { 'topology.kubernetes.io/zone': 'us-west-2a' } }),
       ],
       tolerations: [deployment({ tolerations: [{ key: 'gpu', operator: 'Exists' }] })],
