@@ -1,90 +1,28 @@
-import { Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Environment } from '../config/environments';
-import { FargateOnlyCluster } from '../constructs/cluster/fargate-only-cluster';
-import { EncryptionKey } from '../constructs/logs/encryption-key';
-import { LogGroups } from '../constructs/logs/log-groups';
-import { Network } from '../constructs/network/network';
-import { PodLogging } from '../constructs/pod-logging/pod-logging';
 import { CheckoutWorkload } from './checkout-workload';
+import { ClusterStack, type ClusterStackProps } from './cluster-stack';
 import { addOutputs } from './stack-outputs';
 
-export interface CheckoutStackProps extends StackProps {
+export interface CheckoutStackProps extends ClusterStackProps {
   /** The settings of the environment. */
   readonly environment: Environment;
 }
 
-/** The EKS Workshop's checkout service on Fargate, from the VPC to the pods. */
-export class CheckoutStack extends Stack {
-  /** The cluster and all that is planned to run on it. */
-  readonly cluster: FargateOnlyCluster;
-  /** The network, new or existing. */
-  readonly network: Network;
-
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: CheckoutStackProps,
-  ) {
+/** The EKS Workshop's checkout service on Fargate, with a cluster of its own. */
+export class CheckoutStack extends ClusterStack {
+  constructor(scope: Construct, id: string, props: CheckoutStackProps) {
     super(scope, id, props);
-
-    const { environment } = props;
-    const clusterName = this.stackName;
-    const encryptionKey = new EncryptionKey(this, 'EncryptionKey', { clusterName });
-    const logGroups = new LogGroups({ clusterName, encryptionKey, retention: environment.logRetentionDays });
-
-    this.network = new Network(this, 'Network', {
-      cidr: environment.vpcCidr,
-      natGateways: environment.natGateways,
-      vpcId: environment.vpcId,
-      logGroups,
-    });
-
-    const podLogGroup = logGroups.create(this, 'PodLogs', 'pods');
-
-    this.cluster = new FargateOnlyCluster(this, 'Cluster', {
-      clusterName,
-      kubernetesVersion: environment.kubernetesVersion,
-      vpc: this.network.vpc,
-      privateSubnets: this.network.privateSubnets,
-      apiAccessCidrs: environment.apiAccessCidrs,
-      adminRoleArn: environment.adminRoleArn,
-      deletionProtection: environment.deletionProtection,
-      encryptionKey,
-      logGroups,
-      podLogGroup,
-    });
-
-    new PodLogging(this, 'PodLogging', { cluster: this.cluster, logGroup: podLogGroup });
 
     const { profile } = new CheckoutWorkload(this, 'Checkout', {
       cluster: this.cluster,
-      settings: environment,
+      settings: props.environment,
     });
 
-    const kubeconfig = `aws eks update-kubeconfig --region ${this.region} --name ${clusterName}`;
-    const adminRoleArn = this.cluster.createdAdminRole?.roleArn;
     addOutputs(this, {
-      ClusterName: clusterName,
-      UpdateKubeconfigCommand: adminRoleArn ? `${kubeconfig} --role-arn ${adminRoleArn}` : kubeconfig,
-      ...(adminRoleArn && { AdminRoleArn: adminRoleArn }),
       FargateProfileName: profile.fargateProfileName,
       PodExecutionRoleArn: profile.podExecutionRole.roleArn,
-      PrivateSubnetIds: this.network.vpc.selectSubnets(this.network.privateSubnets).subnetIds.join(','),
-      LogGroupName: podLogGroup.logGroupName,
-      Variant: environment.variant,
+      Variant: props.environment.variant,
     });
-  }
-
-  /**
-   * The zones of the VPC: the configured names, or the first of the region. CDK reads them while it builds the VPC.
-   *
-   * An environment-agnostic stack would offer two, whatever the VPC asks for. A looked-up VPC brings its own.
-   */
-  override get availabilityZones(): string[] {
-    const { availabilityZones } = this.props.environment;
-    return typeof availabilityZones === 'number'
-      ? Array.from({ length: availabilityZones }, (_, index) => Fn.select(index, Fn.getAzs()))
-      : [...availabilityZones];
   }
 }

@@ -417,10 +417,10 @@ test('the outputs that people and commands read', () => {
     'ClusterName',
     'UpdateKubeconfigCommand',
     'AdminRoleArn',
-    'FargateProfileName',
-    'PodExecutionRoleArn',
     'PrivateSubnetIds',
     'LogGroupName',
+    'FargateProfileName',
+    'PodExecutionRoleArn',
     'Variant',
   ]);
   checkoutTemplate({ variant: 'scaled' }).hasOutput('Variant', { Value: 'scaled' });

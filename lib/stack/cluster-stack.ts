@@ -1,0 +1,81 @@
+import { Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { PlatformSettings } from '../config/platform-settings';
+import { FargateOnlyCluster } from '../constructs/cluster/fargate-only-cluster';
+import { EncryptionKey } from '../constructs/logs/encryption-key';
+import { LogGroups } from '../constructs/logs/log-groups';
+import { Network } from '../constructs/network/network';
+import { PodLogging } from '../constructs/pod-logging/pod-logging';
+import { addOutputs } from './stack-outputs';
+
+export interface ClusterStackProps extends StackProps {
+  /** The settings of the cluster and its network. */
+  readonly environment: PlatformSettings;
+}
+
+/** A Fargate-only cluster, from the VPC to the logs of its pods. A stack that extends it adds the workloads. */
+export class ClusterStack extends Stack {
+  /** The cluster and all that is planned to run on it. */
+  readonly cluster: FargateOnlyCluster;
+  /** The network, new or existing. */
+  readonly network: Network;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ClusterStackProps,
+  ) {
+    super(scope, id, props);
+
+    const { environment } = props;
+    const clusterName = this.stackName;
+    const encryptionKey = new EncryptionKey(this, 'EncryptionKey', { clusterName });
+    const logGroups = new LogGroups({ clusterName, encryptionKey, retention: environment.logRetentionDays });
+
+    this.network = new Network(this, 'Network', {
+      cidr: environment.vpcCidr,
+      natGateways: environment.natGateways,
+      vpcId: environment.vpcId,
+      logGroups,
+    });
+
+    const podLogGroup = logGroups.create(this, 'PodLogs', 'pods');
+
+    this.cluster = new FargateOnlyCluster(this, 'Cluster', {
+      clusterName,
+      kubernetesVersion: environment.kubernetesVersion,
+      vpc: this.network.vpc,
+      privateSubnets: this.network.privateSubnets,
+      apiAccessCidrs: environment.apiAccessCidrs,
+      adminRoleArn: environment.adminRoleArn,
+      deletionProtection: environment.deletionProtection,
+      encryptionKey,
+      logGroups,
+      podLogGroup,
+    });
+
+    new PodLogging(this, 'PodLogging', { cluster: this.cluster, logGroup: podLogGroup });
+
+    const kubeconfig = `aws eks update-kubeconfig --region ${this.region} --name ${clusterName}`;
+    const adminRoleArn = this.cluster.createdAdminRole?.roleArn;
+    addOutputs(this, {
+      ClusterName: clusterName,
+      UpdateKubeconfigCommand: adminRoleArn ? `${kubeconfig} --role-arn ${adminRoleArn}` : kubeconfig,
+      ...(adminRoleArn && { AdminRoleArn: adminRoleArn }),
+      PrivateSubnetIds: this.network.vpc.selectSubnets(this.network.privateSubnets).subnetIds.join(','),
+      LogGroupName: podLogGroup.logGroupName,
+    });
+  }
+
+  /**
+   * The zones of the VPC: the configured names, or the first of the region. CDK reads them while it builds the VPC.
+   *
+   * An environment-agnostic stack would offer two, whatever the VPC asks for. A looked-up VPC brings its own.
+   */
+  override get availabilityZones(): string[] {
+    const { availabilityZones } = this.props.environment;
+    return typeof availabilityZones === 'number'
+      ? Array.from({ length: availabilityZones }, (_, index) => Fn.select(index, Fn.getAzs()))
+      : [...availabilityZones];
+  }
+}
