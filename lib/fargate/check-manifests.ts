@@ -1,15 +1,17 @@
-/** Runs the rules over plain manifests, and words the findings. */
-import { isUnresolved, printable } from './manifest/field';
+/** Runs the rules over plain manifests. */
+import { readAnnotations } from './acknowledge';
 import type { Finding } from './finding';
-import { readObjects, type Subject } from './manifest/kube-object';
 import { Autoscalers } from './manifest/autoscaler';
-import { isDaemonSet, readPod, type Container } from './manifest/pod';
+import { readObjects } from './manifest/kube-object';
+import { isDaemonSet, readPod } from './manifest/pod';
 import { planPod, type PodPlan } from './pod-plan';
+import { rules } from './rules/index';
+import type { CheckedPod, Facts } from './rules/rule';
+import { runRule } from './run-rule';
 import { podRequest, readPodAsk } from './sizing/pod-request';
 import { podSize } from './sizing/pod-size';
 import { findProfile, type FargateProfile } from './sizing/profile';
-import { rules } from './rules/index';
-import type { CheckedPod, Facts, Problem, Rule } from './rules/rule';
+import { wordFindings } from './word-findings';
 
 export interface CheckOptions {
   /** The Fargate profiles of the cluster. With none, pods are sized but not matched. */
@@ -37,7 +39,7 @@ export interface CheckOptions {
 export interface CheckResult {
   /** In the order of the checked list. */
   readonly pods: readonly PodPlan[];
-  /** In the order of the checked list. */
+  /** In the order of the checked list: at most one for each rule and object. */
   readonly findings: readonly Finding[];
 }
 
@@ -81,9 +83,13 @@ export function checkManifests(objects: readonly unknown[], options: CheckOption
     rejected,
     pods: found.filter(({ object }) => !isDaemonSet(object)),
   };
+  const accepted = readAnnotations(kubeObjects);
   return {
     pods: found.map((pod) => planPod(pod, profiles)),
-    findings: rules.flatMap((rule) => runRule(rule, facts)).toSorted((a, b) => a.index - b.index),
+    findings: wordFindings(
+      rules.flatMap((rule) => runRule(rule, facts)),
+      accepted,
+    ).toSorted((a, b) => (a.index ?? 0) - (b.index ?? 0)),
   };
 }
 
@@ -93,56 +99,4 @@ function minorVersion(version: string): number {
     throw new RangeError(`kubernetesVersion ${JSON.stringify(version)} is not of the form 1.36`);
   }
   return Number(match[1]);
-}
-
-/** What a rule finds. A rule that throws is itself a finding: nobody may take its silence for a pass. */
-export function runRule(rule: Rule, facts: Facts): readonly Finding[] {
-  const judge = (object: Subject, check: () => readonly Problem[]): readonly Finding[] => {
-    try {
-      return check().map((problem) => word(rule, object, problem));
-    } catch (error) {
-      return [crashed(rule, object, error)];
-    }
-  };
-  switch (rule.judges) {
-    case 'pod':
-      return facts.pods.flatMap((pod) => judge(pod.object, () => rule.check(pod, facts)));
-    case 'object':
-      return facts.objects.flatMap((object) => judge(object, () => rule.check(object, facts)));
-    case 'together':
-      try {
-        return rule.check(facts).map((problem) => word(rule, problem.object, problem));
-      } catch (error) {
-        return [crashed(rule, { label: 'all objects', index: 0 }, error)];
-      }
-  }
-}
-
-function word(rule: Rule, object: Subject, { container, text }: Problem): Finding {
-  const where = container === undefined ? object.label : `${object.label}, ${nameContainer(container)}`;
-  return {
-    rule: rule.id,
-    severity: rule.severity,
-    object: object.label,
-    message: printable(`${where}: ${text}`),
-    source: rule.source,
-    index: object.index,
-  };
-}
-
-function nameContainer({ role, name }: Container): string {
-  const shown = isUnresolved(name) ? '(known at deploy time)' : JSON.stringify(name);
-  return role === 'init' ? `init container ${shown}` : `container ${shown}`;
-}
-
-function crashed(rule: Rule, { label, index }: Subject, error: unknown): Finding {
-  const reason = error instanceof Error ? error.message : String(error);
-  return {
-    rule: rule.id,
-    severity: 'error',
-    object: label,
-    message: `${label}: rule ${rule.id} failed (${reason}), so the object counts as refused. This is a defect of the rule: please report it.`,
-    source: rule.source,
-    index,
-  };
 }

@@ -112,7 +112,7 @@ export class FargatePlan {
   /** What the engine has against the objects of one construct. */
   findingsOf(owner: IConstruct): readonly Finding[] {
     const owners = this.owners();
-    return this.check().findings.filter(({ index }) => owners[index] === owner);
+    return this.check().findings.filter(({ index }) => index !== undefined && owners[index] === owner);
   }
 
   /** One line for each workload: replicas, size and profile. */

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
-import { runRule } from '../../lib/fargate/check-manifests';
+import { runRule } from '../../lib/fargate/run-rule';
+import { wordFindings } from '../../lib/fargate/word-findings';
 import { readObjects } from '../../lib/fargate/manifest/kube-object';
-import type { Facts } from '../../lib/fargate/rules/rule';
+import type { Facts, Rule } from '../../lib/fargate/rules/rule';
 import { check, container, deployment, object } from './support/manifests';
 
 const podSpec = { containers: [container()] };
@@ -34,7 +35,7 @@ test('lists inside lists have an end', () => {
     deployment(),
   );
   expect(check([nested]).findings.map(({ message }) => message)).toEqual([
-    'List (no name): is a list 8 lists deep.',
+    'List (no name): is a list 8 lists deep. Write its items in a list of their own.',
   ]);
 });
 
@@ -65,13 +66,15 @@ test('findings come in the order of the objects', () => {
 test('init containers are called so', () => {
   const pod = deployment({ initContainers: [{ name: 'setup', securityContext: { privileged: true } }] });
   expect(check([pod]).findings[0]?.message).toBe(
-    'Deployment shop/cart, init container "setup": privileged true is not supported on Fargate. Remove securityContext.privileged.',
+    'Deployment shop/cart, init container "setup": Fargate does not support privileged containers. Remove securityContext.privileged.',
   );
 });
 
 test('control characters do not reach the terminal', () => {
   const named = object('v1', 'Pod', { spec: { ...podSpec, hostPID: true } }, 'a\u001B[31m\nb');
-  expect(check([named]).findings[0]?.message).toContain(String.raw`Pod shop/a\u001b[31m\u000ab: hostPID`);
+  expect(check([named]).findings[0]?.message).toContain(
+    String.raw`Pod shop/a\u001b[31m\u000ab: Fargate does not support hostPID. Remove spec.hostPID.`,
+  );
   const labelled = deployment({}, { labels: { 'a\u001B[2J': 1 } });
   expect(check([labelled]).findings[0]?.message).toContain(
     String.raw`metadata.labels.a\u001b[2J is the number 1`,
@@ -100,7 +103,8 @@ test('a rule that throws is an error, never a pass', () => {
       throw new Error('no such thing');
     },
   } as const;
-  expect(runRule({ ...broken, judges: 'object' }, facts)).toEqual([
+  const report = (rule: Rule) => wordFindings(runRule(rule, facts), new Map());
+  expect(report({ ...broken, judges: 'object' })).toEqual([
     {
       rule: 'broken',
       severity: 'error',
@@ -111,8 +115,11 @@ test('a rule that throws is an error, never a pass', () => {
       index: 0,
     },
   ]);
-  expect(runRule({ ...broken, judges: 'together' }, facts)).toMatchObject([
-    { severity: 'error', object: 'all objects' },
+  expect(report({ ...broken, judges: 'kind', group: 'apps', kind: 'Deployment' })).toMatchObject([
+    { severity: 'error', message: expect.stringContaining('Deployment shop/cart: rule broken failed') },
+  ]);
+  expect(report({ ...broken, judges: 'together' })).toMatchObject([
+    { severity: 'error', object: 'all objects', index: 0 },
   ]);
 });
 

@@ -1,4 +1,5 @@
-import { checkProfiles, profileRules } from '../../lib/fargate/check-profiles';
+import { checkProfiles } from '../../lib/fargate/check-profiles';
+import { profileRules } from '../../lib/fargate/rules/profiles';
 import type { FargateProfile } from '../../lib/fargate/sizing/profile';
 
 const profile = (name: string, ...namespaces: readonly string[]): FargateProfile => ({
@@ -21,10 +22,13 @@ test('as much as EKS takes is fine', () => {
 });
 
 test.each([
-  ['eks-shop', 'FargateProfile eks-shop: names must not start with eks-. Choose another, such as shop.'],
+  [
+    'eks-shop',
+    'FargateProfile eks-shop: EKS reserves names that start with eks-. Choose another, such as shop.',
+  ],
   [
     '-shop',
-    "FargateProfile -shop: the name has to be a label value: at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends. Choose such a name.",
+    "FargateProfile -shop: the name is not a label value. Use at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends.",
   ],
 ])('the name %s', (name, message) => {
   expect(messages(profile(name, 'shop'))).toEqual([message]);
@@ -36,14 +40,14 @@ test('a name of 64 characters is no label value', () => {
 
 test('a name is there once', () => {
   expect(messages(profile('shop', 'a'), profile('shop', 'b'))).toEqual([
-    'FargateProfile shop: the name is taken. Choose another.',
+    'FargateProfile shop: another profile has the name. Choose another.',
   ]);
 });
 
 test('ten profiles, and not one more', () => {
   const eleven = Array.from({ length: 11 }, (_, index) => profile(`p${index}`, `n${index}`));
   expect(messages(...eleven)).toEqual([
-    'FargateProfile p10: a cluster takes 10 profiles, and there are 11. Join some: a profile has 5 selectors, with wildcards.',
+    'FargateProfile p10: the cluster has 11 profiles, and EKS allows 10. Join some: a profile may have 5 selectors, with wildcards.',
   ]);
 });
 
@@ -52,19 +56,19 @@ test('selectors and their labels are counted', () => {
     'FargateProfile none: has no selector. Write one, with the namespace of its pods.',
   ]);
   expect(messages(profile('six', 'a', 'b', 'c', 'd', 'e', 'f'))).toEqual([
-    'FargateProfile six: has 6 selectors, and EKS takes 5. Use wildcards, or a second profile.',
+    'FargateProfile six: has 6 selectors, and EKS allows 5. Use wildcards, or a second profile.',
   ]);
   expect(messages(profile('nowhere', ''))).toEqual([
     'FargateProfile nowhere: a selector has no namespace. Write one; * stands for all.',
   ]);
   expect(messages({ name: 'many', selectors: [{ namespace: 'shop', labels: labels(6) }] })).toEqual([
-    'FargateProfile many: selector namespace=shop has 6 labels, and EKS takes 5. Select by fewer.',
+    'FargateProfile many: selector namespace=shop has 6 labels, and EKS allows 5. Select by fewer.',
   ]);
 });
 
 test('a selector that can take no pod is pointed out', () => {
   expect(messages(profile('b', 'shop', 'shop'))).toEqual([
-    'FargateProfile b: selector namespace=shop is there twice. Remove one.',
+    'FargateProfile b: selector namespace=shop is defined twice. Remove one.',
   ]);
   const selector = { namespace: 'shop', labels: { fargate: 'yes' } };
   expect(messages({ name: 'b', selectors: [selector] }, { name: 'a', selectors: [selector] })).toEqual([

@@ -11,7 +11,7 @@ test('many values of a wrong type take no longer than many right ones', () => {
   const labels = Object.fromEntries(Array.from({ length: 40_000 }, (_, index) => [`label-${index}`, index]));
   const objects = [deployment({}, { labels })];
   expect(timeOf(() => check(objects, { profiles: [] }))).toBeLessThan(2000);
-  expect(messagesOf('wrong-type', objects)).toHaveLength(40_000);
+  expect(messagesOf('wrong-type', objects)).toEqual([expect.stringMatching(/ and 39995 more\. Correct/u)]);
 });
 
 test('variables that begin and never end take no longer than other text', () => {

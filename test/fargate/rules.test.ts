@@ -1,5 +1,6 @@
-import { profileRules } from '../../lib/fargate/check-profiles';
-import { rules } from '../../lib/fargate/rules/index';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { rules, rulesToExplain } from '../../lib/fargate/rules/index';
 import { hostCases } from './support/host-cases';
 import { loggingCases } from './support/logging-cases';
 import { manifestCases } from './support/manifest-cases';
@@ -56,13 +57,13 @@ test('the list of rules', () => {
     'error volume-type',
     'warning volume-type-unverified',
     'error volume-device',
+    'error persistent-volume',
     'error volume-claim',
     'warning volume-claim-class',
-    'error persistent-volume',
     'error bad-quantity',
     'warning unresolved-quantity',
     'error too-large',
-    'error limit-above-request',
+    'error cpu-limit-above-size',
     'warning limit-differs',
     'error request-above-limit',
     'error extended-resource',
@@ -70,9 +71,9 @@ test('the list of rules', () => {
     'warning sidecar-size',
     'warning pod-level-resources',
     'warning job-without-ttl',
+    'warning capacity-annotation',
     'warning several-budgets',
     'warning budget-blocks-eviction',
-    'warning capacity-annotation',
     'error load-balancer-target',
     'warning node-port',
     'warning ingress-target',
@@ -87,13 +88,18 @@ test('the list of rules', () => {
   ]);
 });
 
-const described = [...rules, ...profileRules];
+const described = Object.values(rulesToExplain).flat();
 
 test('ids are unique, and every rule says why it exists and which page says so', () => {
   expect(new Set(described.map(({ id }) => id)).size).toBe(described.length);
   expect(described.filter(({ id }) => !/^[a-z]+(-[a-z]+)*$/u.test(id))).toEqual([]);
   expect(described.filter(({ why }) => !/^[A-Z].*[.)]$/u.test(why))).toEqual([]);
   expect(described.filter(({ source }) => !URL.canParse(source))).toEqual([]);
+});
+
+test.each(Object.entries(rulesToExplain))('the rules that are said to be in %s are there', (file, own) => {
+  const source = readFileSync(path.join(__dirname, '..', '..', 'lib', 'fargate', file), 'utf8');
+  expect(own.map(({ id }) => id).filter((id) => !source.includes(`'${id}'`))).toEqual([]);
 });
 
 test('every rule has something that breaks it, and something that comes close', () => {
@@ -104,8 +110,15 @@ test('every rule has something that breaks it, and something that comes close', 
   expect(rules.map(({ id }) => id).filter((id) => !failing.has(id) || !passing.has(id))).toEqual([]);
 });
 
-test('what is wrong is followed by what to write instead', () => {
+const messages = cases.flatMap(({ says }) => says);
+
+test('what is wrong is followed by a sentence that says what to write instead', () => {
   const remedy =
-    /(Add|Remove|Write|Use|Set|Choose|Lower|Raise|Let|Leave|Split|Shorten|Keep|Install|Correct|Compare|Run|Try|Where|Make|: write) /u;
-  expect(cases.flatMap(({ says }) => says).filter((message) => !remedy.test(message))).toEqual([]);
+    /\. (Add|Choose|Compare|Correct|Create|Install|Keep|Leave|Lower|Make|Quote|Raise|Remove|Run|Set|Shorten|Split|Try|Use|Wait|Write) .*\.$/u;
+  expect(messages.filter((message) => !remedy.test(message))).toEqual([]);
+});
+
+test('half of the messages have at most 160 characters', () => {
+  const lengths = messages.map(({ length }) => length).toSorted((a, b) => a - b);
+  expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(160);
 });

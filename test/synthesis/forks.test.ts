@@ -62,7 +62,7 @@ const mistakes: readonly Mistake[] = [
     'two owners of one object',
     [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'checkout', namespace: 'checkout' } }],
     [
-      'ConfigMap checkout/checkout: is there twice (CheckoutStack/Checkout/Dependencies and CheckoutStack/Mistake0), and the one applied last would win. Remove one, or rename it.',
+      'ConfigMap checkout/checkout: is defined twice (CheckoutStack/Checkout/Dependencies and CheckoutStack/Mistake0): the one applied last wins. Remove one, or rename it.',
     ],
   ],
   [
@@ -70,35 +70,35 @@ const mistakes: readonly Mistake[] = [
     [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'checkout' } }],
     [
       'Namespace checkout: kubectl would delete it, and everything in it, as soon as it leaves the chart. Apply it in a CheckedManifest of its own, with prune: false.',
-      'Namespace checkout: is there twice (CheckoutStack/Checkout/Namespace and CheckoutStack/Mistake1), and the one applied last would win. Remove one, or rename it.',
+      'Namespace checkout: is defined twice (CheckoutStack/Checkout/Namespace and CheckoutStack/Mistake1): the one applied last wins. Remove one, or rename it.',
     ],
   ],
   [
     'no label for the profile',
     [workload('unlabelled', { ...podTemplate(), metadata: { labels: { app: 'shop' } } })],
     [
-      'Deployment checkout/unlabelled: matches no Fargate profile and would stay Pending: its pod labels {app: shop} lack fargate=yes (profile checkout-profile, selector namespace=checkout). Add the label to spec.template.metadata.labels, or a selector to the profile.',
+      'Deployment checkout/unlabelled: matches no Fargate profile and stays Pending: its pod labels {app: shop} lack fargate=yes (profile checkout-profile, selector namespace=checkout). Add the label to spec.template.metadata.labels, or a selector to the profile.',
     ],
   ],
   [
     'a namespace without a profile',
     [{ ...workload('elsewhere', podTemplate()), metadata: { name: 'elsewhere', namespace: 'shop' } }],
     [
-      `Deployment shop/elsewhere: matches no Fargate profile and would stay Pending: no profile selects namespace shop (selected: ${selectedNamespaces().join(', ')}). Add a selector for the namespace to a profile, or deploy into a namespace that is selected.`,
+      `Deployment shop/elsewhere: matches no Fargate profile and stays Pending: no profile selects namespace shop (selected: ${selectedNamespaces().slice(0, 3).join(', ')} and ${selectedNamespaces().length - 3} more). Add a selector for the namespace to a profile, or use another namespace.`,
     ],
   ],
   [
     'a DaemonSet',
     [workload('agent', podTemplate(), 'DaemonSet')],
     [
-      'DaemonSet checkout/agent: DaemonSets are not supported on Fargate. Run its containers as sidecars of the pods that need them.',
+      'DaemonSet checkout/agent: Fargate does not support DaemonSets. Run its containers as sidecars of the pods that need them.',
     ],
   ],
   [
     'a directory of the host',
     [workload('host-path', podTemplate({ volumes: [{ name: 'logs', hostPath: { path: '/var/log' } }] }))],
     [
-      'Deployment checkout/host-path: volume logs is of type hostPath, which is not supported on Fargate. Use emptyDir, configMap, secret, projected, downwardAPI, or a claim on an EFS volume, in spec.template.spec.volumes[0].',
+      'Deployment checkout/host-path: Fargate does not support hostPath volume logs. Use emptyDir, configMap, secret, projected, downwardAPI, or a claim on an EFS volume.',
     ],
   ],
   [
@@ -110,21 +110,21 @@ const mistakes: readonly Mistake[] = [
       ),
     ],
     [
-      'Deployment checkout/ebs: volume data is of type awsElasticBlockStore, which is not supported on Fargate. Use emptyDir, configMap, secret, projected, downwardAPI, or a claim on an EFS volume, in spec.template.spec.volumes[0].',
+      'Deployment checkout/ebs: Fargate does not support awsElasticBlockStore volume data. Use emptyDir, configMap, secret, projected, downwardAPI, or a claim on an EFS volume.',
     ],
   ],
   [
     'the network of the host',
     [workload('host-network', podTemplate({ hostNetwork: true }))],
     [
-      'Deployment checkout/host-network: hostNetwork true is not supported on Fargate. Remove spec.template.spec.hostNetwork.',
+      'Deployment checkout/host-network: Fargate does not support hostNetwork. Remove spec.template.spec.hostNetwork.',
     ],
   ],
   [
     'a port of the host',
     [workload('host-port', podTemplate({}, { ports: [{ containerPort: 80, hostPort: 80 }] }))],
     [
-      'Deployment checkout/host-port, container "shop": hostPort 80 is not supported on Fargate. Remove ports[0].hostPort.',
+      'Deployment checkout/host-port, container "shop": Fargate does not support hostPort 80. Remove it from ports.',
     ],
   ],
   [
@@ -136,7 +136,7 @@ const mistakes: readonly Mistake[] = [
       ),
     ],
     [
-      'Deployment checkout/privileged, container "shop": privileged true is not supported on Fargate. Remove securityContext.privileged.',
+      'Deployment checkout/privileged, container "shop": Fargate does not support privileged containers. Remove securityContext.privileged.',
     ],
   ],
   [
@@ -153,57 +153,57 @@ const mistakes: readonly Mistake[] = [
       ),
     ],
     [
-      'Deployment checkout/capability, container "shop": capability NET_ADMIN is not in the default set, and Fargate adds none. Remove securityContext.capabilities.add[0].',
-      'Deployment checkout/capability, container "shop": namespace checkout enforces Pod Security "restricted", and would refuse the pod. Write no capabilities.add in securityContext.',
+      'Deployment checkout/capability, container "shop": Fargate does not add capability NET_ADMIN. Remove it from securityContext.capabilities.add.',
+      'Deployment checkout/capability, container "shop": namespace checkout enforces Pod Security "restricted", which refuses the pod. Write no capabilities.add in securityContext.',
     ],
   ],
   [
     'no security context',
     [workload('careless', podTemplate({ securityContext: {} }, { securityContext: {} }))],
     [
-      'Deployment checkout/careless, container "shop": namespace checkout enforces Pod Security "restricted", and would refuse the pod. Write allowPrivilegeEscalation: false, capabilities.drop: [ALL], runAsNonRoot: true, seccompProfile.type: RuntimeDefault in securityContext.',
+      'Deployment checkout/careless, container "shop": namespace checkout enforces Pod Security "restricted", which refuses the pod. Write allowPrivilegeEscalation: false, capabilities.drop: [ALL], runAsNonRoot: true, seccompProfile.type: RuntimeDefault in securityContext.',
     ],
   ],
   [
     'a GPU',
     [workload('gpu', podTemplate({}, { resources: { limits: { 'nvidia.com/gpu': 1 } } }))],
     [
-      'Deployment checkout/gpu, container "shop": resource nvidia.com/gpu (1) does not exist on Fargate nodes, and the pod would stay Pending. Remove it from resources, or run the pod on EC2.',
+      'Deployment checkout/gpu, container "shop": Fargate nodes have no nvidia.com/gpu (1), and the pod stays Pending. Remove it from resources, or run the pod on EC2.',
     ],
   ],
   [
     'Arm',
     [workload('arm', podTemplate({ nodeSelector: { 'kubernetes.io/arch': 'arm64' } }))],
     [
-      'Deployment checkout/arm: nodeSelector kubernetes.io/arch=arm64 matches no Fargate node, which has kubernetes.io/arch=amd64, and the pod would stay Pending. Remove it from spec.template.spec.nodeSelector.',
+      'Deployment checkout/arm: no Fargate node meets nodeSelector kubernetes.io/arch=arm64, and the pod stays Pending. Remove it, or run the pod on EC2.',
     ],
   ],
   [
     'more than Fargate has',
     [workload('huge', podTemplate({}, { resources: { requests: { cpu: '64', memory: '512Gi' } } }))],
     [
-      'Deployment checkout/huge: requests cpu 64000m and memory 524288Mi together, more than the largest Fargate size can carry: cpu 16000m and memory 122624Mi (120 GB less 256Mi for Kubernetes). Lower the requests, or split the pod.',
+      'Deployment checkout/huge: requests cpu 64000m and memory 512Gi, and the largest Fargate size has cpu 16000m and memory 122624Mi. Lower the requests, or split the pod.',
     ],
   ],
   [
     'a limit above the request',
     [workload('burst', podTemplate({}, { resources: { requests: { cpu: '250m' }, limits: { cpu: '2' } } }))],
     [
-      'Deployment checkout/burst, container "shop": cpu limit 2 is above what the pod requests in all, 250m, and Fargate sizes the pod by its requests. Raise resources.requests.cpu to the limit, or lower the limit.',
+      'Deployment checkout/burst, container "shop": cpu limit 2 is above the 0.25 vCPU of the pod’s Fargate size, and kept containers from starting in 2022 (unverified today). Leave the limit out, or raise the requests.',
     ],
   ],
   [
     'a quantity that is none',
     [workload('quantity', podTemplate({}, { resources: { requests: { memory: '512MB' } } }))],
     [
-      'Deployment checkout/quantity, container "shop": resources.requests.memory is the string "512MB", not a quantity. Write a number of zero or more with a unit such as 250m, 0.5, 512Mi or 2.5G.',
+      'Deployment checkout/quantity, container "shop": resources.requests.memory is the string "512MB", not a quantity. Write a number of zero or more with a unit, such as 250m, 0.5, 512Mi or 2.5G.',
     ],
   ],
   [
     'the port of the kubelet',
     [workload('metrics', podTemplate({}, { ports: [{ containerPort: 10_250 }] }))],
     [
-      'Deployment checkout/metrics, container "shop": containerPort 10250 is taken by the kubelet on Fargate. Let the container listen on another port, and change ports[0].containerPort.',
+      'Deployment checkout/metrics, container "shop": containerPort 10250 belongs to the kubelet on Fargate. Use another port.',
     ],
   ],
   [
@@ -217,7 +217,7 @@ const mistakes: readonly Mistake[] = [
       },
     ],
     [
-      'Secret checkout/password: a Secret in a manifest ends in plain text in the CloudFormation template. Keep the value in AWS Secrets Manager and let the pod read it with its IAM role.',
+      'Secret checkout/password: its values end in plain text in the CloudFormation template. Keep them in AWS Secrets Manager, and let the pod read them with its IAM role.',
     ],
   ],
   [
@@ -230,7 +230,7 @@ const mistakes: readonly Mistake[] = [
       },
     ],
     [
-      'PodDisruptionBudget checkout/old: apiVersion policy/v1beta1 is not served since Kubernetes 1.25, and the cluster has 1.36. Write apiVersion: policy/v1 (https://kubernetes.io/docs/reference/using-api/deprecation-guide/#v1-25).',
+      'PodDisruptionBudget checkout/old: Kubernetes serves no policy/v1beta1 since 1.25 (the cluster has 1.36). Write apiVersion: policy/v1.',
     ],
   ],
   [
@@ -245,7 +245,7 @@ const mistakes: readonly Mistake[] = [
     [workload('typo', podTemplate({ containers: { name: 'shop' } }))],
     [
       'Deployment checkout/typo: has no containers. Write at least one in spec.template.spec.containers.',
-      'Deployment checkout/typo: spec.template.spec.containers is a map, and Kubernetes wants a list there. Correct it.',
+      'Deployment checkout/typo: spec.template.spec.containers is a map, not a list. Correct the type.',
     ],
   ],
 ];
@@ -293,10 +293,10 @@ test.each(mistakes.map(([mistake, , messages], index) => [mistake, index, messag
 test('profiles that EKS would refuse', () => {
   const start = '[CheckoutStack/Cluster] ';
   expect(lines.filter((line) => line.startsWith(start)).map((line) => line.slice(start.length))).toEqual([
-    'FargateProfile eks-shop: names must not start with eks-. Choose another, such as shop.',
-    'FargateProfile checkout-profile: the name is taken. Choose another.',
-    "FargateProfile shopshopshopshopshopshopshopshopshopshopshopshopshopshopshopshop: the name has to be a label value: at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends. Choose such a name.",
-    `FargateProfile ${moreProfiles().at(-1)}: a cluster takes 10 profiles, and there are 11. Join some: a profile has 5 selectors, with wildcards.`,
+    'FargateProfile eks-shop: EKS reserves names that start with eks-. Choose another, such as shop.',
+    'FargateProfile checkout-profile: another profile has the name. Choose another.',
+    "FargateProfile shopshopshopshopshopshopshopshopshopshopshopshopshopshopshopshop: the name is not a label value. Use at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends.",
+    `FargateProfile ${moreProfiles().at(-1)}: the cluster has 11 profiles, and EKS allows 10. Join some: a profile may have 5 selectors, with wildcards.`,
   ]);
 });
 
@@ -304,12 +304,12 @@ test.each([
   [
     'more selectors than a profile takes',
     ['a', 'b', 'c', 'd', 'e', 'f'].map((namespace) => ({ namespace })),
-    'FargateProfile wrong: has 6 selectors, and EKS takes 5. Use wildcards, or a second profile.',
+    'FargateProfile wrong: has 6 selectors, and EKS allows 5. Use wildcards, or a second profile.',
   ],
   [
     'more labels than a selector takes',
     [{ namespace: 'shop', labels: { a: '1', b: '2', c: '3', d: '4', e: '5', f: '6' } }],
-    'FargateProfile wrong: selector namespace=shop has 6 labels, and EKS takes 5. Select by fewer.',
+    'FargateProfile wrong: selector namespace=shop has 6 labels, and EKS allows 5. Select by fewer.',
   ],
   [
     'a profile for nothing',

@@ -3,6 +3,7 @@ import { readEnvironment } from '../../config/settings';
 import type { OptionValues } from '../option-table';
 import { contextOf, planOf } from '../settings-options';
 import { Progress, type Output } from '../terminal';
+import { countsAs } from '../../fargate/finding';
 import { reportEnvironment } from './environment-report';
 import { reportFiles } from './file-report';
 import { preflightOptions, readOptions, type Options } from './options';
@@ -42,7 +43,7 @@ version, and "unreadable" lists file, line and message of what could not be read
     if (report.unreadable.length > 0) {
       return exitStatus.unknown;
     }
-    const failed = allFindings(report).some(({ severity }) => severity === 'error');
+    const failed = allFindings(report).some((finding) => countsAs('error', finding));
     return failed ? exitStatus.failed : exitStatus.held;
   },
 };

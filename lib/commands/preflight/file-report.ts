@@ -50,7 +50,8 @@ export async function reportFiles(
     },
   );
   const runs = [...new Set(objects.map(({ input }) => input))].map((input) => {
-    const isOwn = ({ index }: { readonly index: number }) => objects[index]!.input === input;
+    const isOwn = ({ index }: { readonly index: number | undefined }) =>
+      index !== undefined && objects[index]!.input === input;
     const own = { pods: pods.filter(isOwn), findings: findings.filter(isOwn) };
     return priceRun(inputName(files[input]!), own, region);
   });

@@ -1,4 +1,5 @@
 import { checkProfiles } from '../../fargate/check-profiles';
+import { countsAs } from '../../fargate/finding';
 import type { FargateProfile, FargateSelector } from '../../fargate/sizing/profile';
 import { UserError } from '../../user-error';
 import type { OptionTable, OptionValues } from '../option-table';
@@ -96,7 +97,7 @@ function readProfiles(texts: readonly string[], mistakes: string[]): readonly Fa
   const read = [...profiles].map(([name, selectors]) => ({ name, selectors }));
   mistakes.push(
     ...checkProfiles(read)
-      .filter(({ severity }) => severity === 'error')
+      .filter((finding) => countsAs('error', finding))
       .map(({ message }) => `--profile: ${message}`),
   );
   return read;

@@ -31,6 +31,6 @@ export function renderJson({ region, unreadable, findings: ofCluster, runs }: Re
 }
 
 /** A finding without its position, which stands for nothing outside. */
-function plain({ rule, severity, object, message, source }: Finding) {
-  return { rule, severity, object, message, source };
+function plain({ rule, severity, object, message, source, acknowledged }: Finding) {
+  return { rule, severity, object, message, source, acknowledged };
 }

@@ -12,8 +12,10 @@ export function renderMarkdown(report: Report): string {
   ]);
 }
 
-function item({ severity, rule, message, source: page }: Finding, where: string): string {
-  return `- **${severity}** [${rule}](${page})${where}: ${escape(message)}`;
+function item({ severity, rule, message, source: page, acknowledged }: Finding, where: string): string {
+  return acknowledged === undefined
+    ? `- **${severity}** [${rule}](${page})${where}: ${escape(message)}`
+    : `- acknowledged ${severity} [${rule}](${page})${where}: ${escape(`${message} (${acknowledged})`)}`;
 }
 
 /** One table, with the title of the block in each row: Markdown has no rows across all columns. */

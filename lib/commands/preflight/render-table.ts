@@ -6,8 +6,10 @@ import { blocks, columnHeadings, isNumeric, layOut } from './rows';
 
 /** @param output where it is shown: findings are colored on a terminal. */
 export function renderTable(report: Report, output: Output): string {
-  const line = ({ severity, rule, message }: Finding): string =>
-    `${paint(output, severity, severity)} ${rule}: ${message}`;
+  const line = ({ severity, rule, message, acknowledged }: Finding): string =>
+    acknowledged === undefined
+      ? `${paint(output, severity, severity)} ${rule}: ${message}`
+      : `acknowledged ${severity} ${rule}: ${message} (${acknowledged})`;
   return layOut(report, table(report), [
     ...report.findings.map(line),
     ...report.runs.flatMap(({ source, findings }) =>

@@ -1,4 +1,5 @@
 /** The rows that the table and the Markdown page have in common. */
+import { countsAs } from '../../fargate/finding';
 import { formatCount } from '../../fargate/manifest/autoscaler';
 import { formatCapacity } from '../../fargate/sizing/pod-size';
 import { hoursPerMonth, priceList } from '../../fargate/sizing/prices';
@@ -83,9 +84,13 @@ function priceNote({ region, fixedCosts }: Report): string {
 function summarize(report: Report): string {
   const { runs } = report;
   const findings = allFindings(report);
-  const counts = (['error', 'warning'] as const)
-    .map((severity) => countOf(findings.filter((finding) => finding.severity === severity).length, severity))
-    .join(', ');
+  const acknowledged = findings.filter((finding) => finding.acknowledged !== undefined).length;
+  const counts = [
+    ...(['error', 'warning'] as const).map((severity) =>
+      countOf(findings.filter((finding) => countsAs(severity, finding)).length, severity),
+    ),
+    ...(acknowledged > 0 ? [`${acknowledged} acknowledged`] : []),
+  ].join(', ');
   const unreadable = new Set(report.unreadable.map(({ file }) => file)).size;
   if (unreadable === 0) {
     return counts;

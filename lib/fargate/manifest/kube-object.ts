@@ -26,6 +26,8 @@ export interface KubeObject extends Subject {
 /** A member of the list that is no Kubernetes object. */
 export interface NotAnObject extends Subject {
   readonly reason: string;
+  /** What to write instead. */
+  readonly fix: string;
 }
 
 /** Built-in kinds that live in a namespace: without one, kubectl puts them in the namespace of its context. */
@@ -63,7 +65,8 @@ export function readObjects(
   const visit = (value: unknown, index: number, depth: number): void => {
     const reason = refusal(value);
     if (reason !== undefined) {
-      rejected.push({ index, label: origin(index), reason });
+      const fix = 'Write a map with apiVersion, kind and metadata.';
+      rejected.push({ index, label: origin(index), reason, fix });
       return;
     }
     const object = readObject(value, index, defaultNamespace);
@@ -71,7 +74,12 @@ export function readObjects(
     // Where a template filled in nothing, null stands for the empty list.
     if (object.kind.endsWith('List') && (Array.isArray(items.value) || items.value === null)) {
       if (depth === deepestList) {
-        rejected.push({ index, label: object.label, reason: `is a list ${deepestList} lists deep` });
+        rejected.push({
+          index,
+          label: object.label,
+          reason: `is a list ${deepestList} lists deep`,
+          fix: 'Write its items in a list of their own.',
+        });
         return;
       }
       for (const item of items.items()) {
@@ -87,11 +95,11 @@ export function readObjects(
 
 function refusal(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return 'is not a Kubernetes object: write a map with apiVersion, kind and metadata';
+    return 'is not a Kubernetes object';
   }
   const { kind } = value as { readonly kind?: unknown };
   if (typeof kind !== 'string' || kind === '') {
-    return 'is not a Kubernetes object: it has no kind. Write apiVersion, kind and metadata';
+    return 'is not a Kubernetes object: it has no kind';
   }
   return undefined;
 }

@@ -2,7 +2,8 @@
 import { isUnresolved, type Field } from '../manifest/field';
 import { readable, type KubeObject } from '../manifest/kube-object';
 import { LabelIndex, readSelector } from '../manifest/label-selector';
-import { isKind, type CheckedPod, type Facts, type Rule } from './rule';
+import { shortList } from '../words';
+import { isKind, type CheckedPod, type Facts, type Problem, type Rule } from './rule';
 import { disruptionBudgetsPage, podPatchingPage } from './sources';
 
 /** A budget, and all pods that count against it. */
@@ -71,7 +72,7 @@ function threshold(spec: Field): { readonly setting: string; readonly enough: nu
 }
 
 /** How a budget forbids to evict any of its pods, and what to write instead; undefined when it allows one. */
-function blocks({ budget, pods }: Coverage): string | undefined {
+function blocks({ budget, pods }: Coverage): Problem | undefined {
   const running = pods.filter(({ count }) => count?.min !== 0);
   const replicas = running.reduce((sum, { count }) => sum + (count?.min ?? 0), 0);
   const found = threshold(budget.root.get('spec'));
@@ -81,16 +82,11 @@ function blocks({ budget, pods }: Coverage): string | undefined {
   const { setting, enough } = found;
   const hopeless = enough === Number.POSITIVE_INFINITY;
   const how = hopeless ? setting : `${setting} with ${replicas} replica${replicas === 1 ? '' : 's'}`;
-  const owners = list(running.map(({ object }) => object.label));
-  return `${how} lets no pod of ${owners} be evicted, so a Fargate patch deletes it without regard to the budget. Write maxUnavailable: 1${hopeless ? '' : `, or run ${enough} replicas`}.`;
-}
-
-const mostNames = 3;
-
-/** Names for one line: with thousands of each, all names of all messages would be millions. */
-function list(names: readonly string[]): string {
-  const more = names.length - mostNames;
-  return `${names.slice(0, mostNames).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const owners = shortList(running.map(({ object }) => object.label));
+  return {
+    text: `${how} blocks every eviction of ${owners}, so Fargate patching deletes the pods`,
+    fix: `Write maxUnavailable: 1${hopeless ? '' : `, or run ${enough} replicas`}.`,
+  };
 }
 
 export const budgetRules: readonly Rule[] = [
@@ -105,7 +101,8 @@ export const budgetRules: readonly Rule[] = [
         .filter(([, budgets]) => budgets.length > 1)
         .map(([{ object }, budgets]) => ({
           object,
-          text: `${budgets.length} PodDisruptionBudgets match its pods (${list(budgets.map(({ name }) => readable(name)))}), so no eviction succeeds. Leave one, or narrow their selectors.`,
+          text: `${budgets.length} PodDisruptionBudgets match its pods (${shortList(budgets.map(({ name }) => readable(name)))}), so no eviction succeeds`,
+          fix: 'Keep one, or narrow their selectors.',
         })),
   },
   {
@@ -116,8 +113,8 @@ export const budgetRules: readonly Rule[] = [
     judges: 'together',
     check: (facts) =>
       coverages(facts).flatMap((coverage) => {
-        const text = blocks(coverage);
-        return text === undefined ? [] : [{ object: coverage.budget, text }];
+        const problem = blocks(coverage);
+        return problem === undefined ? [] : [{ ...problem, object: coverage.budget }];
       }),
   },
 ];

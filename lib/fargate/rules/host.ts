@@ -1,5 +1,7 @@
 /** What a pod may not take from its host: on Fargate the host is not the customer's. */
-import { inContainer, type PodRule, type Rule } from './rule';
+import { readable } from '../manifest/kube-object';
+import { itOrThem, shortList } from '../words';
+import type { PodRule, Rule } from './rule';
 import { fargatePage, metricsServerPage, podSecurityPage, privilegeEscalationPage } from './sources';
 
 const hostNamespace = (id: string, field: string, why: string): PodRule => ({
@@ -10,7 +12,7 @@ const hostNamespace = (id: string, field: string, why: string): PodRule => ({
   judges: 'pod',
   check: ({ spec }) =>
     spec.get(field).flag()
-      ? [{ text: `${field} true is not supported on Fargate. Remove ${spec.get(field).path}.` }]
+      ? [{ text: `Fargate does not support ${field}`, fix: `Remove ${spec.get(field).path}.` }]
       : [],
 });
 
@@ -49,23 +51,28 @@ export const hostRules: readonly Rule[] = [
     source: fargatePage,
     judges: 'pod',
     check: ({ containers }) =>
-      containers.flatMap((container) =>
-        container.field
+      containers.flatMap((container) => {
+        const ports = container.field
           .get('ports')
           .items()
           .flatMap((port) => {
             const hostPort = port.get('hostPort').integer() ?? 0;
             const hostIP = port.get('hostIP').text() ?? '';
             return [
-              ...(hostPort === 0 ? [] : [{ field: port.get('hostPort'), text: `hostPort ${hostPort}` }]),
-              ...(hostIP === '' ? [] : [{ field: port.get('hostIP'), text: `hostIP ${hostIP}` }]),
+              ...(hostPort === 0 ? [] : [`hostPort ${hostPort}`]),
+              ...(hostIP === '' ? [] : [`hostIP ${readable(hostIP)}`]),
             ];
-          })
-          .map(({ field, text }) => ({
-            container,
-            text: `${text} is not supported on Fargate. Remove ${inContainer(container, field)}.`,
-          })),
-      ),
+          });
+        return ports.length === 0
+          ? []
+          : [
+              {
+                container,
+                text: `Fargate does not support ${shortList(ports)}`,
+                fix: `Remove ${itOrThem(ports)} from ports.`,
+              },
+            ];
+      }),
   },
   {
     id: 'privileged',
@@ -78,7 +85,8 @@ export const hostRules: readonly Rule[] = [
         .filter(({ field }) => field.get('securityContext').get('privileged').flag())
         .map((container) => ({
           container,
-          text: 'privileged true is not supported on Fargate. Remove securityContext.privileged.',
+          text: 'Fargate does not support privileged containers',
+          fix: 'Remove securityContext.privileged.',
         })),
   },
   {
@@ -92,7 +100,8 @@ export const hostRules: readonly Rule[] = [
         .filter(({ field }) => field.get('securityContext').get('allowPrivilegeEscalation').flag())
         .map((container) => ({
           container,
-          text: 'allowPrivilegeEscalation true has been refused by the Fargate scheduler (unverified today). Remove securityContext.allowPrivilegeEscalation, or set it to false.',
+          text: 'the Fargate scheduler refused allowPrivilegeEscalation in 2020 (unverified today)',
+          fix: 'Set securityContext.allowPrivilegeEscalation to false.',
         })),
   },
   {
@@ -103,17 +112,19 @@ export const hostRules: readonly Rule[] = [
     judges: 'pod',
     check: ({ containers }) =>
       containers.flatMap((container) => {
-        const add = container.field.get('securityContext').get('capabilities').get('add');
-        return add
-          .items()
-          .map((item) => ({ item, name: item.text() ?? '' }))
-          .filter(
-            ({ name }) => name !== '' && !defaultCapabilities.has(name.toUpperCase().replace(/^CAP_/u, '')),
-          )
-          .map(({ item, name }) => ({
-            container,
-            text: `capability ${name} is not in the default set, and Fargate adds none. Remove ${inContainer(container, item)}.`,
-          }));
+        const added = container.field.get('securityContext').get('capabilities').get('add').texts();
+        const refused = added.filter(
+          (name) => name !== '' && !defaultCapabilities.has(name.toUpperCase().replace(/^CAP_/u, '')),
+        );
+        return refused.length === 0
+          ? []
+          : [
+              {
+                container,
+                text: `Fargate does not add capability ${shortList(refused.map(readable))}`,
+                fix: `Remove ${itOrThem(refused)} from securityContext.capabilities.add.`,
+              },
+            ];
       }),
   },
   {
@@ -128,9 +139,10 @@ export const hostRules: readonly Rule[] = [
           .get('ports')
           .items()
           .filter((port) => port.get('containerPort').integer() === kubeletPort)
-          .map((port) => ({
+          .map(() => ({
             container,
-            text: `containerPort ${kubeletPort} is taken by the kubelet on Fargate. Let the container listen on another port, and change ${inContainer(container, port.get('containerPort'))}.`,
+            text: `containerPort ${kubeletPort} belongs to the kubelet on Fargate`,
+            fix: 'Use another port.',
           })),
       ),
   },

@@ -1,26 +1,50 @@
-/** The list of rules, in the order in which an object's findings are reported. docs/rules.md is generated from it. */
+/**
+ * The list of rules, by file, in the order in which an object's findings are reported. docs/rules.md is generated
+ * from it, and leads from the id in a message to the file.
+ */
+import { acknowledgedNothing } from '../acknowledge';
+import { budgetRules } from './budgets';
 import { hostRules } from './host';
 import { loggingRules } from './logging';
-import { manifestRules, wrongTypeRule } from './manifest';
+import { manifestRules } from './manifest';
 import { networkRules } from './network';
 import { operationsRules } from './operations';
 import { placementRules } from './placement';
-import type { Rule } from './rule';
+import { profileRules } from './profiles';
+import type { Rule, RuleData } from './rule';
 import { schedulingRules } from './scheduling';
 import { securityRules } from './security';
 import { sizingRules } from './sizing';
+import { unjudgedPodsRule } from './unjudged-pods';
+import { volumeClaimRules } from './volume-claims';
 import { volumeRules } from './volumes';
+import { wrongTypeRule } from './wrong-type';
 
-export const rules: readonly Rule[] = [
-  ...manifestRules,
-  ...schedulingRules,
-  ...placementRules,
-  ...hostRules,
-  ...securityRules,
-  ...volumeRules,
-  ...sizingRules,
-  ...operationsRules,
-  ...networkRules,
-  ...loggingRules,
-  wrongTypeRule,
-];
+/** The rules of each file of this folder. */
+const rulesByFile: Readonly<Record<string, readonly Rule[]>> = {
+  'rules/manifest.ts': manifestRules,
+  'rules/scheduling.ts': schedulingRules,
+  'rules/unjudged-pods.ts': [unjudgedPodsRule],
+  'rules/placement.ts': placementRules,
+  'rules/host.ts': hostRules,
+  'rules/security.ts': securityRules,
+  'rules/volumes.ts': volumeRules,
+  'rules/volume-claims.ts': volumeClaimRules,
+  'rules/sizing.ts': sizingRules,
+  'rules/operations.ts': operationsRules,
+  'rules/budgets.ts': budgetRules,
+  'rules/network.ts': networkRules,
+  'rules/logging.ts': loggingRules,
+  // After all others, because reading a field is what finds a wrong type.
+  'rules/wrong-type.ts': [wrongTypeRule],
+};
+
+/** What is asked of manifests. */
+export const rules: readonly Rule[] = Object.values(rulesByFile).flat();
+
+/** All that a finding may name, by its file in lib/fargate. */
+export const rulesToExplain: Readonly<Record<string, readonly RuleData[]>> = {
+  ...rulesByFile,
+  'rules/profiles.ts': profileRules,
+  'acknowledge.ts': [acknowledgedNothing],
+};

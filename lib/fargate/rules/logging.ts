@@ -1,6 +1,7 @@
 /** The log router's configuration: what Fargate validates, and silently logs nothing without. */
 import { isUnresolved } from '../manifest/field';
 import { readable, type KubeObject } from '../manifest/kube-object';
+import { itOrThem, shortList } from '../words';
 import { isKind, type Rule } from './rule';
 import { loggingPage } from './sources';
 
@@ -48,7 +49,8 @@ export const loggingRules: readonly Rule[] = [
         ? []
         : [
             {
-              text: `data has ${length} characters, and Fargate takes ${longest} at the most. Shorten filters.conf, output.conf and parsers.conf.`,
+              text: `data has ${length} characters, and Fargate accepts at most ${longest}`,
+              fix: 'Shorten filters.conf, output.conf and parsers.conf.',
             },
           ];
     },
@@ -68,7 +70,8 @@ export const loggingRules: readonly Rule[] = [
         sectionsOf(data[key] ?? '')
           .filter((section) => section.toUpperCase() !== wanted)
           .map((section) => ({
-            text: `section [${readable(section)}] in data["${key}"] is rejected by Fargate, which takes [${wanted}] there. Remove it, or move it to its own key (${[...sections.keys()].join(', ')}).`,
+            text: `Fargate rejects section [${readable(section)}] in ${key}`,
+            fix: `Write [FILTER] in filters.conf, [OUTPUT] in output.conf and [PARSER] in parsers.conf only.`,
           })),
       );
       const output = data['output.conf'] ?? '';
@@ -77,7 +80,7 @@ export const loggingRules: readonly Rule[] = [
         ? misplaced
         : [
             ...misplaced,
-            { text: 'no [OUTPUT] section in data["output.conf"]: Fargate logs nothing without one. Add it.' },
+            { text: 'Fargate logs nothing without an [OUTPUT] section in output.conf', fix: 'Add one.' },
           ];
     },
   },
@@ -87,16 +90,23 @@ export const loggingRules: readonly Rule[] = [
     why: 'The user guide knows the keys filters.conf, output.conf, parsers.conf and flb_log_cw. Whether Fargate passes over any other, or rejects the whole ConfigMap, it does not say (unverified).',
     source: loggingPage,
     judges: 'object',
-    check: (object) =>
-      isLogging(object)
+    check: (object) => {
+      const unknown = isLogging(object)
         ? object.root
             .get('data')
             .entries()
-            .filter(([key]) => !knownKeys.includes(key))
-            .map(([key]) => ({
-              text: `data[${JSON.stringify(key)}] is none of the keys that the user guide names (${knownKeys.join(', ')}), and Fargate may pass over it or reject it (unverified). Remove it, or rename it to one of them.`,
-            }))
-        : [],
+            .map(([key]) => key)
+            .filter((key) => !knownKeys.includes(key))
+        : [];
+      return unknown.length === 0
+        ? []
+        : [
+            {
+              text: `the user guide does not name the key ${shortList(unknown.map(readable))}`,
+              fix: `Remove ${itOrThem(unknown)}, or use ${knownKeys.join(', ')}.`,
+            },
+          ];
+    },
   },
   {
     id: 'logging-variables',
@@ -108,7 +118,8 @@ export const loggingRules: readonly Rule[] = [
       isLogging(object)
         ? Object.entries(object.root.get('data').strings()).flatMap(([key, text]) =>
             [...text.matchAll(variablePattern)].map(([variable]) => ({
-              text: `variable ${readable(variable)} in data[${JSON.stringify(key)}] is not allowed by Fargate. Write its value.`,
+              text: `Fargate does not allow the variable ${readable(variable)} in ${readable(key)}`,
+              fix: 'Write its value.',
             })),
           )
         : [],
@@ -125,7 +136,8 @@ export const loggingRules: readonly Rule[] = [
       object.root.get('metadata').get('labels').strings()['aws-observability'] !== 'enabled'
         ? [
             {
-              text: 'without the label aws-observability=enabled Fargate logs nothing. Add it to metadata.labels.',
+              text: 'Fargate logs nothing without the label aws-observability: enabled',
+              fix: 'Add it to metadata.labels.',
             },
           ]
         : [],

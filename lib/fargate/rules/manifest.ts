@@ -1,6 +1,6 @@
 /** Whether a manifest can be applied at all. */
 import type { Field } from '../manifest/field';
-import { appliedAnnotationBytes, lastApplied, mostAnnotationBytes } from '../manifest/manifest-size';
+import { appliedAnnotationBytes, mostAnnotationBytes } from '../manifest/manifest-size';
 import type { KubeObject } from '../manifest/kube-object';
 import { countField } from '../manifest/pod';
 import { findRemovedApi } from './removed-apis';
@@ -26,7 +26,7 @@ export const manifestRules: readonly Rule[] = [
     why: 'What has no kind cannot be applied, and nothing in it was checked.',
     source: objectsPage,
     judges: 'together',
-    check: ({ rejected }) => rejected.map((object) => ({ object, text: `${object.reason}.` })),
+    check: ({ rejected }) => rejected.map((object) => ({ object, text: object.reason, fix: object.fix })),
   },
   {
     id: 'no-api-version',
@@ -35,7 +35,9 @@ export const manifestRules: readonly Rule[] = [
     source: objectsPage,
     judges: 'object',
     check: ({ apiVersion }) =>
-      apiVersion === '' ? [{ text: 'has no apiVersion. Write one, such as apps/v1 for a Deployment.' }] : [],
+      apiVersion === ''
+        ? [{ text: 'has no apiVersion', fix: 'Write one, such as apps/v1 for a Deployment.' }]
+        : [],
   },
   {
     id: 'no-name',
@@ -46,7 +48,7 @@ export const manifestRules: readonly Rule[] = [
     check: ({ name, group }) =>
       // Configuration files of tools borrow the form of objects and are never applied.
       name === '' && group !== 'kustomize.config.k8s.io'
-        ? [{ text: 'has no name. Write metadata.name.' }]
+        ? [{ text: 'has no name', fix: 'Write metadata.name.' }]
         : [],
   },
   {
@@ -58,7 +60,7 @@ export const manifestRules: readonly Rule[] = [
     check: ({ containers, spec }) =>
       containers.some(({ role }) => role === 'container')
         ? []
-        : [{ text: `has no containers. Write at least one in ${spec.get('containers').path}.` }],
+        : [{ text: 'has no containers', fix: `Write at least one in ${spec.get('containers').path}.` }],
   },
   {
     id: 'negative-count',
@@ -71,7 +73,7 @@ export const manifestRules: readonly Rule[] = [
       const count = field?.integer() ?? 0;
       return field === undefined || count >= 0
         ? []
-        : [{ text: `${field.path} is ${count}. Write a whole number of zero or more.` }];
+        : [{ text: `${field.path} is ${count}`, fix: 'Write a whole number of zero or more.' }];
     },
   },
   {
@@ -99,7 +101,8 @@ export const manifestRules: readonly Rule[] = [
         return [
           {
             object,
-            text: `is there twice (${where}), and the one applied last would win. Remove one, or rename it.`,
+            text: `is defined twice (${where}): the one applied last wins`,
+            fix: 'Remove one, or rename it.',
           },
         ];
       });
@@ -117,7 +120,11 @@ export const manifestRules: readonly Rule[] = [
         ? []
         : [
             {
-              text: `apiVersion ${apiVersion} is not served since Kubernetes 1.${removed.minor}, and the cluster has 1.${kubernetesMinor}. ${removed.use === undefined ? 'Remove the object: it has no successor' : `Write apiVersion: ${removed.use}`} (${removed.source}).`,
+              text: `Kubernetes serves no ${apiVersion} since 1.${removed.minor} (the cluster has 1.${kubernetesMinor})`,
+              fix:
+                removed.use === undefined
+                  ? 'Remove the object: it has no successor.'
+                  : `Write apiVersion: ${removed.use}.`,
             },
           ];
     },
@@ -134,7 +141,8 @@ export const manifestRules: readonly Rule[] = [
       (hasContent(object.root.get('data')) || hasContent(object.root.get('stringData')))
         ? [
             {
-              text: 'a Secret in a manifest ends in plain text in the CloudFormation template. Keep the value in AWS Secrets Manager and let the pod read it with its IAM role.',
+              text: 'its values end in plain text in the CloudFormation template',
+              fix: 'Keep them in AWS Secrets Manager, and let the pod read them with its IAM role.',
             },
           ]
         : [],
@@ -142,7 +150,7 @@ export const manifestRules: readonly Rule[] = [
   {
     id: 'manifest-size',
     severity: 'error',
-    why: 'Applied by kubectl, an object gets a copy of itself into one of its annotations, and the API server takes 262,144 bytes of annotations at the most. (Read in the source of both, unverified on a cluster.)',
+    why: 'With kubectl apply an object is copied into its annotation kubectl.kubernetes.io/last-applied-configuration, and the API server accepts at most 262,144 bytes of annotations. (Read in the source of both, unverified on a cluster.)',
     source: annotationLimitPage,
     judges: 'object',
     check: ({ root }, { inTemplate }) => {
@@ -155,22 +163,10 @@ export const manifestRules: readonly Rule[] = [
         ? []
         : [
             {
-              text: `needs ${bytes} bytes of annotations, of which Kubernetes takes ${mostAnnotationBytes}: kubectl apply copies the object, ${Buffer.byteLength(JSON.stringify(root.value))} bytes as JSON, into ${lastApplied}. Split it, or deliver large data otherwise (an image, S3).`,
+              text: `kubectl apply makes ${bytes} bytes of annotations of it, and Kubernetes allows ${mostAnnotationBytes}`,
+              fix: 'Split it, or deliver large data in an image or by S3.',
             },
           ];
     },
   },
 ];
-
-/** Runs after all others, because reading a field is what finds a wrong type. */
-export const wrongTypeRule: Rule = {
-  id: 'wrong-type',
-  severity: 'error',
-  why: 'The API server refuses a field of the wrong type, and what it holds could not be checked.',
-  source: apiReferencePage,
-  judges: 'object',
-  check: ({ wrongTypes }) =>
-    [...wrongTypes.values()].map(({ path, received, wanted }) => ({
-      text: `${path} is ${received}, and Kubernetes wants ${wanted} there. Correct it.`,
-    })),
-};

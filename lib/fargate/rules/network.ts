@@ -42,7 +42,8 @@ export const networkRules: readonly Rule[] = [
       }
       return [
         {
-          text: `type LoadBalancer ${targets === undefined ? 'without the annotation' : `with ${readable(targets)} targets in the annotation`} ${nlbTargets} sends to node ports, which do not exist on Fargate. Install the AWS Load Balancer Controller and set ${nlbTargets}: ip and ${nlbType}: external.`,
+          text: `type LoadBalancer ${targets === undefined ? 'without' : `with ${readable(targets)} in`} the annotation ${nlbTargets} sends to node ports, which Fargate does not have`,
+          fix: `Set ${nlbTargets}: ip and ${nlbType}: external.`,
         },
       ];
     },
@@ -55,7 +56,7 @@ export const networkRules: readonly Rule[] = [
     judges: 'object',
     check: (object) =>
       isKind(object, '', 'Service') && object.root.get('spec').get('type').text() === 'NodePort'
-        ? [{ text: 'type NodePort opens no port on Fargate nodes. Write spec.type: ClusterIP.' }]
+        ? [{ text: 'type NodePort opens no port on Fargate nodes', fix: 'Write spec.type: ClusterIP.' }]
         : [],
   },
   {
@@ -75,7 +76,8 @@ export const networkRules: readonly Rule[] = [
       }
       return [
         {
-          text: `ingress class alb ${targets === undefined ? 'without the annotation' : `with ${readable(targets)} targets in the annotation`} ${albTargets} sends to node ports, which do not exist on Fargate. Set ${albTargets}: ip.`,
+          text: `ingress class alb ${targets === undefined ? 'without' : `with ${readable(targets)} in`} the annotation ${albTargets} sends to node ports, which Fargate does not have`,
+          fix: `Set ${albTargets}: ip.`,
         },
       ];
     },
@@ -85,29 +87,29 @@ export const networkRules: readonly Rule[] = [
     severity: 'warning',
     why: 'The VPC CNI does not apply NetworkPolicy to Fargate pods: a policy that seems to close a pod leaves it open.',
     source: networkPolicyPage,
-    judges: 'object',
-    check: (object) =>
-      isKind(object, 'networking.k8s.io', 'NetworkPolicy')
-        ? [
-            {
-              text: 'a NetworkPolicy is not enforced on Fargate pods. Use security groups for pods (SecurityGroupPolicy) where the isolation matters.',
-            },
-          ]
-        : [],
+    judges: 'kind',
+    group: 'networking.k8s.io',
+    kind: 'NetworkPolicy',
+    check: () => [
+      {
+        text: 'not enforced on Fargate pods',
+        fix: 'Use security groups for pods (SecurityGroupPolicy) where the isolation matters.',
+      },
+    ],
   },
   {
     id: 'pod-identity',
     severity: 'warning',
     why: 'The agent of EKS Pod Identity is a DaemonSet, and does not run on Fargate: pods get no credentials from an association.',
     source: podIdentityPage,
-    judges: 'object',
-    check: (object) =>
-      isKind(object, 'eks.services.k8s.aws', 'PodIdentityAssociation')
-        ? [
-            {
-              text: 'EKS Pod Identity gives pods on Fargate no credentials. Use IAM roles for service accounts: annotate the ServiceAccount with eks.amazonaws.com/role-arn.',
-            },
-          ]
-        : [],
+    judges: 'kind',
+    group: 'eks.services.k8s.aws',
+    kind: 'PodIdentityAssociation',
+    check: () => [
+      {
+        text: 'EKS Pod Identity gives pods on Fargate no credentials',
+        fix: 'Use IAM roles for service accounts: the annotation eks.amazonaws.com/role-arn of the ServiceAccount.',
+      },
+    ],
   },
 ];

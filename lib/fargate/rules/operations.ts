@@ -1,7 +1,6 @@
 /** What runs, and hurts later: costs that do not end, patches that cannot evict. */
 import type { KubeObject } from '../manifest/kube-object';
 import { jobSpec } from '../manifest/pod';
-import { budgetRules } from './budgets';
 import type { Rule } from './rule';
 import { fargatePage, podConfigurationPage } from './sources';
 
@@ -38,12 +37,12 @@ export const operationsRules: readonly Rule[] = [
         ? []
         : [
             {
-              text: `without ttlSecondsAfterFinished its finished pods keep billing on Fargate. Set ${spec.get('ttlSecondsAfterFinished').path}, for example to 300.`,
+              text: 'its finished pods keep billing on Fargate',
+              fix: `Set ${spec.get('ttlSecondsAfterFinished').path}, for example to 300.`,
             },
           ];
     },
   },
-  ...budgetRules,
   {
     id: 'capacity-annotation',
     severity: 'warning',
@@ -55,7 +54,8 @@ export const operationsRules: readonly Rule[] = [
       return annotation.present
         ? [
             {
-              text: `the annotation CapacityProvisioned has no effect: Fargate sizes a pod by its requests. Remove ${annotation.path} and set resources.requests.`,
+              text: 'the annotation CapacityProvisioned has no effect: Fargate sizes a pod by its requests',
+              fix: 'Remove it, and set resources.requests.',
             },
           ]
         : [];

@@ -1,7 +1,8 @@
 /** What a pod demands of its node, and whether any Fargate node has it. */
 import { isUnresolved, type Field } from '../manifest/field';
 import { readable } from '../manifest/kube-object';
-import type { CheckedPod, Problem, Rule } from './rule';
+import { itOrThem, shortList } from '../words';
+import type { CheckedPod, Rule } from './rule';
 import { fargatePage, fargateProfilePage, nodeLabelsPage } from './sources';
 
 /** Labels that every Fargate node has with the same value. */
@@ -125,30 +126,22 @@ function ineffective({ spec }: CheckedPod): readonly string[] {
   const podAffinity = affinity.get('podAffinity');
   const antiAffinity = affinity.get('podAntiAffinity');
   return [
-    ...(both.some((kind) => podAffinity.get(kind).items().length > 0) ? [podAffinity.path] : []),
+    ...(both.some((kind) => podAffinity.get(kind).items().length > 0) ? ['podAffinity'] : []),
     ...(both.some((kind) =>
       antiAffinity
         .get(kind)
         .items()
         .some((term) => topologyKey(term) !== distinctHosts),
     )
-      ? [antiAffinity.path]
+      ? ['podAntiAffinity']
       : []),
     ...(spec
       .get('topologySpreadConstraints')
       .items()
       .some((constraint) => constraint.get('topologyKey').text() !== distinctHosts)
-      ? [spec.get('topologySpreadConstraints').path]
+      ? ['topologySpreadConstraints']
       : []),
   ];
-}
-
-/** What a Fargate node has in place of a label that a pod asks for. */
-function whatItHas(key: string): string {
-  if (fargateNodeLabels.has(key)) {
-    return `has ${key}=${fargateNodeLabels.get(key)}`;
-  }
-  return key === nodeNameLabel ? 'gets its name after the pod was placed' : 'lacks that label';
 }
 
 export const placementRules: readonly Rule[] = [
@@ -158,10 +151,17 @@ export const placementRules: readonly Rule[] = [
     why: 'A Fargate node is a Linux machine on amd64 without GPU, Inferentia or instance type; a nodeSelector on a label it lacks keeps the pod Pending.',
     source: nodeLabelsPage,
     judges: 'pod',
-    check: ({ spec }) =>
-      unmetSelector(spec).map(([key, value]): Problem => ({
-        text: `nodeSelector ${readable(key)}=${readable(value)} matches no Fargate node, which ${whatItHas(key)}, and the pod would stay Pending. Remove it from ${spec.get('nodeSelector').path}.`,
-      })),
+    check: ({ spec }) => {
+      const unmet = unmetSelector(spec).map(([key, value]) => `${readable(key)}=${readable(value)}`);
+      return unmet.length === 0
+        ? []
+        : [
+            {
+              text: `no Fargate node meets nodeSelector ${shortList(unmet)}, and the pod stays Pending`,
+              fix: `Remove ${itOrThem(unmet)}, or run the pod on EC2.`,
+            },
+          ];
+    },
   },
   {
     id: 'node-affinity',
@@ -175,7 +175,8 @@ export const placementRules: readonly Rule[] = [
         ? []
         : [
             {
-              text: `the required node affinity ${[...new Set(unmet.map(showRequirement))].join(', ')} matches no Fargate node, and the pod would stay Pending. Remove it from ${requiredAffinity(spec).path}.`,
+              text: `no Fargate node meets the required node affinity ${shortList([...new Set(unmet.map(showRequirement))])}, and the pod stays Pending`,
+              fix: 'Remove it, or run the pod on EC2.',
             },
           ];
     },
@@ -192,7 +193,8 @@ export const placementRules: readonly Rule[] = [
         ? []
         : [
             {
-              text: `nodeName ${readable(name)} bypasses the Fargate scheduler. Remove ${spec.get('nodeName').path}.`,
+              text: `nodeName ${readable(name)} bypasses the Fargate scheduler`,
+              fix: `Remove ${spec.get('nodeName').path}.`,
             },
           ];
     },
@@ -208,7 +210,8 @@ export const placementRules: readonly Rule[] = [
       if (os === 'windows') {
         return [
           {
-            text: `os windows is not supported on Fargate. Remove ${spec.get('os').path} and use a Linux image.`,
+            text: 'Fargate does not support os windows',
+            fix: `Remove ${spec.get('os').path}, and use a Linux image.`,
           },
         ];
       }
@@ -219,7 +222,8 @@ export const placementRules: readonly Rule[] = [
         ? []
         : [
             {
-              text: `windowsOptions are not supported on Fargate. Remove ${options.path} and use a Linux image.`,
+              text: 'Fargate does not support windowsOptions',
+              fix: `Remove ${options.path}, and use a Linux image.`,
             },
           ];
     },
@@ -230,9 +234,16 @@ export const placementRules: readonly Rule[] = [
     why: 'Pod affinity, anti-affinity and topologySpreadConstraints do not apply on Fargate: replicas may share a zone. (Anti-affinity on kubernetes.io/hostname is met anyway, with one pod a node.)',
     source: fargateProfilePage,
     judges: 'pod',
-    check: (pod) =>
-      ineffective(pod).map((path) => ({
-        text: `${path} has no effect on Fargate, which spreads pods over the subnets of the profile by itself. Where an even spread matters, use a profile for each subnet.`,
-      })),
+    check: (pod) => {
+      const fields = ineffective(pod);
+      return fields.length === 0
+        ? []
+        : [
+            {
+              text: `Fargate does not apply ${shortList(fields)}`,
+              fix: `Remove ${itOrThem(fields)}, or use a profile for each subnet where an even spread matters.`,
+            },
+          ];
+    },
   },
 ];

@@ -9,11 +9,7 @@ export interface RemovedApi {
   readonly minor: number;
   /** What to write instead; undefined when there is no successor. */
   readonly use: string | undefined;
-  /** Where the guide says so. */
-  readonly source: string;
 }
-
-const guidePage = 'https://kubernetes.io/docs/reference/using-api/deprecation-guide/';
 
 /** By minor version: the API version, its kinds, and the API version to use instead. */
 const removals: readonly (readonly [number, string, string, string?])[] = [
@@ -80,9 +76,7 @@ const removals: readonly (readonly [number, string, string, string?])[] = [
 
 const removedApis: ReadonlyMap<string, RemovedApi> = new Map(
   removals.flatMap(([minor, apiVersion, kinds, use]) =>
-    kinds
-      .split(' ')
-      .map((kind) => [`${apiVersion} ${kind}`, { minor, use, source: `${guidePage}#v1-${minor}` }] as const),
+    kinds.split(' ').map((kind) => [`${apiVersion} ${kind}`, { minor, use }] as const),
   ),
 );
 

@@ -34,15 +34,21 @@ export interface CheckedPod extends Pod {
   readonly size: PodSize | undefined;
 }
 
-/** One thing wrong. The engine puts the object, and the container where there is one, in front of the text. */
+/**
+ * One thing wrong. The engine puts the object in front, and the containers: those with the same text are named
+ * together, and all that one rule has against one object is one finding.
+ */
 export interface Problem {
   readonly container?: Container;
-  /** What was received, what Fargate wants, and what to write instead. */
+  /** What was received, and what Fargate makes of it; a clause, without a full stop. */
   readonly text: string;
+  /** What to write instead, the cheapest thing first; a sentence. */
+  readonly fix: string;
 }
 
-interface RuleData {
-  /** Kebab case, stable: people acknowledge warnings by it. */
+/** What is to be said of a rule, whatever it judges. */
+export interface RuleData {
+  /** Kebab case, stable: people acknowledge findings by it. */
   readonly id: string;
   /** `error`: Fargate or Kubernetes refuses it, or it never works; `warning`: it runs but will hurt. */
   readonly severity: Severity;
@@ -64,13 +70,21 @@ export interface ObjectRule extends RuleData {
   readonly check: (object: KubeObject, facts: Facts) => readonly Problem[];
 }
 
+/** Says the same of all objects of a kind that have a problem: one finding for the whole run. */
+export interface KindRule extends RuleData {
+  readonly judges: 'kind';
+  readonly group: string;
+  readonly kind: string;
+  readonly check: (object: KubeObject, facts: Facts) => readonly Problem[];
+}
+
 /** Judges the objects together, in one pass: a rule that compared each with each would not be linear. */
 export interface TogetherRule extends RuleData {
   readonly judges: 'together';
   readonly check: (facts: Facts) => readonly (Problem & { readonly object: Subject })[];
 }
 
-export type Rule = PodRule | ObjectRule | TogetherRule;
+export type Rule = PodRule | ObjectRule | KindRule | TogetherRule;
 
 /** The path of a field inside its container, as one would write it there: `ports[0].hostPort`. */
 export function inContainer(container: Container, field: Field): string {

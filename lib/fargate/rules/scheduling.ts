@@ -10,9 +10,9 @@ import {
   profileLabel,
 } from '../sizing/profile';
 import { excludesFargate } from './placement';
-import type { CheckedPod, Facts, Rule } from './rule';
+import { shortList } from '../words';
+import type { CheckedPod, Facts, Problem, Rule } from './rule';
 import { fargatePage, fargateProfilePage } from './sources';
-import { unjudgedPodsRule } from './unjudged-pods';
 
 function showLabels(labels: Readonly<Record<string, string>>): string {
   const [first, ...others] = Object.entries(labels);
@@ -22,15 +22,18 @@ function showLabels(labels: Readonly<Record<string, string>>): string {
   return `{${readable(first[0])}: ${readable(first[1])}${others.length > 0 ? ', …' : ''}}`;
 }
 
-function whyNoProfile(pod: CheckedPod, { profiles }: Facts): string {
-  const unmatched = 'matches no Fargate profile and would stay Pending';
+function whyNoProfile(pod: CheckedPod, { profiles }: Facts): Problem {
+  const unmatched = 'matches no Fargate profile and stays Pending';
   const wanted = pod.labels[profileLabel];
   if (
     wanted !== undefined &&
     profiles.some(({ selectors }) => selectors.some((s) => matchesSelector(s, pod)))
   ) {
     const known = profiles.some(({ name }) => name === wanted);
-    return `${unmatched}: its label ${profileLabel}=${readable(wanted)} asks for a profile that ${known ? 'has no selector for it' : 'does not exist'}. Remove the label from ${pod.metadata.path}.labels, or name a profile that selects the pod.`;
+    return {
+      text: `${unmatched}: its label ${profileLabel} names ${readable(wanted)}, which ${known ? 'has no selector for it' : 'does not exist'}`,
+      fix: 'Remove the label, or name a profile that selects the pod.',
+    };
   }
   const candidates = profiles
     .flatMap(({ name, selectors }) => selectors.map((selector) => ({ name, selector })))
@@ -42,10 +45,16 @@ function whyNoProfile(pod: CheckedPod, { profiles }: Facts): string {
     const selected = [
       ...new Set(profiles.flatMap(({ selectors }) => selectors.map(({ namespace }) => namespace))),
     ];
-    return `${unmatched}: no profile selects namespace ${readable(pod.namespace)} (selected: ${selected.join(', ')}). Add a selector for the namespace to a profile, or deploy into a namespace that is selected.`;
+    return {
+      text: `${unmatched}: no profile selects namespace ${readable(pod.namespace)} (selected: ${shortList(selected)})`,
+      fix: 'Add a selector for the namespace to a profile, or use another namespace.',
+    };
   }
   const lacking = nearest.missing.map(([key, value]) => `${key}=${value}`).join(', ');
-  return `${unmatched}: its pod labels ${showLabels(pod.labels)} lack ${lacking} (profile ${nearest.name}, selector namespace=${nearest.selector.namespace}). Add the label${nearest.missing.length > 1 ? 's' : ''} to ${pod.metadata.path}.labels, or a selector to the profile.`;
+  return {
+    text: `${unmatched}: its pod labels ${showLabels(pod.labels)} lack ${lacking} (profile ${nearest.name}, selector namespace=${nearest.selector.namespace})`,
+    fix: `Add the label${nearest.missing.length > 1 ? 's' : ''} to ${pod.metadata.path}.labels, or a selector to the profile.`,
+  };
 }
 
 /** Whether its author means a DaemonSet for the EC2 nodes of a mixed cluster. */
@@ -60,7 +69,7 @@ export const schedulingRules: readonly Rule[] = [
     why: 'Fargate takes only pods that match a selector of a Fargate profile. Where nothing runs on EC2, any other pod stays Pending, and the deploy is green all the same.',
     source: fargateProfilePage,
     judges: 'pod',
-    check: (pod, facts) => (landsNowhere(pod, facts.profiles) ? [{ text: whyNoProfile(pod, facts) }] : []),
+    check: (pod, facts) => (landsNowhere(pod, facts.profiles) ? [whyNoProfile(pod, facts)] : []),
   },
   {
     id: 'unresolved-identity',
@@ -72,7 +81,8 @@ export const schedulingRules: readonly Rule[] = [
       profiles.length > 0 && pod.profile === undefined && !identityKnown(pod)
         ? [
             {
-              text: 'its namespace or a label of its pods is known at deploy time only, so its Fargate profile cannot be checked. Write the text itself where a profile selects by it.',
+              text: 'its namespace or a label is known at deploy time only, so its Fargate profile cannot be checked',
+              fix: 'Write the text itself where a profile selects by it.',
             },
           ]
         : [],
@@ -87,7 +97,8 @@ export const schedulingRules: readonly Rule[] = [
       isDaemonSet(object) && !keptOffFargate(object)
         ? [
             {
-              text: 'DaemonSets are not supported on Fargate. Run its containers as sidecars of the pods that need them.',
+              text: 'Fargate does not support DaemonSets',
+              fix: 'Run its containers as sidecars of the pods that need them.',
             },
           ]
         : [],
@@ -102,10 +113,10 @@ export const schedulingRules: readonly Rule[] = [
       inTemplate && isDaemonSet(object) && keptOffFargate(object)
         ? [
             {
-              text: 'its nodeSelector or node affinity keeps it off Fargate nodes, and the cluster has no others, so it runs nowhere. Remove it, or run its containers as sidecars of the pods that need them.',
+              text: 'its nodeSelector or node affinity keeps it off Fargate nodes, and the cluster has no others',
+              fix: 'Remove it, or run its containers as sidecars.',
             },
           ]
         : [],
   },
-  unjudgedPodsRule,
 ];

@@ -53,7 +53,8 @@ function wantedOf(container: Container, pod: Field): readonly string[] {
 function judge(pod: CheckedPod): readonly Problem[] {
   const context = pod.spec.get('securityContext');
   const problem = (wanted: readonly string[], where: string): Problem => ({
-    text: `namespace ${pod.namespace} enforces Pod Security "restricted", and would refuse the pod. Write ${wanted.join(', ')} in ${where}.`,
+    text: `namespace ${pod.namespace} enforces Pod Security "restricted", which refuses the pod`,
+    fix: `Write ${wanted.join(', ')} in ${where}.`,
   });
   const ofPod = forbidden(context);
   return [

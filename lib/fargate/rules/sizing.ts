@@ -1,40 +1,58 @@
 /** Requests and limits: what decides on the size, and what breaks on it. */
-import { effectiveRequest, podRequest, type Amount } from '../sizing/pod-request';
-import { formatCapacity, largestRequest, podSize, reservedMemoryMib } from '../sizing/pod-size';
-import { toUnits } from '../manifest/quantity';
 import { readable } from '../manifest/kube-object';
+import { toUnits } from '../manifest/quantity';
+import { effectiveRequest, podRequest, type Amount, type ContainerRequest } from '../sizing/pod-request';
+import { formatCapacity, largestRequest, podSize, reservedMemoryMib } from '../sizing/pod-size';
+import { itOrThem, shortList } from '../words';
 import { inContainer, type CheckedPod, type Problem, type Rule } from './rule';
-import { fargatePage, podConfigurationPage, quantityPage, resourcesPage, sidecarsPage } from './sources';
+import {
+  cpuLimitReport,
+  fargatePage,
+  podConfigurationPage,
+  quantityPage,
+  resourcesPage,
+  sidecarsPage,
+} from './sources';
 
 const gib = 1024n ** 3n;
 const mib = 1024n ** 2n;
 const largestStorageGib = 175n;
+const nanoPerMilli = 1_000_000n;
 
 /** The resources that size a pod, and by whose limits a container is held. */
 const sizedResources = ['cpu', 'memory'] as const;
 const knownResources = new Set(['cpu', 'memory', 'ephemeral-storage', 'storage']);
 
-/** An amount in the unit people write it in. */
-function show(resource: string, nano: bigint): string {
-  return resource === 'cpu' ? `${toUnits(nano, 1000n)}m` : showMemory(toUnits(nano));
+function showCpu(nano: bigint): string {
+  return `${toUnits(nano, 1000n)}m`;
 }
 
-function showMemory(bytes: bigint): string {
+function showBytes(nano: bigint): string {
+  const bytes = toUnits(nano);
+  if (bytes % gib === 0n) {
+    return `${bytes / gib}Gi`;
+  }
   return bytes % mib === 0n ? `${bytes / mib}Mi` : String(bytes);
 }
 
-function limits(pod: CheckedPod, judge: (asked: { limit: Amount; request: Amount; sum: bigint }) => boolean) {
-  return pod.ask.containers.flatMap(({ container, limits: upper, requests }) =>
-    sizedResources.flatMap((resource) => {
-      const limit = upper.get(resource);
-      const request = requests.get(resource);
-      if (limit === undefined || request === undefined) {
-        return [];
-      }
-      const sum = effectiveRequest(pod.ask.containers, resource);
-      return judge({ limit, request, sum }) ? [{ container, resource, limit, request, sum }] : [];
-    }),
-  );
+/** A limit of a container, and the request it stands beside. */
+interface Limit {
+  readonly resource: (typeof sizedResources)[number];
+  readonly limit: Amount;
+  readonly request: Amount;
+}
+
+function limitsOf({ limits, requests }: ContainerRequest): readonly Limit[] {
+  return sizedResources.flatMap((resource) => {
+    const limit = limits.get(resource);
+    const request = requests.get(resource);
+    return limit === undefined || request === undefined ? [] : [{ resource, limit, request }];
+  });
+}
+
+/** Whether a limit is one that the vCPU of the pod's size cannot carry. */
+function exceedsSize({ resource, limit }: Limit, { size }: CheckedPod): boolean {
+  return resource === 'cpu' && size !== undefined && limit.nano > BigInt(size.milliCpu) * nanoPerMilli;
 }
 
 export const sizingRules: readonly Rule[] = [
@@ -47,7 +65,8 @@ export const sizingRules: readonly Rule[] = [
     check: ({ ask }) =>
       ask.bad.map(({ container, field, received }) => ({
         container,
-        text: `${inContainer(container, field)} is ${received}, not a quantity. Write a number of zero or more with a unit such as 250m, 0.5, 512Mi or 2.5G.`,
+        text: `${inContainer(container, field)} is ${received}, not a quantity`,
+        fix: 'Write a number of zero or more with a unit, such as 250m, 0.5, 512Mi or 2.5G.',
       })),
   },
   {
@@ -57,18 +76,16 @@ export const sizingRules: readonly Rule[] = [
     source: podConfigurationPage,
     judges: 'pod',
     check: ({ ask }) =>
-      ask.unresolved.length === 0
-        ? []
-        : [
-            {
-              text: `${ask.unresolved.map(({ path }) => path).join(', ')} is known at deploy time only, so its size cannot be checked. Write the amount itself.`,
-            },
-          ],
+      ask.unresolved.map(({ container, field }) => ({
+        container,
+        text: `${inContainer(container, field)} is known at deploy time only, so the size is not`,
+        fix: 'Write the amount itself.',
+      })),
   },
   {
     id: 'too-large',
     severity: 'error',
-    why: 'Fargate provisions 16 vCPU and 120 GB at the most, of which it keeps 256 MiB for itself. A pod that asks for more cannot be scheduled.',
+    why: `The largest Fargate size is 16 vCPU and 120 GB, of which Fargate keeps ${reservedMemoryMib} MiB for Kubernetes. A pod that requests more stays Pending.`,
     source: podConfigurationPage,
     judges: 'pod',
     check: ({ ask, size }) => {
@@ -78,36 +95,52 @@ export const sizingRules: readonly Rule[] = [
       const { cpu, memory } = podRequest(ask);
       return [
         {
-          text: `requests cpu ${show('cpu', cpu)} and memory ${show('memory', memory)} together, more than the largest Fargate size can carry: cpu ${largestRequest.milliCpu}m and memory ${largestRequest.memoryMiB}Mi (120 GB less ${reservedMemoryMib}Mi for Kubernetes). Lower the requests, or split the pod.`,
+          text: `requests cpu ${showCpu(cpu)} and memory ${showBytes(memory)}, and the largest Fargate size has cpu ${largestRequest.milliCpu}m and memory ${largestRequest.memoryMiB}Mi`,
+          fix: 'Lower the requests, or split the pod.',
         },
       ];
     },
   },
   {
-    id: 'limit-above-request',
+    id: 'cpu-limit-above-size',
     severity: 'error',
-    why: 'Fargate sizes a pod by its requests. A limit above their sum cannot be set on the container, whose start then fails with “cpu.cfs_quota_us: invalid argument”, or is never reached.',
-    source: podConfigurationPage,
+    why: 'A CPU quota above the vCPU of the pod’s Fargate size could not be written: the container failed to start with “cpu.cfs_quota_us: invalid argument”. The reports are of 2022 and cgroup v1; whether today’s nodes still refuse it is unverified. A limit within the provisioned vCPU runs.',
+    source: cpuLimitReport,
     judges: 'pod',
     check: (pod) =>
-      limits(pod, ({ limit, sum }) => limit.nano > sum).map(({ container, resource, limit, sum }) => ({
-        container,
-        text: `${resource} limit ${limit.text} is above what the pod requests in all, ${show(resource, sum)}, and Fargate sizes the pod by its requests. Raise resources.requests.${resource} to the limit, or lower the limit.`,
-      })),
+      pod.ask.containers.flatMap((asked) =>
+        limitsOf(asked)
+          .filter((limit) => exceedsSize(limit, pod))
+          .map(({ limit }) => ({
+            container: asked.container,
+            text: `cpu limit ${limit.text} is above the ${pod.size!.milliCpu / 1000} vCPU of the pod’s Fargate size, and kept containers from starting in 2022 (unverified today)`,
+            fix: 'Leave the limit out, or raise the requests.',
+          })),
+      ),
   },
   {
     id: 'limit-differs',
     severity: 'warning',
-    why: 'All Fargate pods run with guaranteed priority: the user guide wants requests equal to limits in all containers.',
+    why: 'Fargate pods run with guaranteed priority, and the user guide asks for requests equal to limits in all containers. Pods with other limits run; a limit that is left out costs nothing, a request that is raised to it may cost a larger size.',
     source: podConfigurationPage,
     judges: 'pod',
     check: (pod) =>
-      limits(pod, ({ limit, request, sum }) => limit.nano > request.nano && limit.nano <= sum).map(
-        ({ container, resource, limit, request }) => ({
-          container,
-          text: `${resource} limit ${limit.text} differs from the request ${request.text}, and Fargate wants them equal. Write the same amount in resources.requests.${resource} and resources.limits.${resource}.`,
-        }),
-      ),
+      pod.ask.containers.flatMap((asked): readonly Problem[] => {
+        const differing = limitsOf(asked).filter(
+          (each) => each.limit.nano > each.request.nano && !exceedsSize(each, pod),
+        );
+        const show = (side: 'limit' | 'request') =>
+          differing.map((each) => `${each.resource} ${each[side].text}`).join(', ');
+        return differing.length === 0
+          ? []
+          : [
+              {
+                container: asked.container,
+                text: `limits ${show('limit')} differ from requests ${show('request')}`,
+                fix: 'Leave the limits out, or write the same amounts.',
+              },
+            ];
+      }),
   },
   {
     id: 'request-above-limit',
@@ -115,12 +148,15 @@ export const sizingRules: readonly Rule[] = [
     why: 'The API server refuses a request above its limit.',
     source: resourcesPage,
     judges: 'pod',
-    check: (pod) =>
-      limits(pod, ({ limit, request }) => limit.nano < request.nano).map(
-        ({ container, resource, limit, request }) => ({
-          container,
-          text: `${resource} request ${request.text} is above the limit ${limit.text}, which Kubernetes refuses. Raise resources.limits.${resource} to the request.`,
-        }),
+    check: ({ ask }) =>
+      ask.containers.flatMap((asked) =>
+        limitsOf(asked)
+          .filter(({ limit, request }) => limit.nano < request.nano)
+          .map(({ resource, limit, request }) => ({
+            container: asked.container,
+            text: `${resource} request ${request.text} is above the limit ${limit.text}`,
+            fix: `Raise resources.limits.${resource}, or leave it out.`,
+          })),
       ),
   },
   {
@@ -130,29 +166,35 @@ export const sizingRules: readonly Rule[] = [
     source: fargatePage,
     judges: 'pod',
     check: ({ ask }) =>
-      ask.containers.flatMap(({ container, requests }) =>
-        [...requests]
+      ask.containers.flatMap(({ container, requests }) => {
+        const missing = [...requests]
           .filter(([resource, { nano }]) => !knownResources.has(resource) && nano > 0n)
-          .map(([resource, { text }]) => ({
-            container,
-            text: `resource ${readable(resource)} (${text}) does not exist on Fargate nodes, and the pod would stay Pending. Remove it from resources, or run the pod on EC2.`,
-          })),
-      ),
+          .map(([resource, { text }]) => `${readable(resource)} (${text})`);
+        return missing.length === 0
+          ? []
+          : [
+              {
+                container,
+                text: `Fargate nodes have no ${shortList(missing)}, and the pod stays Pending`,
+                fix: `Remove ${itOrThem(missing)} from resources, or run the pod on EC2.`,
+              },
+            ];
+      }),
   },
   {
     id: 'ephemeral-storage',
     severity: 'error',
-    why: 'A Fargate pod has 20 GiB of ephemeral storage, 175 GiB at the most when it asks for more.',
+    why: 'A Fargate pod has 20 GiB of ephemeral storage, and at most 175 GiB when it requests more.',
     source: podConfigurationPage,
     judges: 'pod',
     check: ({ ask }) => {
       const nano = effectiveRequest(ask.containers, 'ephemeral-storage');
-      const bytes = toUnits(nano);
-      return bytes <= largestStorageGib * gib
+      return toUnits(nano) <= largestStorageGib * gib
         ? []
         : [
             {
-              text: `requests ${showMemory(bytes)} of ephemeral-storage together, and Fargate provisions ${largestStorageGib}Gi at the most. Lower resources.requests.ephemeral-storage, or mount an EFS volume.`,
+              text: `requests ${showBytes(nano)} of ephemeral-storage, and Fargate provisions at most ${largestStorageGib}Gi`,
+              fix: 'Lower resources.requests.ephemeral-storage, or mount an EFS volume.',
             },
           ];
     },
@@ -160,7 +202,7 @@ export const sizingRules: readonly Rule[] = [
   {
     id: 'sidecar-size',
     severity: 'warning',
-    why: 'AWS does not say whether Fargate counts restartable init containers with the long-running containers, as Kubernetes does, or with the init containers (unverified).',
+    why: 'AWS does not say whether Fargate counts restartable init containers (sidecars) with the long-running containers, as Kubernetes does, or with the init containers (unverified). The annotation CapacityProvisioned of a running pod shows it.',
     source: sidecarsPage,
     judges: 'pod',
     check: ({ ask, size }) => {
@@ -169,7 +211,8 @@ export const sizingRules: readonly Rule[] = [
         ? []
         : [
             {
-              text: `${formatCapacity(size)} counts its restartable init containers (sidecars) as Kubernetes does; should Fargate count them as init containers it provisions ${formatCapacity(other)} (unverified). Compare with the annotation CapacityProvisioned of a running pod, or make them ordinary containers.`,
+              text: `Fargate provisions ${formatCapacity(size)}, or ${formatCapacity(other)} if it counts sidecars as init containers (unverified)`,
+              fix: 'Compare with a running pod, or make the sidecars ordinary containers.',
             },
           ];
     },
@@ -177,7 +220,7 @@ export const sizingRules: readonly Rule[] = [
   {
     id: 'pod-level-resources',
     severity: 'warning',
-    why: 'AWS documents sizing by the requests of containers only: what Fargate makes of requests of the whole pod is unverified.',
+    why: 'AWS documents sizing by the requests of containers only. What Fargate makes of requests of the whole pod is unverified, and they are not counted here.',
     source: podConfigurationPage,
     judges: 'pod',
     check: ({ spec }): readonly Problem[] =>
@@ -185,7 +228,8 @@ export const sizingRules: readonly Rule[] = [
         ? []
         : [
             {
-              text: `${spec.get('resources').path} may not count on Fargate, which sizes a pod by the requests of its containers (unverified), and neither is it counted here. Write resources for each container.`,
+              text: `Fargate may not count ${spec.get('resources').path} (unverified)`,
+              fix: 'Write resources for each container.',
             },
           ],
   },

@@ -16,16 +16,18 @@ export const podIdentityPage = `${userGuide}/pod-identities.html`;
 export const metricsServerPage = `${userGuide}/metrics-server.html`;
 export const podSecurityPage = 'https://docs.aws.amazon.com/eks/latest/best-practices/pod-security.html';
 
-/** A reader's report, for want of a page: `invalid SecurityContext fields: AllowPrivilegeEscalation`. */
+/** Pods whose CPU limit is above what Fargate provisions, since there is no page: `cpu.cfs_quota_us: invalid argument`. */
+export const cpuLimitReport = 'https://github.com/aws/containers-roadmap/issues/1864';
+/** A reader's report, since there is no page: `invalid SecurityContext fields: AllowPrivilegeEscalation`. */
 export const privilegeEscalationPage = 'https://gitlab.com/gitlab-org/gitlab/-/issues/208422';
-/** `kubectl describe node` of a Fargate node, for want of a page that lists the labels. */
+/** `kubectl describe node` of a Fargate node, since no page lists the labels. */
 export const nodeLabelsPage = 'https://github.com/aws/amazon-cloudwatch-agent/issues/580';
 export const quantityPage = `${kubernetesDocs}/reference/kubernetes-api/common-definitions/quantity/`;
 export const resourcesPage = `${kubernetesDocs}/concepts/configuration/manage-resources-containers/`;
 export const sidecarsPage = `${kubernetesDocs}/concepts/workloads/pods/sidecar-containers/`;
 export const customResourcesPage = `${kubernetesDocs}/concepts/extend-kubernetes/api-extension/custom-resources/`;
 export const objectsPage = `${kubernetesDocs}/concepts/overview/working-with-objects/`;
-/** `TotalAnnotationSizeLimitB`, for want of a page. */
+/** `TotalAnnotationSizeLimitB`, since there is no page. */
 export const annotationLimitPage =
   'https://github.com/kubernetes/apimachinery/blob/master/pkg/api/validation/objectmeta.go';
 export const apiReferencePage = `${kubernetesDocs}/reference/kubernetes-api/`;

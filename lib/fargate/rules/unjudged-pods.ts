@@ -64,7 +64,8 @@ export const unjudgedPodsRule: Rule = {
       ? []
       : [
           {
-            text: `brings pods that are not judged, by ${readable(path)}: of a custom resource only spec.template is read. Compare them with docs/rules.md and the Fargate profiles by hand.`,
+            text: `makes pods that are not judged (${readable(path)})`,
+            fix: 'Compare them with docs/rules.md and the Fargate profiles by hand.',
           },
         ];
   },

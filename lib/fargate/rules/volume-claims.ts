@@ -17,7 +17,7 @@ function judgeClaim(
   if (volume !== '') {
     return claim.count === 1
       ? undefined
-      : `volumeName ${readable(volume)} with ${claim.count} replicas: each has a claim of its own, and a PersistentVolume is bound to one claim only. Remove volumeName.`;
+      : `volumeName ${readable(volume)} with ${claim.count} replicas: each has a claim of its own, and a PersistentVolume is bound to one claim only`;
   }
   const name = className(claim);
   if (name === undefined || name === '' || storage.bind(claim)) {
@@ -28,16 +28,16 @@ function judgeClaim(
     const mode = classes.get(name)?.root.get('parameters').get('provisioningMode').text();
     return mode === undefined
       ? undefined
-      : `storage class ${readable(name)} provisions EFS access points dynamically, which Fargate does not support.`;
+      : `storage class ${readable(name)} provisions EFS access points dynamically, which Fargate does not support`;
   }
   if (provisioner === 'kubernetes.io/no-provisioner') {
     return undefined;
   }
   if (provisioner !== undefined) {
-    return `storage class ${readable(name)} provisions through ${readable(provisioner)}, whose volumes Fargate cannot mount.`;
+    return `storage class ${readable(name)} provisions through ${readable(provisioner)}, whose volumes Fargate cannot mount`;
   }
   return ebsClasses.has(name)
-    ? `storage class ${readable(name)} stands for EBS volumes, which Fargate cannot mount.`
+    ? `storage class ${readable(name)} stands for EBS volumes, which Fargate cannot mount`
     : undefined;
 }
 
@@ -58,7 +58,7 @@ function problem(
   { object, prefix, advice }: Claim,
   wrong: string,
 ): Problem & { readonly object: KubeObject } {
-  return { object, text: `${prefix}${wrong} ${advice}` };
+  return { object, text: `${prefix}${wrong}`, fix: advice };
 }
 
 export const volumeClaimRules: readonly Rule[] = [
@@ -90,7 +90,7 @@ export const volumeClaimRules: readonly Rule[] = [
         .map((claim) =>
           problem(
             claim,
-            'no storageClassName and no volumeName: the default class of an EKS cluster stands for EBS volumes, which Fargate cannot mount.',
+            'no storageClassName and no volumeName: the default class of an EKS cluster stands for EBS volumes, which Fargate cannot mount',
           ),
         );
     },

@@ -1,10 +1,10 @@
 /** Which storage reaches a Fargate pod: ephemeral volumes, and statically provisioned EFS. */
 import type { Field } from '../manifest/field';
 import { readable } from '../manifest/kube-object';
-import { inContainer, isKind, type Rule } from './rule';
+import { shortList } from '../words';
+import { isKind, type Rule } from './rule';
 import { fargatePage, podConfigurationPage } from './sources';
 import { efsDriver } from './storage';
-import { volumeClaimRules } from './volume-claims';
 
 const supportedTypes = new Set([
   'configMap',
@@ -17,17 +17,16 @@ const supportedTypes = new Set([
 /** Types of which no page says that Fargate takes or refuses them. */
 const unverifiedTypes = new Set(['image', 'nfs']);
 
-function volumeTypes(
-  spec: Field,
-): readonly { readonly volume: Field; readonly name: string; readonly type: string }[] {
+/** The volumes of some types, as `hostPath volume docker`. */
+function volumesOf(spec: Field, isWanted: (type: string) => boolean): readonly string[] {
   return spec
     .get('volumes')
     .items()
     .flatMap((volume) =>
       volume
         .entries()
-        .filter(([key, { present }]) => key !== 'name' && present)
-        .map(([type]) => ({ volume, name: readable(volume.get('name').text() ?? ''), type })),
+        .filter(([key, { present }]) => key !== 'name' && present && isWanted(key))
+        .map(([type]) => `${readable(type)} volume ${readable(volume.get('name').text() ?? '')}`),
     );
 }
 
@@ -56,12 +55,17 @@ export const volumeRules: readonly Rule[] = [
     why: 'The scheduler refuses a pod with a volume of another type: there is no host directory, no block device and no CSI driver of one’s own on Fargate.',
     source: fargatePage,
     judges: 'pod',
-    check: ({ spec }) =>
-      volumeTypes(spec)
-        .filter(({ type }) => !supportedTypes.has(type) && !unverifiedTypes.has(type))
-        .map(({ name, type, volume }) => ({
-          text: `volume ${name} is of type ${readable(type)}, which is not supported on Fargate. Use emptyDir, configMap, secret, projected, downwardAPI, or a claim on an EFS volume, in ${volume.path}.`,
-        })),
+    check: ({ spec }) => {
+      const refused = volumesOf(spec, (type) => !supportedTypes.has(type) && !unverifiedTypes.has(type));
+      return refused.length === 0
+        ? []
+        : [
+            {
+              text: `Fargate does not support ${shortList(refused)}`,
+              fix: 'Use emptyDir, configMap, secret, projected, downwardAPI, or a claim on an EFS volume.',
+            },
+          ];
+    },
   },
   {
     id: 'volume-type-unverified',
@@ -69,12 +73,17 @@ export const volumeRules: readonly Rule[] = [
     why: 'AWS does not say whether Fargate mounts volumes of type nfs or image (unverified): the documented way to shared files is a claim on an EFS volume.',
     source: podConfigurationPage,
     judges: 'pod',
-    check: ({ spec }) =>
-      volumeTypes(spec)
-        .filter(({ type }) => unverifiedTypes.has(type))
-        .map(({ name, type, volume }) => ({
-          text: `volume ${name} is of type ${type}, of which AWS does not say whether Fargate supports it (unverified). Try it on a cluster, or use a claim on an EFS volume in ${volume.path}.`,
-        })),
+    check: ({ spec }) => {
+      const unverified = volumesOf(spec, (type) => unverifiedTypes.has(type));
+      return unverified.length === 0
+        ? []
+        : [
+            {
+              text: `AWS does not say whether Fargate mounts ${shortList(unverified)} (unverified)`,
+              fix: 'Try it on a cluster, or use a claim on an EFS volume.',
+            },
+          ];
+    },
   },
   {
     id: 'volume-device',
@@ -90,12 +99,12 @@ export const volumeRules: readonly Rule[] = [
           : [
               {
                 container,
-                text: `volumeDevices are not supported on Fargate, which has no block devices. Use volumeMounts instead of ${inContainer(container, devices)}.`,
+                text: 'Fargate has no block devices for volumeDevices',
+                fix: 'Use volumeMounts.',
               },
             ];
       }),
   },
-  ...volumeClaimRules,
   {
     id: 'persistent-volume',
     severity: 'error',
@@ -111,7 +120,8 @@ export const volumeRules: readonly Rule[] = [
         ? []
         : [
             {
-              text: `${found.type === 'csi' ? `CSI driver ${readable(found.driver)}` : found.type} volumes cannot be mounted on Fargate. Use an EFS file system with the CSI driver ${efsDriver} in spec.csi.`,
+              text: `Fargate cannot mount a ${found.type === 'csi' ? `volume of CSI driver ${readable(found.driver)}` : `${found.type} volume`}`,
+              fix: `Use an EFS file system with the CSI driver ${efsDriver}.`,
             },
           ];
     },

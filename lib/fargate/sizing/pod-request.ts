@@ -18,10 +18,14 @@ export interface ContainerRequest {
   readonly limits: ReadonlyMap<string, Amount>;
 }
 
-/** A value that is no amount of anything. */
-export interface BadQuantity {
+/** A quantity that cannot be read here. */
+export interface UnreadQuantity {
   readonly container: Container;
   readonly field: Field;
+}
+
+/** A value that is no amount of anything. */
+export interface BadQuantity extends UnreadQuantity {
   readonly received: string;
 }
 
@@ -29,19 +33,19 @@ export interface PodAsk {
   readonly containers: readonly ContainerRequest[];
   readonly bad: readonly BadQuantity[];
   /** Quantities that are known only at deploy time. */
-  readonly unresolved: readonly Field[];
+  readonly unresolved: readonly UnreadQuantity[];
 }
 
 export function readPodAsk(pod: Pod): PodAsk {
   const bad: BadQuantity[] = [];
-  const unresolved: Field[] = [];
+  const unresolved: UnreadQuantity[] = [];
   const containers = pod.containers.map((container) => {
     const read = (part: string): ReadonlyMap<string, Amount> => {
       const amounts = new Map<string, Amount>();
       for (const [resource, field] of container.field.get('resources').get(part).entries()) {
         const { value } = field;
         if (isUnresolved(value)) {
-          unresolved.push(field);
+          unresolved.push({ container, field });
           continue;
         }
         const nano =

@@ -118,7 +118,7 @@ test('two files as JSON; an error is status 1', async () => {
             severity: 'error',
             object: 'Deployment shop/agent',
             message:
-              'Deployment shop/agent: hostNetwork true is not supported on Fargate. Remove spec.template.spec.hostNetwork.',
+              'Deployment shop/agent: Fargate does not support hostNetwork. Remove spec.template.spec.hostNetwork.',
             source: 'https://docs.aws.amazon.com/eks/latest/userguide/fargate.html',
           },
         ],
@@ -158,14 +158,14 @@ test('without --profile the configured ones apply: that of the workload', () => 
     'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c}]}\n',
   );
   expect(stdout).toContain(
-    'standard input: error no-profile: Pod checkout/p: matches no Fargate profile and would stay Pending: its pod labels {} lack fargate=yes (profile checkout-profile, selector namespace=checkout). Add the label to metadata.labels, or a selector to the profile.\n',
+    'standard input: error no-profile: Pod checkout/p: matches no Fargate profile and stays Pending: its pod labels {} lack fargate=yes (profile checkout-profile, selector namespace=checkout). Add the label to metadata.labels, or a selector to the profile.\n',
   );
   expect(status).toBe(1);
 });
 
 test('a document that cannot be read is status 2, and hides no finding', () => {
   const { status, stdout, stderr } = preflight(['-f', '-', ...allProfile], `${broken}---\nkind: [\n${fine}`);
-  expect(stdout).toContain('Deployment shop/agent: hostNetwork true is not supported on Fargate.');
+  expect(stdout).toContain('Deployment shop/agent: Fargate does not support hostNetwork.');
   expect(stdout).toContain('Deployment shop/cart');
   expect(stdout).toMatch(/\n1 input could not be read in full; in the rest: 1 error, 0 warnings\n$/u);
   expect(stderr).toMatch(/^standard input:12: [^\n]*\n$/u);

@@ -55,7 +55,7 @@ test.each([
   ['-f a.yaml --profile a:b:=d', '--profile "a:b:=d": label "=d" is not KEY=VALUE, such as fargate=yes'],
   [
     '-f a.yaml --profile eks-a:b',
-    '--profile: FargateProfile eks-a: names must not start with eks-. Choose another, such as a.',
+    '--profile: FargateProfile eks-a: EKS reserves names that start with eks-. Choose another, such as a.',
   ],
 ])('%s', (argv, message) => {
   expect(() => readArguments(argv.split(' '))).toThrow(new Error(message));

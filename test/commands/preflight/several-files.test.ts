@@ -82,8 +82,8 @@ test('a file that is given twice has each object twice, and the places are told'
   expect(
     second?.findings.filter(({ rule }) => rule === 'duplicate-object').map(({ message }) => message),
   ).toEqual([
-    `Deployment shop/cart: is there twice (${app}:2 and ${app}:2), and the one applied last would win. Remove one, or rename it.`,
-    `PersistentVolumeClaim shop/carts: is there twice (${app}:10 and ${app}:10), and the one applied last would win. Remove one, or rename it.`,
+    `Deployment shop/cart: is defined twice (${app}:2 and ${app}:2): the one applied last wins. Remove one, or rename it.`,
+    `PersistentVolumeClaim shop/carts: is defined twice (${app}:10 and ${app}:10): the one applied last wins. Remove one, or rename it.`,
   ]);
 });
 
@@ -91,6 +91,6 @@ test('what has no name is named by its place', async () => {
   const list = write('list.yaml', '# A list with a hole.\napiVersion: v1\nkind: List\nitems: [1]\n');
   const [, run] = await runs(app, list);
   expect(run?.findings.map(({ message }) => message)).toEqual([
-    `${list}:2: is not a Kubernetes object: write a map with apiVersion, kind and metadata.`,
+    `${list}:2: is not a Kubernetes object. Write a map with apiVersion, kind and metadata.`,
   ]);
 });

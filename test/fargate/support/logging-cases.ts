@@ -18,7 +18,7 @@ export const loggingCases: readonly RuleCase[] = [
     rule: 'logging-size',
     fails: [logging({ 'output.conf': 'x'.repeat(5300), flb_log_cw: 'x' })],
     says: [
-      'ConfigMap aws-observability/aws-logging: data has 5301 characters, and Fargate takes 5300 at the most. Shorten filters.conf, output.conf and parsers.conf.',
+      'ConfigMap aws-observability/aws-logging: data has 5301 characters, and Fargate accepts at most 5300. Shorten filters.conf, output.conf and parsers.conf.',
     ],
     passes: {
       '5,300 characters': [logging({ 'output.conf': 'x'.repeat(5300) })],
@@ -31,8 +31,7 @@ export const loggingCases: readonly RuleCase[] = [
       logging({ 'output.conf': `[SERVICE]\n  Flush 1\n${outputSection}`, 'filters.conf': '  [OUTPUT]\n' }),
     ],
     says: [
-      'ConfigMap aws-observability/aws-logging: section [OUTPUT] in data["filters.conf"] is rejected by Fargate, which takes [FILTER] there. Remove it, or move it to its own key (filters.conf, output.conf, parsers.conf).',
-      'ConfigMap aws-observability/aws-logging: section [SERVICE] in data["output.conf"] is rejected by Fargate, which takes [OUTPUT] there. Remove it, or move it to its own key (filters.conf, output.conf, parsers.conf).',
+      'ConfigMap aws-observability/aws-logging: Fargate rejects section [OUTPUT] in filters.conf; Fargate rejects section [SERVICE] in output.conf. Write [FILTER] in filters.conf, [OUTPUT] in output.conf and [PARSER] in parsers.conf only.',
     ],
     passes: {
       'sections under their keys': [
@@ -48,7 +47,7 @@ export const loggingCases: readonly RuleCase[] = [
     rule: 'logging-sections',
     fails: [logging({ flb_log_cw: 'true' })],
     says: [
-      'ConfigMap aws-observability/aws-logging: no [OUTPUT] section in data["output.conf"]: Fargate logs nothing without one. Add it.',
+      'ConfigMap aws-observability/aws-logging: Fargate logs nothing without an [OUTPUT] section in output.conf. Add one.',
     ],
     passes: { 'output known at deploy time': [logging({ 'output.conf': '${Token[TOKEN.3]}' })] },
   },
@@ -56,8 +55,7 @@ export const loggingCases: readonly RuleCase[] = [
     rule: 'logging-keys',
     fails: [logging({ 'output.conf': outputSection, 'filter.conf': '', 'fluent-bit.conf': '' })],
     says: [
-      'ConfigMap aws-observability/aws-logging: data["filter.conf"] is none of the keys that the user guide names (filters.conf, output.conf, parsers.conf, flb_log_cw), and Fargate may pass over it or reject it (unverified). Remove it, or rename it to one of them.',
-      'ConfigMap aws-observability/aws-logging: data["fluent-bit.conf"] is none of the keys that the user guide names (filters.conf, output.conf, parsers.conf, flb_log_cw), and Fargate may pass over it or reject it (unverified). Remove it, or rename it to one of them.',
+      'ConfigMap aws-observability/aws-logging: the user guide does not name the key filter.conf, fluent-bit.conf. Remove them, or use filters.conf, output.conf, parsers.conf, flb_log_cw.',
     ],
     passes: {
       'the keys it names': [
@@ -70,7 +68,7 @@ export const loggingCases: readonly RuleCase[] = [
     rule: 'logging-variables',
     fails: [logging({ 'output.conf': '[OUTPUT]\n  region ${AWS_REGION}\n' })],
     says: [
-      'ConfigMap aws-observability/aws-logging: variable ${AWS_REGION} in data["output.conf"] is not allowed by Fargate. Write its value.',
+      'ConfigMap aws-observability/aws-logging: Fargate does not allow the variable ${AWS_REGION} in output.conf. Write its value.',
     ],
     passes: { 'a CDK token': [logging({ 'output.conf': outputSection })] },
   },
@@ -78,7 +76,7 @@ export const loggingCases: readonly RuleCase[] = [
     rule: 'logging-namespace',
     fails: [namespace({ team: 'platform' })],
     says: [
-      'Namespace aws-observability: without the label aws-observability=enabled Fargate logs nothing. Add it to metadata.labels.',
+      'Namespace aws-observability: Fargate logs nothing without the label aws-observability: enabled. Add it to metadata.labels.',
     ],
     passes: {
       'the label': [namespace({ 'aws-observability': 'enabled' })],

@@ -11,11 +11,11 @@ export const manifestCases: readonly RuleCase[] = [
     says: [
       ...[1, 2, 3, 4].map(
         (position) =>
-          `object ${position}: is not a Kubernetes object: write a map with apiVersion, kind and metadata.`,
+          `object ${position}: is not a Kubernetes object. Write a map with apiVersion, kind and metadata.`,
       ),
       ...[5, 6].map(
         (position) =>
-          `object ${position}: is not a Kubernetes object: it has no kind. Write apiVersion, kind and metadata.`,
+          `object ${position}: is not a Kubernetes object: it has no kind. Write a map with apiVersion, kind and metadata.`,
       ),
     ],
     passes: { 'an object': [deployment()] },
@@ -79,7 +79,7 @@ export const manifestCases: readonly RuleCase[] = [
     rule: 'duplicate-object',
     fails: [deployment(), { ...deployment(), apiVersion: 'apps/v1beta2' }, object('v1', 'Service')],
     says: [
-      'Deployment shop/cart: is there twice (object 1 and object 2), and the one applied last would win. Remove one, or rename it.',
+      'Deployment shop/cart: is defined twice (object 1 and object 2): the one applied last wins. Remove one, or rename it.',
     ],
     passes: {},
   },
@@ -87,7 +87,7 @@ export const manifestCases: readonly RuleCase[] = [
     rule: 'duplicate-object',
     fails: [{ apiVersion: 'v1', kind: 'List', items: [deployment(), deployment()] }],
     says: [
-      'Deployment shop/cart: is there twice (both in object 1), and the one applied last would win. Remove one, or rename it.',
+      'Deployment shop/cart: is defined twice (both in object 1): the one applied last wins. Remove one, or rename it.',
     ],
     passes: {
       'one name in two namespaces': [
@@ -110,9 +110,9 @@ export const manifestCases: readonly RuleCase[] = [
       object('flowcontrol.apiserver.k8s.io/v1beta3', 'FlowSchema'),
     ],
     says: [
-      'PodDisruptionBudget shop/cart: apiVersion policy/v1beta1 is not served since Kubernetes 1.25, and the cluster has 1.36. Write apiVersion: policy/v1 (https://kubernetes.io/docs/reference/using-api/deprecation-guide/#v1-25).',
-      'PodSecurityPolicy shop/cart: apiVersion policy/v1beta1 is not served since Kubernetes 1.25, and the cluster has 1.36. Remove the object: it has no successor (https://kubernetes.io/docs/reference/using-api/deprecation-guide/#v1-25).',
-      'FlowSchema shop/cart: apiVersion flowcontrol.apiserver.k8s.io/v1beta3 is not served since Kubernetes 1.32, and the cluster has 1.36. Write apiVersion: flowcontrol.apiserver.k8s.io/v1 (https://kubernetes.io/docs/reference/using-api/deprecation-guide/#v1-32).',
+      'PodDisruptionBudget shop/cart: Kubernetes serves no policy/v1beta1 since 1.25 (the cluster has 1.36). Write apiVersion: policy/v1.',
+      'PodSecurityPolicy shop/cart: Kubernetes serves no policy/v1beta1 since 1.25 (the cluster has 1.36). Remove the object: it has no successor.',
+      'FlowSchema shop/cart: Kubernetes serves no flowcontrol.apiserver.k8s.io/v1beta3 since 1.32 (the cluster has 1.36). Write apiVersion: flowcontrol.apiserver.k8s.io/v1.',
     ],
     passes: { 'a version that is served': [object('policy/v1', 'PodDisruptionBudget')] },
   },
@@ -120,7 +120,7 @@ export const manifestCases: readonly RuleCase[] = [
     rule: 'removed-api',
     fails: [object('flowcontrol.apiserver.k8s.io/v1beta2', 'FlowSchema')],
     says: [
-      'FlowSchema shop/cart: apiVersion flowcontrol.apiserver.k8s.io/v1beta2 is not served since Kubernetes 1.29, and the cluster has 1.29. Write apiVersion: flowcontrol.apiserver.k8s.io/v1 (https://kubernetes.io/docs/reference/using-api/deprecation-guide/#v1-29).',
+      'FlowSchema shop/cart: Kubernetes serves no flowcontrol.apiserver.k8s.io/v1beta2 since 1.29 (the cluster has 1.29). Write apiVersion: flowcontrol.apiserver.k8s.io/v1.',
     ],
     passes: { 'a version not yet removed': [object('flowcontrol.apiserver.k8s.io/v1beta3', 'FlowSchema')] },
     options: { kubernetesVersion: '1.29' },
@@ -129,7 +129,7 @@ export const manifestCases: readonly RuleCase[] = [
     rule: 'secret-in-template',
     fails: [secret],
     says: [
-      'Secret shop/cart: a Secret in a manifest ends in plain text in the CloudFormation template. Keep the value in AWS Secrets Manager and let the pod read it with its IAM role.',
+      'Secret shop/cart: its values end in plain text in the CloudFormation template. Keep them in AWS Secrets Manager, and let the pod read them with its IAM role.',
     ],
     passes: {
       'a Secret that something else fills': [
@@ -157,10 +157,10 @@ export const manifestCases: readonly RuleCase[] = [
       },
     ],
     says: [
-      'ConfigMap shop/cart: needs 262423 bytes of annotations, of which Kubernetes takes 262144: kubectl apply copies the object, 262247 bytes as JSON, into kubectl.kubernetes.io/last-applied-configuration. Split it, or deliver large data otherwise (an image, S3).',
-      'ConfigMap shop/cart: needs 262145 bytes of annotations, of which Kubernetes takes 262144: kubectl apply copies the object, 261969 bytes as JSON, into kubectl.kubernetes.io/last-applied-configuration. Split it, or deliver large data otherwise (an image, S3).',
-      'ConfigMap shop/cart: needs 262479 bytes of annotations, of which Kubernetes takes 262144: kubectl apply copies the object, 43803 bytes as JSON, into kubectl.kubernetes.io/last-applied-configuration. Split it, or deliver large data otherwise (an image, S3).',
-      'ConfigMap shop/cart: needs 262434 bytes of annotations, of which Kubernetes takes 262144: kubectl apply copies the object, 131182 bytes as JSON, into kubectl.kubernetes.io/last-applied-configuration. Split it, or deliver large data otherwise (an image, S3).',
+      'ConfigMap shop/cart: kubectl apply makes 262423 bytes of annotations of it, and Kubernetes allows 262144. Split it, or deliver large data in an image or by S3.',
+      'ConfigMap shop/cart: kubectl apply makes 262145 bytes of annotations of it, and Kubernetes allows 262144. Split it, or deliver large data in an image or by S3.',
+      'ConfigMap shop/cart: kubectl apply makes 262479 bytes of annotations of it, and Kubernetes allows 262144. Split it, or deliver large data in an image or by S3.',
+      'ConfigMap shop/cart: kubectl apply makes 262434 bytes of annotations of it, and Kubernetes allows 262144. Split it, or deliver large data in an image or by S3.',
     ],
     passes: {
       'a large object that fits': [object('v1', 'ConfigMap', { data: { page: 'x'.repeat(261_865) } })],
@@ -185,10 +185,8 @@ export const manifestCases: readonly RuleCase[] = [
       { apiVersion: 'v1', kind: 'Service', metadata: 'cart', spec: [] },
     ],
     says: [
-      'Deployment shop/cart: spec.template.spec.containers[0].ports is the string "8080", and Kubernetes wants a list there. Correct it.',
-      'Deployment shop/cart: spec.template.spec.containers[0].securityContext.privileged is the string "yes", and Kubernetes wants true or false there. Correct it.',
-      'Service default/(no name): metadata is the string "cart", and Kubernetes wants a map there. Correct it.',
-      'Service default/(no name): spec is a list, and Kubernetes wants a map there. Correct it.',
+      'Deployment shop/cart: spec.template.spec.containers[0].ports is the string "8080", not a list; spec.template.spec.containers[0].securityContext.privileged is the string "yes", not true or false. Correct the type.',
+      'Service default/(no name): metadata is the string "cart", not a map; spec is a list, not a map. Correct the type.',
     ],
     passes: {
       'right types': [deployment()],

@@ -21,7 +21,7 @@ export const networkCases: readonly RuleCase[] = [
     rule: 'load-balancer-target',
     fails: [service({})],
     says: [
-      'Service shop/ui: type LoadBalancer without the annotation service.beta.kubernetes.io/aws-load-balancer-nlb-target-type sends to node ports, which do not exist on Fargate. Install the AWS Load Balancer Controller and set service.beta.kubernetes.io/aws-load-balancer-nlb-target-type: ip and service.beta.kubernetes.io/aws-load-balancer-type: external.',
+      'Service shop/ui: type LoadBalancer without the annotation service.beta.kubernetes.io/aws-load-balancer-nlb-target-type sends to node ports, which Fargate does not have. Set service.beta.kubernetes.io/aws-load-balancer-nlb-target-type: ip and service.beta.kubernetes.io/aws-load-balancer-type: external.',
     ],
     passes: {
       'IP targets': [service({ [typeAnnotation]: 'external', [targetAnnotation]: 'ip' })],
@@ -35,7 +35,7 @@ export const networkCases: readonly RuleCase[] = [
     rule: 'load-balancer-target',
     fails: [service({ [targetAnnotation]: 'instance' })],
     says: [
-      'Service shop/ui: type LoadBalancer with instance targets in the annotation service.beta.kubernetes.io/aws-load-balancer-nlb-target-type sends to node ports, which do not exist on Fargate. Install the AWS Load Balancer Controller and set service.beta.kubernetes.io/aws-load-balancer-nlb-target-type: ip and service.beta.kubernetes.io/aws-load-balancer-type: external.',
+      'Service shop/ui: type LoadBalancer with instance in the annotation service.beta.kubernetes.io/aws-load-balancer-nlb-target-type sends to node ports, which Fargate does not have. Set service.beta.kubernetes.io/aws-load-balancer-nlb-target-type: ip and service.beta.kubernetes.io/aws-load-balancer-type: external.',
     ],
     passes: {},
   },
@@ -65,8 +65,8 @@ export const networkCases: readonly RuleCase[] = [
       },
     ],
     says: [
-      'Ingress shop/ui: ingress class alb without the annotation alb.ingress.kubernetes.io/target-type sends to node ports, which do not exist on Fargate. Set alb.ingress.kubernetes.io/target-type: ip.',
-      'Ingress shop/old: ingress class alb with instance targets in the annotation alb.ingress.kubernetes.io/target-type sends to node ports, which do not exist on Fargate. Set alb.ingress.kubernetes.io/target-type: ip.',
+      'Ingress shop/ui: ingress class alb without the annotation alb.ingress.kubernetes.io/target-type sends to node ports, which Fargate does not have. Set alb.ingress.kubernetes.io/target-type: ip.',
+      'Ingress shop/old: ingress class alb with instance in the annotation alb.ingress.kubernetes.io/target-type sends to node ports, which Fargate does not have. Set alb.ingress.kubernetes.io/target-type: ip.',
     ],
     passes: {
       'IP targets': [ingress({ 'alb.ingress.kubernetes.io/target-type': 'ip' })],
@@ -77,7 +77,7 @@ export const networkCases: readonly RuleCase[] = [
     rule: 'network-policy',
     fails: [object('networking.k8s.io/v1', 'NetworkPolicy')],
     says: [
-      'NetworkPolicy shop/cart: a NetworkPolicy is not enforced on Fargate pods. Use security groups for pods (SecurityGroupPolicy) where the isolation matters.',
+      'NetworkPolicy shop/cart: not enforced on Fargate pods. Use security groups for pods (SecurityGroupPolicy) where the isolation matters.',
     ],
     passes: { 'a policy of another make': [object('cilium.io/v2', 'CiliumNetworkPolicy')] },
   },
@@ -85,7 +85,7 @@ export const networkCases: readonly RuleCase[] = [
     rule: 'pod-identity',
     fails: [object('eks.services.k8s.aws/v1alpha1', 'PodIdentityAssociation')],
     says: [
-      'PodIdentityAssociation shop/cart: EKS Pod Identity gives pods on Fargate no credentials. Use IAM roles for service accounts: annotate the ServiceAccount with eks.amazonaws.com/role-arn.',
+      'PodIdentityAssociation shop/cart: EKS Pod Identity gives pods on Fargate no credentials. Use IAM roles for service accounts: the annotation eks.amazonaws.com/role-arn of the ServiceAccount.',
     ],
     passes: { 'a service account with a role': [object('v1', 'ServiceAccount')] },
   },

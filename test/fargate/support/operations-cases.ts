@@ -34,8 +34,8 @@ export const operationsCases: readonly RuleCase[] = [
     rule: 'job-without-ttl',
     fails: [job(), cronJob()],
     says: [
-      'Job shop/migrate: without ttlSecondsAfterFinished its finished pods keep billing on Fargate. Set spec.ttlSecondsAfterFinished, for example to 300.',
-      'CronJob shop/cart: without ttlSecondsAfterFinished its finished pods keep billing on Fargate. Set spec.jobTemplate.spec.ttlSecondsAfterFinished, for example to 300.',
+      'Job shop/migrate: its finished pods keep billing on Fargate. Set spec.ttlSecondsAfterFinished, for example to 300.',
+      'CronJob shop/cart: its finished pods keep billing on Fargate. Set spec.jobTemplate.spec.ttlSecondsAfterFinished, for example to 300.',
     ],
     passes: {
       'a Job with a TTL': [job({ ttlSecondsAfterFinished: 0 })],
@@ -61,7 +61,7 @@ export const operationsCases: readonly RuleCase[] = [
       budget('nothing', {}),
     ],
     says: [
-      'Deployment shop/cart: 2 PodDisruptionBudgets match its pods (first, second), so no eviction succeeds. Leave one, or narrow their selectors.',
+      'Deployment shop/cart: 2 PodDisruptionBudgets match its pods (first, second), so no eviction succeeds. Keep one, or narrow their selectors.',
     ],
     passes: {
       'one budget': [deployment(), budget('first', cart)],
@@ -87,9 +87,9 @@ export const operationsCases: readonly RuleCase[] = [
       budget('all', { ...cart, minAvailable: '100%' }),
     ],
     says: [
-      'PodDisruptionBudget shop/strict: maxUnavailable 0 lets no pod of Deployment shop/cart be evicted, so a Fargate patch deletes it without regard to the budget. Write maxUnavailable: 1.',
-      'PodDisruptionBudget shop/percent: maxUnavailable 0% lets no pod of Deployment shop/cart be evicted, so a Fargate patch deletes it without regard to the budget. Write maxUnavailable: 1.',
-      'PodDisruptionBudget shop/all: minAvailable 100% lets no pod of Deployment shop/cart be evicted, so a Fargate patch deletes it without regard to the budget. Write maxUnavailable: 1.',
+      'PodDisruptionBudget shop/strict: maxUnavailable 0 blocks every eviction of Deployment shop/cart, so Fargate patching deletes the pods. Write maxUnavailable: 1.',
+      'PodDisruptionBudget shop/percent: maxUnavailable 0% blocks every eviction of Deployment shop/cart, so Fargate patching deletes the pods. Write maxUnavailable: 1.',
+      'PodDisruptionBudget shop/all: minAvailable 100% blocks every eviction of Deployment shop/cart, so Fargate patching deletes the pods. Write maxUnavailable: 1.',
     ],
     passes: {
       'one pod that may go': [deployment(), budget('fine', { ...cart, maxUnavailable: 1 })],
@@ -100,7 +100,7 @@ export const operationsCases: readonly RuleCase[] = [
     rule: 'budget-blocks-eviction',
     fails: [deployment(), budget('strict', { ...cart, minAvailable: 2 })],
     says: [
-      'PodDisruptionBudget shop/strict: minAvailable 2 with 2 replicas lets no pod of Deployment shop/cart be evicted, so a Fargate patch deletes it without regard to the budget. Write maxUnavailable: 1, or run 3 replicas.',
+      'PodDisruptionBudget shop/strict: minAvailable 2 with 2 replicas blocks every eviction of Deployment shop/cart, so Fargate patching deletes the pods. Write maxUnavailable: 1, or run 3 replicas.',
     ],
     passes: {
       'half of the pods': [deployment(), budget('fine', { ...cart, minAvailable: '50%' })],
@@ -126,8 +126,8 @@ export const operationsCases: readonly RuleCase[] = [
       budget('most', { ...cart, minAvailable: '75%' }),
     ],
     says: [
-      'PodDisruptionBudget shop/half: minAvailable 50% with 1 replica lets no pod of Deployment shop/cart be evicted, so a Fargate patch deletes it without regard to the budget. Write maxUnavailable: 1, or run 2 replicas.',
-      'PodDisruptionBudget shop/most: minAvailable 75% with 1 replica lets no pod of Deployment shop/cart be evicted, so a Fargate patch deletes it without regard to the budget. Write maxUnavailable: 1, or run 4 replicas.',
+      'PodDisruptionBudget shop/half: minAvailable 50% with 1 replica blocks every eviction of Deployment shop/cart, so Fargate patching deletes the pods. Write maxUnavailable: 1, or run 2 replicas.',
+      'PodDisruptionBudget shop/most: minAvailable 75% with 1 replica blocks every eviction of Deployment shop/cart, so Fargate patching deletes the pods. Write maxUnavailable: 1, or run 4 replicas.',
     ],
     passes: {
       'a Deployment that an autoscaler keeps at two': [
@@ -151,7 +151,7 @@ export const operationsCases: readonly RuleCase[] = [
       budget('strict', { ...cart, minAvailable: 1 }),
     ],
     says: [
-      'PodDisruptionBudget shop/strict: minAvailable 1 with 1 replica lets no pod of Deployment shop/cart be evicted, so a Fargate patch deletes it without regard to the budget. Write maxUnavailable: 1, or run 2 replicas.',
+      'PodDisruptionBudget shop/strict: minAvailable 1 with 1 replica blocks every eviction of Deployment shop/cart, so Fargate patching deletes the pods. Write maxUnavailable: 1, or run 2 replicas.',
     ],
     passes: {},
   },
@@ -162,7 +162,7 @@ export const operationsCases: readonly RuleCase[] = [
       budget('strict', { ...cart, minAvailable: 5 }),
     ],
     says: [
-      'PodDisruptionBudget shop/strict: minAvailable 5 with 5 replicas lets no pod of Deployment shop/cart-1, Deployment shop/cart-2, Deployment shop/cart-3 and 2 more be evicted, so a Fargate patch deletes it without regard to the budget. Write maxUnavailable: 1, or run 6 replicas.',
+      'PodDisruptionBudget shop/strict: minAvailable 5 with 5 replicas blocks every eviction of Deployment shop/cart-1, Deployment shop/cart-2, Deployment shop/cart-3 and 2 more, so Fargate patching deletes the pods. Write maxUnavailable: 1, or run 6 replicas.',
     ],
     passes: {},
   },
@@ -170,7 +170,7 @@ export const operationsCases: readonly RuleCase[] = [
     rule: 'capacity-annotation',
     fails: [deployment({}, { annotations: { CapacityProvisioned: '1vCPU 2GB' } })],
     says: [
-      'Deployment shop/cart: the annotation CapacityProvisioned has no effect: Fargate sizes a pod by its requests. Remove spec.template.metadata.annotations.CapacityProvisioned and set resources.requests.',
+      'Deployment shop/cart: the annotation CapacityProvisioned has no effect: Fargate sizes a pod by its requests. Remove it, and set resources.requests.',
     ],
     passes: { 'another annotation': [deployment({}, { annotations: { 'prometheus.io/port': '8080' } })] },
   },

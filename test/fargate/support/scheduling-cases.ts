@@ -29,8 +29,8 @@ export const schedulingCases: readonly RuleCase[] = [
       { ...deployment(), metadata: { name: 'cart', namespace: 'other' } },
     ],
     says: [
-      'Deployment shop/cart: matches no Fargate profile and would stay Pending: its pod labels {app: cart, …} lack fargate=yes (profile checkout-profile, selector namespace=shop). Add the label to spec.template.metadata.labels, or a selector to the profile.',
-      'Deployment other/cart: matches no Fargate profile and would stay Pending: no profile selects namespace other (selected: shop). Add a selector for the namespace to a profile, or deploy into a namespace that is selected.',
+      'Deployment shop/cart: matches no Fargate profile and stays Pending: its pod labels {app: cart, …} lack fargate=yes (profile checkout-profile, selector namespace=shop). Add the label to spec.template.metadata.labels, or a selector to the profile.',
+      'Deployment other/cart: matches no Fargate profile and stays Pending: no profile selects namespace other (selected: shop). Add a selector for the namespace to a profile, or use another namespace.',
     ],
     passes: {
       'a pod with the label': [deployment({}, { labels: { fargate: 'yes' } })],
@@ -42,7 +42,7 @@ export const schedulingCases: readonly RuleCase[] = [
     rule: 'no-profile',
     fails: [deployment({}, { labels: { fargate: 'yes', 'eks.amazonaws.com/fargate-profile': 'checkout' } })],
     says: [
-      'Deployment shop/cart: matches no Fargate profile and would stay Pending: its label eks.amazonaws.com/fargate-profile=checkout asks for a profile that does not exist. Remove the label from spec.template.metadata.labels, or name a profile that selects the pod.',
+      'Deployment shop/cart: matches no Fargate profile and stays Pending: its label eks.amazonaws.com/fargate-profile names checkout, which does not exist. Remove the label, or name a profile that selects the pod.',
     ],
     passes: {
       'a label that names the profile': [
@@ -65,7 +65,7 @@ export const schedulingCases: readonly RuleCase[] = [
     rule: 'unresolved-identity',
     fails: [deployment({}, { labels: { fargate: '${Token[TOKEN.1]}' } })],
     says: [
-      'Deployment shop/cart: its namespace or a label of its pods is known at deploy time only, so its Fargate profile cannot be checked. Write the text itself where a profile selects by it.',
+      'Deployment shop/cart: its namespace or a label is known at deploy time only, so its Fargate profile cannot be checked. Write the text itself where a profile selects by it.',
     ],
     passes: {
       'a label beside the selected one': [
@@ -78,8 +78,8 @@ export const schedulingCases: readonly RuleCase[] = [
     rule: 'daemon-set',
     fails: [daemonSet(), daemonSet({ hostNetwork: true }, 'apps.kruise.io/v1alpha1')],
     says: [
-      'DaemonSet shop/cart: DaemonSets are not supported on Fargate. Run its containers as sidecars of the pods that need them.',
-      'DaemonSet shop/cart: DaemonSets are not supported on Fargate. Run its containers as sidecars of the pods that need them.',
+      'DaemonSet shop/cart: Fargate does not support DaemonSets. Run its containers as sidecars of the pods that need them.',
+      'DaemonSet shop/cart: Fargate does not support DaemonSets. Run its containers as sidecars of the pods that need them.',
     ],
     passes: {
       'one that its author keeps off Fargate': [
@@ -95,7 +95,7 @@ export const schedulingCases: readonly RuleCase[] = [
     rule: 'daemon-set-without-node',
     fails: [daemonSet({ nodeSelector: { 'nvidia.com/gpu.present': 'true' } })],
     says: [
-      'DaemonSet shop/cart: its nodeSelector or node affinity keeps it off Fargate nodes, and the cluster has no others, so it runs nowhere. Remove it, or run its containers as sidecars of the pods that need them.',
+      'DaemonSet shop/cart: its nodeSelector or node affinity keeps it off Fargate nodes, and the cluster has no others. Remove it, or run its containers as sidecars.',
     ],
     passes: { 'one that is an error already': [daemonSet()] },
   },
@@ -124,9 +124,9 @@ export const schedulingCases: readonly RuleCase[] = [
       }),
     ],
     says: [
-      'ScaledJob shop/cart: brings pods that are not judged, by spec.jobTargetRef.template.spec.containers: of a custom resource only spec.template is read. Compare them with docs/rules.md and the Fargate profiles by hand.',
-      'Prometheus shop/cart: brings pods that are not judged, by spec.storage.volumeClaimTemplate: of a custom resource only spec.template is read. Compare them with docs/rules.md and the Fargate profiles by hand.',
-      'SparkApplication shop/cart: brings pods that are not judged, by spec.driver.template.spec.containers: of a custom resource only spec.template is read. Compare them with docs/rules.md and the Fargate profiles by hand.',
+      'ScaledJob shop/cart: makes pods that are not judged (spec.jobTargetRef.template.spec.containers). Compare them with docs/rules.md and the Fargate profiles by hand.',
+      'Prometheus shop/cart: makes pods that are not judged (spec.storage.volumeClaimTemplate). Compare them with docs/rules.md and the Fargate profiles by hand.',
+      'SparkApplication shop/cart: makes pods that are not judged (spec.driver.template.spec.containers). Compare them with docs/rules.md and the Fargate profiles by hand.',
     ],
     passes: {
       'pods that are judged': [
@@ -161,9 +161,8 @@ export const schedulingCases: readonly RuleCase[] = [
       deployment({ nodeSelector: { 'kubernetes.io/hostname': 'ip-10-0-0-1.ec2.internal' } }),
     ],
     says: [
-      'Deployment shop/cart: nodeSelector kubernetes.io/arch=arm64 matches no Fargate node, which has kubernetes.io/arch=amd64, and the pod would stay Pending. Remove it from spec.template.spec.nodeSelector.',
-      'Deployment shop/cart: nodeSelector disktype=ssd matches no Fargate node, which lacks that label, and the pod would stay Pending. Remove it from spec.template.spec.nodeSelector.',
-      'Deployment shop/cart: nodeSelector kubernetes.io/hostname=ip-10-0-0-1.ec2.internal matches no Fargate node, which gets its name after the pod was placed, and the pod would stay Pending. Remove it from spec.template.spec.nodeSelector.',
+      'Deployment shop/cart: no Fargate node meets nodeSelector kubernetes.io/arch=arm64, disktype=ssd, and the pod stays Pending. Remove them, or run the pod on EC2.',
+      'Deployment shop/cart: no Fargate node meets nodeSelector kubernetes.io/hostname=ip-10-0-0-1.ec2.internal, and the pod stays Pending. Remove it, or run the pod on EC2.',
     ],
     passes: {
       'labels of Fargate nodes': [
@@ -190,8 +189,8 @@ export const schedulingCases: readonly RuleCase[] = [
       deployment(affinity({ key: 'kubernetes.io/hostname', operator: 'DoesNotExist' })),
     ],
     says: [
-      'Deployment shop/cart: the required node affinity node.kubernetes.io/instance-type In [m7g.large] matches no Fargate node, and the pod would stay Pending. Remove it from spec.template.spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.',
-      'Deployment shop/cart: the required node affinity kubernetes.io/hostname DoesNotExist matches no Fargate node, and the pod would stay Pending. Remove it from spec.template.spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.',
+      'Deployment shop/cart: no Fargate node meets the required node affinity node.kubernetes.io/instance-type In [m7g.large], and the pod stays Pending. Remove it, or run the pod on EC2.',
+      'Deployment shop/cart: no Fargate node meets the required node affinity kubernetes.io/hostname DoesNotExist, and the pod stays Pending. Remove it, or run the pod on EC2.',
     ],
     passes: {
       'either of two architectures': [
@@ -229,7 +228,7 @@ export const schedulingCases: readonly RuleCase[] = [
     rule: 'windows',
     fails: [deployment({ os: { name: 'windows' } })],
     says: [
-      'Deployment shop/cart: os windows is not supported on Fargate. Remove spec.template.spec.os and use a Linux image.',
+      'Deployment shop/cart: Fargate does not support os windows. Remove spec.template.spec.os, and use a Linux image.',
     ],
     passes: { 'os linux': [deployment({ os: { name: 'linux' } })] },
   },
@@ -237,7 +236,7 @@ export const schedulingCases: readonly RuleCase[] = [
     rule: 'windows',
     fails: [deployment({ securityContext: { windowsOptions: { hostProcess: true } } })],
     says: [
-      'Deployment shop/cart: windowsOptions are not supported on Fargate. Remove spec.template.spec.securityContext.windowsOptions and use a Linux image.',
+      'Deployment shop/cart: Fargate does not support windowsOptions. Remove spec.template.spec.securityContext.windowsOptions, and use a Linux image.',
     ],
     passes: { 'a security context': [deployment({ securityContext: { fsGroup: 1000 } })] },
   },
@@ -250,8 +249,7 @@ export const schedulingCases: readonly RuleCase[] = [
       }),
     ],
     says: [
-      'Deployment shop/cart: spec.template.spec.affinity.podAntiAffinity has no effect on Fargate, which spreads pods over the subnets of the profile by itself. Where an even spread matters, use a profile for each subnet.',
-      'Deployment shop/cart: spec.template.spec.topologySpreadConstraints has no effect on Fargate, which spreads pods over the subnets of the profile by itself. Where an even spread matters, use a profile for each subnet.',
+      'Deployment shop/cart: Fargate does not apply podAntiAffinity, topologySpreadConstraints. Remove them, or use a profile for each subnet where an even spread matters.',
     ],
     passes: {
       'distinct hosts, which one pod a node always has': [deployment(antiAffinity('kubernetes.io/hostname'))],

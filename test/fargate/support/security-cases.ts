@@ -24,7 +24,7 @@ export const securityCases: readonly RuleCase[] = [
       }),
     ],
     says: [
-      'Deployment shop/cart, container "cart": namespace shop enforces Pod Security "restricted", and would refuse the pod. Write allowPrivilegeEscalation: false, capabilities.drop: [ALL], runAsNonRoot: true, seccompProfile.type: RuntimeDefault in securityContext.',
+      'Deployment shop/cart, container "cart": namespace shop enforces Pod Security "restricted", which refuses the pod. Write allowPrivilegeEscalation: false, capabilities.drop: [ALL], runAsNonRoot: true, seccompProfile.type: RuntimeDefault in securityContext.',
     ],
     passes: {
       'a pod that asks for nothing': [namespace('restricted'), secured(restricted, closed)],
@@ -51,7 +51,7 @@ export const securityCases: readonly RuleCase[] = [
       ),
     ],
     says: [
-      'Deployment shop/cart, container "cart": namespace shop enforces Pod Security "restricted", and would refuse the pod. Write no capabilities.add, runAsNonRoot: true, a runAsUser other than 0 in securityContext.',
+      'Deployment shop/cart, container "cart": namespace shop enforces Pod Security "restricted", which refuses the pod. Write no capabilities.add, runAsNonRoot: true, a runAsUser other than 0 in securityContext.',
     ],
     passes: {},
   },
@@ -66,7 +66,7 @@ export const securityCases: readonly RuleCase[] = [
       ),
     ],
     says: [
-      'Deployment shop/cart: namespace shop enforces Pod Security "restricted", and would refuse the pod. Write runAsNonRoot: true, a runAsUser other than 0, seccompProfile.type: RuntimeDefault in spec.template.spec.securityContext.',
+      'Deployment shop/cart: namespace shop enforces Pod Security "restricted", which refuses the pod. Write runAsNonRoot: true, a runAsUser other than 0, seccompProfile.type: RuntimeDefault in spec.template.spec.securityContext.',
     ],
     passes: {
       'a profile of its own': [
@@ -90,8 +90,8 @@ export const securityCases: readonly RuleCase[] = [
       secured({ ...restricted, seccompProfile: {} }, closed),
     ],
     says: [
-      'Deployment shop/cart, container "cart": namespace shop enforces Pod Security "restricted", and would refuse the pod. Write seccompProfile.type: RuntimeDefault in securityContext.',
-      'Deployment shop/cart: namespace shop enforces Pod Security "restricted", and would refuse the pod. Write seccompProfile.type: RuntimeDefault in spec.template.spec.securityContext.',
+      'Deployment shop/cart, container "cart": namespace shop enforces Pod Security "restricted", which refuses the pod. Write seccompProfile.type: RuntimeDefault in securityContext.',
+      'Deployment shop/cart: namespace shop enforces Pod Security "restricted", which refuses the pod. Write seccompProfile.type: RuntimeDefault in spec.template.spec.securityContext.',
     ],
     passes: {},
   },

@@ -6,9 +6,7 @@ export const sizingCases: readonly RuleCase[] = [
     rule: 'bad-quantity',
     fails: [withResources({ requests: { cpu: '250 m', memory: '-1Gi' }, limits: { memory: ['1Gi'] } })],
     says: [
-      'Deployment shop/cart, container "cart": resources.limits.memory is a list, not a quantity. Write a number of zero or more with a unit such as 250m, 0.5, 512Mi or 2.5G.',
-      'Deployment shop/cart, container "cart": resources.requests.cpu is the string "250 m", not a quantity. Write a number of zero or more with a unit such as 250m, 0.5, 512Mi or 2.5G.',
-      'Deployment shop/cart, container "cart": resources.requests.memory is the string "-1Gi", not a quantity. Write a number of zero or more with a unit such as 250m, 0.5, 512Mi or 2.5G.',
+      'Deployment shop/cart, container "cart": resources.limits.memory is a list, not a quantity; resources.requests.cpu is the string "250 m", not a quantity; resources.requests.memory is the string "-1Gi", not a quantity. Write a number of zero or more with a unit, such as 250m, 0.5, 512Mi or 2.5G.',
     ],
     passes: {
       'numbers and units': [
@@ -21,7 +19,7 @@ export const sizingCases: readonly RuleCase[] = [
     rule: 'unresolved-quantity',
     fails: [withResources({ requests: { cpu: '${Token[TOKEN.1]}', memory: -1.8881545897087505e289 } })],
     says: [
-      'Deployment shop/cart: spec.template.spec.containers[0].resources.requests.cpu, spec.template.spec.containers[0].resources.requests.memory is known at deploy time only, so its size cannot be checked. Write the amount itself.',
+      'Deployment shop/cart, container "cart": resources.requests.cpu is known at deploy time only, so the size is not; resources.requests.memory is known at deploy time only, so the size is not. Write the amount itself.',
     ],
     passes: { 'plain quantities': [withResources({ requests: { cpu: '1' } })] },
   },
@@ -29,45 +27,60 @@ export const sizingCases: readonly RuleCase[] = [
     rule: 'too-large',
     fails: [withResources({ requests: { cpu: '64', memory: '1Gi' } })],
     says: [
-      'Deployment shop/cart: requests cpu 64000m and memory 1024Mi together, more than the largest Fargate size can carry: cpu 16000m and memory 122624Mi (120 GB less 256Mi for Kubernetes). Lower the requests, or split the pod.',
+      'Deployment shop/cart: requests cpu 64000m and memory 1Gi, and the largest Fargate size has cpu 16000m and memory 122624Mi. Lower the requests, or split the pod.',
     ],
     passes: { 'the largest size': [withResources({ requests: { cpu: '16', memory: '122624Mi' } })] },
   },
   {
-    rule: 'limit-above-request',
-    fails: [
-      withResources({ requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '200m', memory: '128Mi' } }),
-    ],
+    rule: 'cpu-limit-above-size',
+    fails: [withResources({ requests: { cpu: '250m' }, limits: { cpu: '251m' } })],
     says: [
-      'Deployment shop/cart, container "cart": cpu limit 200m is above what the pod requests in all, 100m, and Fargate sizes the pod by its requests. Raise resources.requests.cpu to the limit, or lower the limit.',
-      'Deployment shop/cart, container "cart": memory limit 128Mi is above what the pod requests in all, 64Mi, and Fargate sizes the pod by its requests. Raise resources.requests.memory to the limit, or lower the limit.',
+      'Deployment shop/cart, container "cart": cpu limit 251m is above the 0.25 vCPU of the pod’s Fargate size, and kept containers from starting in 2022 (unverified today). Leave the limit out, or raise the requests.',
     ],
     passes: {
+      'a limit above the requests, within the provisioned vCPU': [
+        withResources({ requests: { cpu: '100m' }, limits: { cpu: '250m' } }),
+      ],
+      'a limit within the vCPU that the requests of all containers provision': [
+        deployment({
+          containers: [
+            container({ resources: { requests: { cpu: '250m' }, limits: { cpu: '500m' } } }),
+            container({ name: 'helper', resources: { requests: { cpu: '250m' } } }),
+          ],
+        }),
+      ],
+      'a memory limit above the size': [
+        withResources({ requests: { memory: '64Mi' }, limits: { memory: '64Gi' } }),
+      ],
       'limits without requests, which become requests': [
         withResources({ limits: { cpu: '2', memory: '2Gi' } }),
       ],
-      'a limit within the sum of the pod': [
-        deployment({
-          containers: [
-            container({ resources: { requests: { memory: '2Gi' }, limits: { memory: '3Gi' } } }),
-            container({ name: 'helper', resources: { requests: { memory: '2Gi' } } }),
-          ],
-        }),
+      'a pod that is too large for any size': [
+        withResources({ requests: { cpu: '17' }, limits: { cpu: '18' } }),
       ],
     },
   },
   {
-    rule: 'limit-differs',
+    rule: 'cpu-limit-above-size',
     fails: [
       deployment({
-        containers: [
-          container({ resources: { requests: { memory: '2Gi' }, limits: { memory: '3Gi' } } }),
-          container({ name: 'helper', resources: { requests: { memory: '2Gi' } } }),
-        ],
+        containers: ['cart', 'helper'].map((name) =>
+          container({ name, resources: { requests: { cpu: '100m' }, limits: { cpu: '2' } } }),
+        ),
       }),
     ],
     says: [
-      'Deployment shop/cart, container "cart": memory limit 3Gi differs from the request 2Gi, and Fargate wants them equal. Write the same amount in resources.requests.memory and resources.limits.memory.',
+      'Deployment shop/cart, containers "cart", "helper": cpu limit 2 is above the 0.25 vCPU of the pod’s Fargate size, and kept containers from starting in 2022 (unverified today). Leave the limit out, or raise the requests.',
+    ],
+    passes: {},
+  },
+  {
+    rule: 'limit-differs',
+    fails: [
+      withResources({ requests: { cpu: '100m', memory: '200Mi' }, limits: { cpu: '200m', memory: '500Mi' } }),
+    ],
+    says: [
+      'Deployment shop/cart, container "cart": limits cpu 200m, memory 500Mi differ from requests cpu 100m, memory 200Mi. Leave the limits out, or write the same amounts.',
     ],
     passes: {
       'equal amounts in other words': [withResources({ requests: { cpu: '0.5' }, limits: { cpu: '500m' } })],
@@ -75,15 +88,36 @@ export const sizingCases: readonly RuleCase[] = [
         withResources({ requests: { cpu: '250m', memory: '512Mi' }, limits: { memory: '512Mi' } }),
       ],
       'a limit that is already an error': [
-        withResources({ requests: { cpu: '100m' }, limits: { cpu: '200m' } }),
+        withResources({ requests: { cpu: '100m' }, limits: { cpu: '300m' } }),
       ],
     },
+  },
+  {
+    rule: 'limit-differs',
+    fails: [
+      deployment({
+        initContainers: [
+          container({ name: 'setup', resources: { requests: { memory: '1Gi' }, limits: { memory: '3Gi' } } }),
+        ],
+        containers: [
+          container({ resources: { requests: { memory: '1Gi' }, limits: { memory: '3Gi' } } }),
+          container({
+            name: 'helper',
+            resources: { requests: { memory: '2Gi' }, limits: { memory: '4Gi' } },
+          }),
+        ],
+      }),
+    ],
+    says: [
+      'Deployment shop/cart: limits memory 3Gi differ from requests memory 1Gi (init container "setup", container "cart"); limits memory 4Gi differ from requests memory 2Gi (container "helper"). Leave the limits out, or write the same amounts.',
+    ],
+    passes: {},
   },
   {
     rule: 'request-above-limit',
     fails: [withResources({ requests: { cpu: '1' }, limits: { cpu: '500m' } })],
     says: [
-      'Deployment shop/cart, container "cart": cpu request 1 is above the limit 500m, which Kubernetes refuses. Raise resources.limits.cpu to the request.',
+      'Deployment shop/cart, container "cart": cpu request 1 is above the limit 500m. Raise resources.limits.cpu, or leave it out.',
     ],
     passes: {
       'a request equal to its limit': [withResources({ requests: { cpu: '1' }, limits: { cpu: '1000m' } })],
@@ -93,8 +127,7 @@ export const sizingCases: readonly RuleCase[] = [
     rule: 'extended-resource',
     fails: [withResources({ limits: { 'nvidia.com/gpu': 1, 'hugepages-2Mi': '64Mi' } })],
     says: [
-      'Deployment shop/cart, container "cart": resource nvidia.com/gpu (1) does not exist on Fargate nodes, and the pod would stay Pending. Remove it from resources, or run the pod on EC2.',
-      'Deployment shop/cart, container "cart": resource hugepages-2Mi (64Mi) does not exist on Fargate nodes, and the pod would stay Pending. Remove it from resources, or run the pod on EC2.',
+      'Deployment shop/cart, container "cart": Fargate nodes have no nvidia.com/gpu (1), hugepages-2Mi (64Mi), and the pod stays Pending. Remove them from resources, or run the pod on EC2.',
     ],
     passes: {
       'what Fargate nodes have': [
@@ -107,7 +140,7 @@ export const sizingCases: readonly RuleCase[] = [
     rule: 'ephemeral-storage',
     fails: [withResources({ requests: { 'ephemeral-storage': '176Gi' } })],
     says: [
-      'Deployment shop/cart: requests 180224Mi of ephemeral-storage together, and Fargate provisions 175Gi at the most. Lower resources.requests.ephemeral-storage, or mount an EFS volume.',
+      'Deployment shop/cart: requests 176Gi of ephemeral-storage, and Fargate provisions at most 175Gi. Lower resources.requests.ephemeral-storage, or mount an EFS volume.',
     ],
     passes: { 'as much as there is': [withResources({ requests: { 'ephemeral-storage': '175Gi' } })] },
   },
@@ -126,7 +159,7 @@ export const sizingCases: readonly RuleCase[] = [
       }),
     ],
     says: [
-      'Deployment shop/cart: 0.5vCPU 1GB counts its restartable init containers (sidecars) as Kubernetes does; should Fargate count them as init containers it provisions 0.25vCPU 0.5GB (unverified). Compare with the annotation CapacityProvisioned of a running pod, or make them ordinary containers.',
+      'Deployment shop/cart: Fargate provisions 0.5vCPU 1GB, or 0.25vCPU 0.5GB if it counts sidecars as init containers (unverified). Compare with a running pod, or make the sidecars ordinary containers.',
     ],
     passes: {
       'a sidecar that changes nothing': [
@@ -141,7 +174,7 @@ export const sizingCases: readonly RuleCase[] = [
     rule: 'pod-level-resources',
     fails: [deployment({ resources: { requests: { cpu: '1' } } })],
     says: [
-      'Deployment shop/cart: spec.template.spec.resources may not count on Fargate, which sizes a pod by the requests of its containers (unverified), and neither is it counted here. Write resources for each container.',
+      'Deployment shop/cart: Fargate may not count spec.template.spec.resources (unverified). Write resources for each container.',
     ],
     passes: { 'resources of the container': [withContainer({ resources: { requests: { cpu: '1' } } })] },
   },

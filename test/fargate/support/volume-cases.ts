@@ -47,8 +47,7 @@ export const volumeCases: readonly RuleCase[] = [
       }),
     ],
     says: [
-      'Deployment shop/cart: volume docker is of type hostPath, which is not supported on Fargate. Use emptyDir, configMap, secret, projected, downwardAPI, or a claim on an EFS volume, in spec.template.spec.volumes[0].',
-      'Deployment shop/cart: volume data is of type csi, which is not supported on Fargate. Use emptyDir, configMap, secret, projected, downwardAPI, or a claim on an EFS volume, in spec.template.spec.volumes[1].',
+      'Deployment shop/cart: Fargate does not support hostPath volume docker, csi volume data. Use emptyDir, configMap, secret, projected, downwardAPI, or a claim on an EFS volume.',
     ],
     passes: {
       'the supported types': [
@@ -69,7 +68,7 @@ export const volumeCases: readonly RuleCase[] = [
     rule: 'volume-type-unverified',
     fails: [deployment({ volumes: [{ name: 'share', nfs: { server: 'fs.example', path: '/' } }] })],
     says: [
-      'Deployment shop/cart: volume share is of type nfs, of which AWS does not say whether Fargate supports it (unverified). Try it on a cluster, or use a claim on an EFS volume in spec.template.spec.volumes[0].',
+      'Deployment shop/cart: AWS does not say whether Fargate mounts nfs volume share (unverified). Try it on a cluster, or use a claim on an EFS volume.',
     ],
     passes: { emptyDir: [deployment({ volumes: [{ name: 'tmp', emptyDir: {} }] })] },
   },
@@ -77,7 +76,7 @@ export const volumeCases: readonly RuleCase[] = [
     rule: 'volume-device',
     fails: [withContainer({ volumeDevices: [{ name: 'disk', devicePath: '/dev/xvda' }] })],
     says: [
-      'Deployment shop/cart, container "cart": volumeDevices are not supported on Fargate, which has no block devices. Use volumeMounts instead of volumeDevices.',
+      'Deployment shop/cart, container "cart": Fargate has no block devices for volumeDevices. Use volumeMounts.',
     ],
     passes: { volumeMounts: [withContainer({ volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }] })] },
   },
@@ -181,7 +180,7 @@ export const volumeCases: readonly RuleCase[] = [
     ],
     says: [
       `StatefulSet shop/cart: volumeClaimTemplate "data": storage class fast provisions EFS access points dynamically, which Fargate does not support. ${efsForEach}`,
-      `StatefulSet shop/cart: volumeClaimTemplate "data": volumeName efs-0 with 1000000000000 replicas: each has a claim of its own, and a PersistentVolume is bound to one claim only. Remove volumeName. ${efsForEach}`,
+      `StatefulSet shop/cart: volumeClaimTemplate "data": volumeName efs-0 with 1000000000000 replicas: each has a claim of its own, and a PersistentVolume is bound to one claim only. ${efsForEach}`,
     ],
     passes: {},
   },
@@ -234,8 +233,8 @@ export const volumeCases: readonly RuleCase[] = [
       { ...volume({ hostPath: {} }), metadata: { name: 'host' } },
     ],
     says: [
-      'PersistentVolume cart: CSI driver ebs.csi.aws.com volumes cannot be mounted on Fargate. Use an EFS file system with the CSI driver efs.csi.aws.com in spec.csi.',
-      'PersistentVolume host: hostPath volumes cannot be mounted on Fargate. Use an EFS file system with the CSI driver efs.csi.aws.com in spec.csi.',
+      'PersistentVolume cart: Fargate cannot mount a volume of CSI driver ebs.csi.aws.com. Use an EFS file system with the CSI driver efs.csi.aws.com.',
+      'PersistentVolume host: Fargate cannot mount a hostPath volume. Use an EFS file system with the CSI driver efs.csi.aws.com.',
     ],
     passes: { EFS: [volume({ csi: { driver: 'efs.csi.aws.com' } })] },
   },
