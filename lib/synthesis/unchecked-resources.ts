@@ -1,4 +1,5 @@
 import { Annotations, Aspects, CfnResource, Stage } from 'aws-cdk-lib';
+import { AlbController, ServiceAccount } from 'aws-cdk-lib/aws-eks-v2';
 import type { IConstruct } from 'constructs';
 
 /** Constructs whose resources the Fargate checks know. */
@@ -21,6 +22,25 @@ const uncheckedManifest: Warning = {
   message:
     'is applied without the Fargate checks. Apply a chart with CheckedManifest, or check it with npm run preflight -- --file and acknowledge this.',
 };
+
+/** Of constructs of the CDK for which there is a block here. */
+function blockFor(construct: IConstruct): Warning | undefined {
+  if (construct instanceof AlbController) {
+    return {
+      id: 'unchecked-manifest',
+      message:
+        'installs the AWS Load Balancer Controller, whose pods no profile selects: the deploy would wait for them 15 minutes, and fail. Use the setting ingress instead (docs/ingress.md).',
+    };
+  }
+  if (construct instanceof ServiceAccount) {
+    return {
+      id: 'unchecked-manifest',
+      message:
+        'makes an IAM role for a ServiceAccount, and nothing checks that a pod runs as it. Use permissions of FargateWorkload instead (docs/iam-for-a-workload.md).',
+    };
+  }
+  return undefined;
+}
 
 /** By type of resource. */
 const warnings: Readonly<Record<string, Warning>> = {
@@ -49,7 +69,7 @@ const warnings: Readonly<Record<string, Warning>> = {
   'AWS::EKS::PodIdentityAssociation': {
     id: 'pod-identity',
     message:
-      'gives a pod on Fargate no credentials: EKS Pod Identity does not work there. Use an IAM role for service accounts (IdentityType.IRSA).',
+      'gives a pod on Fargate no credentials: EKS Pod Identity does not work there. Use permissions of FargateWorkload instead (docs/iam-for-a-workload.md).',
   },
 };
 
@@ -57,8 +77,7 @@ const warnings: Readonly<Record<string, Warning>> = {
  * Warns of what reaches a cluster past the Fargate rules: `cluster.addManifest`, `addHelmChart`, an add-on, a
  * profile that was not added through the cluster, and the like.
  *
- * A warning, because some of it is sound: the ServiceAccount that `addServiceAccount` makes, or a Helm chart
- * that `npm run preflight` has judged. Acknowledge it there by its id, such as `eks-fargate:unchecked-manifest`.
+ * A warning, because some of it is sound, such as a Helm chart that `npm run preflight` has judged. Acknowledge it there by its id, such as `eks-fargate:unchecked-manifest`.
  *
  * @param scope any construct of the app: a resource of another stack reaches the cluster as well.
  */
@@ -69,16 +88,17 @@ export function warnOfUncheckedResources(scope: IConstruct): void {
       if (!CfnResource.isCfnResource(node)) {
         return;
       }
-      const warning = warnings[node.cfnResourceType];
-      if (!warning || node.node.scopes.some((construct) => checked.has(construct))) {
+      const { scopes } = node.node;
+      const byType = warnings[node.cfnResourceType];
+      if (!byType || scopes.some((construct) => checked.has(construct))) {
         return;
       }
       // On what the author of the app wrote, and not on the resource inside it.
-      const written = node.node.scopes.findLast(({ node: { id } }) => id !== 'Resource' && id !== 'Default')!;
-      Annotations.of(written).addWarningV2(
-        `eks-fargate:${warning.id}`,
-        `${written.node.path} ${warning.message}`,
-      );
+      const written =
+        scopes.find(blockFor) ??
+        scopes.findLast(({ node: { id } }) => id !== 'Resource' && id !== 'Default')!;
+      const { id, message } = blockFor(written) ?? byType;
+      Annotations.of(written).addWarningV2(`eks-fargate:${id}`, `${written.node.path} ${message}`);
     },
   });
 }

@@ -1,4 +1,5 @@
 import { CfnResource } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import type { CheckoutStack } from '../../lib/stack/checkout-stack';
 
@@ -26,6 +27,15 @@ function remove(scope: IConstruct, type: string): void {
 
 export const cluster = (stack: CheckoutStack) => resource(stack, 'AWS::EKS::Cluster');
 const podLogs = (stack: CheckoutStack) => resource(stack.node.findChild('PodLogs'), 'AWS::Logs::LogGroup');
+
+/** A role that pods may assume under some conditions. */
+function trust(stack: CheckoutStack, id: string, conditions: Readonly<Record<string, string>>): iam.CfnRole {
+  const provider = stack.cluster.cluster.openIdConnectProvider.openIdConnectProviderArn;
+  const role = new iam.Role(stack, id, {
+    assumedBy: new iam.WebIdentityPrincipal(provider, { StringEquals: conditions }),
+  });
+  return role.node.defaultChild as iam.CfnRole;
+}
 
 /** For each rule of lib/synthesis/guard-rules: how a fork might weaken the stack, where it is told so, and how. */
 export const weakenings: ReadonlyArray<
@@ -136,6 +146,22 @@ export const weakenings: ReadonlyArray<
     (stack) =>
       resource(stack, 'Custom::AWSCDK-EKS-KubernetesResource').addPropertyOverride('Overwrite', false),
     'PodLogging/Manifest/Resource/Resource/Default',
-    'Overwrite: the manifest cannot be applied over an object that is there, as after a rollback. Use CheckedManifest, or set overwrite to true.',
+    'Overwrite: the manifest cannot be applied over an object that is there, as after a rollback. Use CheckedManifest, and for cluster.addServiceAccount the permissions of FargateWorkload; or set overwrite to true.',
+  ],
+  [
+    'web_identity_subject',
+    (stack) => trust(stack, 'OpenTrust', {}),
+    'OpenTrust/Resource',
+    'AssumeRolePolicyDocument.Statement.0.Action: pods that are not meant may assume the role. Add the conditions sub (namespace and ServiceAccount) and aud, or use permissions of FargateWorkload.',
+  ],
+  [
+    'web_identity_subject_in_text',
+    (stack) => {
+      const issuer = stack.cluster.cluster.openIdConnectProvider.openIdConnectProviderIssuer;
+      const role = trust(stack, 'OpenTextTrust', { [`${issuer}:aud`]: 'sts.amazonaws.com' });
+      role.assumeRolePolicyDocument = stack.toJsonString(role.assumeRolePolicyDocument);
+    },
+    'OpenTextTrust/Resource',
+    'AssumeRolePolicyDocument: pods that are not meant may assume the role. Add the conditions sub (namespace and ServiceAccount) and aud, or use permissions of FargateWorkload.',
   ],
 ];

@@ -6,6 +6,7 @@ import { NamespaceChart } from '../../../charts/namespace-chart';
 import type { FargateProfile } from '../../fargate/sizing/profile';
 import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
 import { CheckedManifest } from './checked-manifest';
+import { ServiceAccount, type Permissions } from './service-account';
 
 /** Makes a chart in a cdk8s app of its own: rendering a chart validates all charts of its app. */
 export type ChartFactory = (app: cdk8s.App) => cdk8s.Chart;
@@ -27,6 +28,13 @@ export interface FargateWorkloadProps {
    */
   readonly profile: FargateProfile;
   /**
+   * Permissions in AWS, by the name of the ServiceAccount whose pods get them. The workload makes the ServiceAccounts, and
+   * its charts name them: `serviceAccountName` (docs/iam-for-a-workload.md).
+   *
+   * @default - none
+   */
+  readonly permissions?: Readonly<Record<string, Permissions>>;
+  /**
    * Charts to apply, each after the one before.
    *
    * The id of a chart is part of the logical ID. After a rename CloudFormation first applies the objects under the new
@@ -35,7 +43,7 @@ export interface FargateWorkloadProps {
   readonly charts: readonly ChartFactory[];
 }
 
-/** A service on Fargate in one statement: its profile, its namespace, then its charts in order. */
+/** A service on Fargate in one statement: its profile, its namespace, its permissions, then its charts in order. */
 export class FargateWorkload extends Construct {
   /** The profile that runs the pods. */
   readonly profile: EksFargateProfile;
@@ -46,7 +54,7 @@ export class FargateWorkload extends Construct {
     const { cluster } = props;
     this.profile = cluster.addProfile(`${id}Profile`, props.profile);
     // On its own, not pruned and retained: when a namespace goes, everything in it goes too.
-    let previous = new CheckedManifest(this, 'Namespace', {
+    const namespace = new CheckedManifest(this, 'Namespace', {
       cluster,
       chart: new NamespaceChart(new cdk8s.App(), 'namespace', {
         name: props.namespace,
@@ -56,10 +64,21 @@ export class FargateWorkload extends Construct {
       prune: false,
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    const accounts = Object.entries(props.permissions ?? {}).map(([name, permissions]) => {
+      const account = new ServiceAccount(this, `ServiceAccount-${name}`, {
+        cluster,
+        namespace: props.namespace,
+        name,
+        permissions,
+      });
+      account.manifest.node.addDependency(namespace);
+      return account;
+    });
+    let previous = namespace;
     for (const createChart of props.charts) {
       const chart = createChart(new cdk8s.App());
       const manifest = new CheckedManifest(this, chart.node.id, { cluster, chart });
-      manifest.node.addDependency(previous);
+      manifest.node.addDependency(previous, ...accounts);
       cluster.podPrerequisites.precede(manifest);
       previous = manifest;
     }

@@ -1,0 +1,63 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as cdk8s from 'cdk8s';
+import { Construct } from 'constructs';
+import { ServiceAccountChart } from '../../../charts/service-account-chart';
+import { acknowledge, inlinePolicy } from '../../synthesis/acknowledge';
+import type { FargatePlan } from '../../synthesis/fargate-plan';
+import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
+import { CheckedManifest } from './checked-manifest';
+import { ServiceAccountRole } from './service-account-role';
+
+/** Grants permissions in AWS, with the methods of the CDK: `(pods) => table.grantReadWriteData(pods)`. */
+export type Permissions = (pods: iam.IGrantable) => void;
+
+export interface ServiceAccountProps {
+  /** The cluster of the pods. */
+  readonly cluster: FargateOnlyCluster;
+  /** Namespace of the pods. */
+  readonly namespace: string;
+  /** Name of the ServiceAccount. */
+  readonly name: string;
+  /** What its pods may do in AWS. */
+  readonly permissions: Permissions;
+}
+
+/** A Kubernetes ServiceAccount with an IAM role. What depends on it waits for the permissions too. */
+export class ServiceAccount extends Construct {
+  /** Applies the ServiceAccount. */
+  readonly manifest: CheckedManifest;
+
+  constructor(scope: Construct, id: string, props: ServiceAccountProps) {
+    super(scope, id);
+
+    const { cluster, namespace, name } = props;
+    const role = new ServiceAccountRole(this, 'Role', { cluster, namespace, serviceAccount: name });
+    props.permissions(role);
+    acknowledge(role, [{ ...inlinePolicy, at: ['DefaultPolicy/Resource'] }]);
+    this.manifest = new CheckedManifest(this, 'Manifest', {
+      cluster,
+      chart: new ServiceAccountChart(new cdk8s.App(), 'service-account', {
+        namespace,
+        name,
+        roleArn: role.roleArn,
+      }),
+    });
+    this.node.addValidation({ validate: () => withoutPods(cluster.plan, namespace, name) });
+  }
+}
+
+/** By the text of the objects: a custom resource may have its pod template anywhere. */
+function withoutPods({ objects }: FargatePlan, namespace: string, name: string): string[] {
+  const used = objects
+    .flatMap((planned) => planned.objects)
+    .some(
+      (object) =>
+        object.metadata?.namespace === namespace &&
+        JSON.stringify(object).includes(`"serviceAccountName":${JSON.stringify(name)}`),
+    );
+  return used
+    ? []
+    : [
+        `ServiceAccount ${namespace}/${name}: has permissions in AWS, but no pod runs as it, so no pod gets them. Set serviceAccountName: ${name} in the spec of the pod template, or remove the permissions.`,
+      ];
+}

@@ -1,0 +1,68 @@
+import { ApiObject, Chart, type ApiObjectProps } from 'cdk8s';
+import { restrictedContainer, restrictedPod } from '../../../charts/restricted-pod';
+import type { ChartFactory } from '../../../lib/constructs/workload/fargate-workload';
+import { ClusterStack } from '../../../lib/stack/cluster-stack';
+import { testApp } from '../../support/checkout-stack';
+import { environmentWith } from '../../support/environment';
+
+/** A cluster without a workload, with some settings given as on the command line. */
+export function clusterStack(settings: Readonly<Record<string, unknown>> = {}): ClusterStack {
+  return new ClusterStack(testApp(), 'Blocks', { environment: environmentWith(settings) });
+}
+
+/** What the synthesis refuses, a line each; none where it refuses nothing. */
+export function refusals(synthesize: () => unknown): string[] {
+  try {
+    synthesize();
+  } catch (error) {
+    return (error as Error).message
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim());
+  }
+  return [];
+}
+
+/** A chart of plain objects. */
+export function chartOf(id: string, ...objects: readonly ApiObjectProps[]): ChartFactory {
+  return (app) => {
+    const chart = new Chart(app, id);
+    for (const [index, object] of objects.entries()) {
+      new ApiObject(chart, String(index), object);
+    }
+    return chart;
+  };
+}
+
+/** A Deployment that nothing is said against, but for what is changed in the spec of its pods. */
+export function deployment(
+  namespace: string,
+  name: string,
+  podSpec: Readonly<Record<string, unknown>> = {},
+): ApiObjectProps {
+  const labels = { app: name };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace },
+    spec: {
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: {
+          automountServiceAccountToken: false,
+          securityContext: restrictedPod(1000),
+          containers: [
+            {
+              name,
+              image: `${name}:1`,
+              resources: { requests: { cpu: '250m', memory: '256Mi' }, limits: { memory: '256Mi' } },
+              securityContext: restrictedContainer,
+            },
+          ],
+          ...podSpec,
+        },
+      },
+    },
+  };
+}
