@@ -1,16 +1,8 @@
-import { environmentWith } from '../support/environment';
+import { environmentWith } from '../support/environment-with';
 import { UserError } from '../../lib/user-error';
 
 /** Settings that people get wrong, and the one line that each is answered with. */
 test.each<[given: Record<string, unknown>, message: string]>([
-  [
-    { variant: 'resize' },
-    'unknown variant "resize": choose labelled, resized or scaled (cdk deploy -c variant=resized)',
-  ],
-  [
-    { variant: 'fast' },
-    'unknown variant "fast": choose labelled, resized or scaled (cdk deploy -c variant=resized)',
-  ],
   [
     { kubernetesVersion: '1.99' },
     'unknown kubernetesVersion "1.99": choose 1.28, 1.29, 1.35, 1.36 or 1.37 (cdk deploy -c kubernetesVersion=1.36); other versions need a kubectl layer in lib/config/kubernetes-releases.ts',
@@ -98,27 +90,7 @@ test.each<[given: Record<string, unknown>, message: string]>([
     { logRetentionDays: 8 },
     'logRetentionDays "8": CloudWatch Logs takes 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653',
   ],
-  [
-    { checkoutImage: 'checkout' },
-    'checkoutImage "checkout" is not an image with a tag or digest: write one as repository:1.2.1',
-  ],
-  [
-    { redisImage: 'redis:' },
-    'redisImage "redis:" is not an image with a tag or digest: write one as repository:1.2.1',
-  ],
-  [
-    { ordersEndpoint: 'orders.orders.svc:80' },
-    'ordersEndpoint "orders.orders.svc:80" is not an http(s) URL: write one as http://orders.orders.svc:80',
-  ],
   [{ logRetentionDay: 30 }, 'unknown context key "logRetentionDay": did you mean "logRetentionDays"?'],
-  [
-    { replicas: 3 },
-    'unknown context key "replicas": the settings are environment, stackName, account, region, kubernetesVersion, vpcCidr, availabilityZones, natGateways, vpcId, apiAccessCidrs, adminRoleArn, deletionProtection, logRetentionDays, variant, checkoutImage, redisImage, ordersEndpoint',
-  ],
-  [
-    { toString: 'x' },
-    'unknown context key "toString": the settings are environment, stackName, account, region, kubernetesVersion, vpcCidr, availabilityZones, natGateways, vpcId, apiAccessCidrs, adminRoleArn, deletionProtection, logRetentionDays, variant, checkoutImage, redisImage, ordersEndpoint',
-  ],
 ])('%j', (given, message) => {
   expect(() => environmentWith(given)).toThrow(new UserError([message]));
 });

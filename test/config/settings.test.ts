@@ -1,6 +1,6 @@
 import { settings } from '../../lib/config/settings';
 import { closestName } from '../../lib/wording';
-import { environmentWith } from '../support/environment';
+import { environmentWith } from '../support/environment-with';
 import { UserError } from '../../lib/user-error';
 
 /** The message of the error that the settings give. */
@@ -16,23 +16,7 @@ function refusal(context: Record<string, unknown>): string {
   throw new Error(`accepted ${JSON.stringify(context)}`);
 }
 
-test('defaults', () => {
-  expect(environmentWith({})).toEqual({
-    stackName: 'CheckoutStack',
-    variant: 'labelled',
-    kubernetesVersion: '1.36',
-    vpcCidr: '10.0.0.0/16',
-    availabilityZones: 3,
-    apiAccessCidrs: [],
-    deletionProtection: false,
-    logRetentionDays: 90,
-    checkoutImage: 'public.ecr.aws/aws-containers/retail-store-sample-checkout:1.2.1',
-    redisImage: 'public.ecr.aws/docker/library/redis:6.0-alpine',
-    ordersEndpoint: 'http://orders.orders.svc:80',
-  });
-});
-
-test('text of the command line and JSON of cdk.json mean the same', () => {
+test('text of the command line and values of an environment mean the same', () => {
   expect(environmentWith({ availabilityZones: 2, natGateways: 1, deletionProtection: true })).toEqual(
     environmentWith({ availabilityZones: '2', natGateways: '1', deletionProtection: 'true' }),
   );
@@ -57,15 +41,15 @@ test('keys of CDK itself are none of ours', () => {
       'vpc-provider:account=1:region=us-east-1': {},
       'acknowledged-issue-numbers': [30000],
       'cli-telemetry': false,
-    }).variant,
-  ).toBe('labelled');
+    }),
+  ).toEqual(environmentWith());
 });
 
 test('every mistake is told at once, one line each', () => {
-  expect(refusal({ variant: 'resize', varient: 'scaled', vpcCidr: '10.0.0.0' }).split('\n')).toEqual([
+  expect(refusal({ natGateways: '9', natGateway: '1', vpcCidr: '10.0.0.0' }).split('\n')).toEqual([
     'vpcCidr "10.0.0.0" has no prefix length: did you mean "10.0.0.0/16"?',
-    'unknown variant "resize": choose labelled, resized or scaled (cdk deploy -c variant=resized)',
-    'unknown context key "varient": did you mean "variant"?',
+    'natGateways "9": choose 1 or more, up to one for each zone (cdk deploy -c natGateways=1); pods on Fargate pull their images through them',
+    'unknown context key "natGateway": did you mean "natGateways"?',
   ]);
 });
 
@@ -75,13 +59,13 @@ test('a key like none of the settings is answered with all of them', () => {
   );
 });
 
-test('a key that JavaScript objects have by birth is unknown too', () => {
-  expect(refusal({ constructor: 'x' })).toMatch(/^unknown context key "constructor"/);
+test.each(['constructor', 'toString'])('%s, a key of every JavaScript object, is unknown too', (key) => {
+  expect(refusal({ [key]: 'x' })).toMatch(new RegExp(`^unknown context key "${key}"`));
 });
 
 describe('names that are close', () => {
   test.each([
-    ['varient', 'variant'],
+    ['vpcCider', 'vpcCidr'],
     ['natGateway', 'natGateways'],
     ['adminrolearn', 'adminRoleArn'],
     ['zzz', undefined],

@@ -1,6 +1,6 @@
 import { CheckoutChart } from '../../charts/checkout/checkout-chart';
 import { checkoutVariantNames, checkoutVariants } from '../../charts/checkout/variants';
-import { checkoutObjects } from '../support/checkout-charts';
+import { checkoutObjects } from './support/checkout-charts';
 import { pick, render, toYaml } from '../support/render';
 
 const serviceSelector = {

@@ -12,11 +12,11 @@ afterAll(() => rmSync(fork, { recursive: true, force: true }));
 const run = (...script: readonly string[]) => runScript(script, { cwd: fork });
 
 test('a wrong setting in cdk.json is refused by manifests as by synth', async () => {
-  writeFileSync(path.join(fork, 'cdk.json'), '{ "context": { "variant": "resised" } }');
+  writeFileSync(path.join(fork, 'cdk.json'), '{ "context": { "deletionProtection": "yes" } }');
   expect(await run('bin/manifests.ts')).toEqual({
     status: 2,
     stdout: '',
-    stderr: 'unknown variant "resised": choose labelled, resized or scaled (cdk deploy -c variant=resized)\n',
+    stderr: 'deletionProtection "yes": choose true or false\n',
   });
 });
 

@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
-import type { CheckoutStack } from '../../lib/stack/checkout-stack';
+import type { ClusterStack } from '../../lib/stack/cluster-stack';
 
 /** The resources of one type under a construct. */
 function resources(scope: IConstruct, type: string): CfnResource[] {
@@ -25,8 +25,8 @@ function remove(scope: IConstruct, type: string): void {
   }
 }
 
-export const cluster = (stack: CheckoutStack) => resource(stack, 'AWS::EKS::Cluster');
-const podLogs = (stack: CheckoutStack) => resource(stack.node.findChild('PodLogs'), 'AWS::Logs::LogGroup');
+export const cluster = (stack: ClusterStack) => resource(stack, 'AWS::EKS::Cluster');
+const podLogs = (stack: ClusterStack) => resource(stack.node.findChild('PodLogs'), 'AWS::Logs::LogGroup');
 
 /** A role that pods may assume under some conditions. */
 function trust(stack: CheckoutStack, id: string, conditions: Readonly<Record<string, string>>): iam.CfnRole {
@@ -39,7 +39,7 @@ function trust(stack: CheckoutStack, id: string, conditions: Readonly<Record<str
 
 /** For each rule of lib/synthesis/guard-rules: how a fork might weaken the stack, where it is told so, and how. */
 export const weakenings: ReadonlyArray<
-  readonly [rule: string, weaken: (stack: CheckoutStack) => void, where: string, message: string]
+  readonly [rule: string, weaken: (stack: ClusterStack) => void, where: string, message: string]
 > = [
   [
     'eks_private_endpoint',
@@ -87,21 +87,20 @@ export const weakenings: ReadonlyArray<
   [
     'fargate_role_source_arn',
     (stack) =>
-      resource(
-        stack.cluster.node.findChild('CheckoutProfileRole'),
-        'AWS::IAM::Role',
-      ).addPropertyDeletionOverride('AssumeRolePolicyDocument.Statement.0.Condition'),
-    'Cluster/CheckoutProfileRole/Resource',
+      resource(stack.cluster.node.findChild('WebProfileRole'), 'AWS::IAM::Role').addPropertyDeletionOverride(
+        'AssumeRolePolicyDocument.Statement.0.Condition',
+      ),
+    'Cluster/WebProfileRole/Resource',
     "AssumeRolePolicyDocument.Statement.0: any cluster of any account can have Fargate use this role (confused deputy). Add the condition ArnLike aws:SourceArn with the ARN of the cluster's Fargate profiles, as lib/constructs/cluster/pod-execution-role.ts does.",
   ],
   [
     'fargate_private_subnets',
     (stack) =>
-      resource(
-        stack.cluster.node.findChild('CheckoutProfile'),
-        'AWS::EKS::FargateProfile',
-      ).addPropertyOverride('Subnets', [stack.network.vpc.publicSubnets[0]!.subnetId]),
-    'Cluster/CheckoutProfile/Resource',
+      resource(stack.cluster.node.findChild('WebProfile'), 'AWS::EKS::FargateProfile').addPropertyOverride(
+        'Subnets',
+        [stack.network.vpc.publicSubnets[0]!.subnetId],
+      ),
+    'Cluster/WebProfile/Resource',
     'Subnets.0.Ref: the profile has a public subnet, where Fargate runs no pod. Give the profile the private subnets only.',
   ],
   [

@@ -5,7 +5,7 @@ import { ApiObject, Chart, App as ChartsApp } from 'cdk8s';
 import { CheckedManifest } from '../../lib/constructs/workload/checked-manifest';
 import { FargateWorkload } from '../../lib/constructs/workload/fargate-workload';
 import { enforceStackLimits } from '../../lib/synthesis/stack-limits';
-import { checkoutStack } from '../support/checkout-stack';
+import { testStack } from '../support/test-stack';
 
 /** An otherwise empty stack under the limits. */
 function limitedStack(): Stack {
@@ -64,12 +64,12 @@ describe('the resources of a stack', () => {
   });
 });
 
-test('the checkout stack is under these limits', () => {
-  const stack = checkoutStack();
+test('a stack with a workload is under these limits', () => {
+  const stack = testStack();
   for (let number = 0; number < 500; number += 1) {
     new CfnResource(stack, `Resource${number}`, { type: 'Test::Resource::Type' });
   }
-  expect(() => Template.fromStack(stack)).toThrow(/Stack CheckoutStack: has 5\d\d resources/);
+  expect(() => Template.fromStack(stack)).toThrow(/Stack TestStack: has 5\d\d resources/);
 });
 
 test('limits that are asked for twice are enforced once', () => {
@@ -82,9 +82,9 @@ test('limits that are asked for twice are enforced once', () => {
 });
 
 describe('a second stack', () => {
-  /** A stack with one object, on the cluster of the checkout stack. */
+  /** A stack with one object, on the cluster of another stack. */
   const secondStack = (kind: string, content: Record<string, unknown>) => {
-    const first = checkoutStack();
+    const first = testStack();
     const second = new Stack(first.node.root, 'MoreWorkloads');
     const createChart = (charts: ChartsApp) => {
       const chart = new Chart(charts, 'Cart', { namespace: 'cart' });
@@ -103,9 +103,9 @@ describe('a second stack', () => {
   test('is deployed after the first, through its kubectl handler', () => {
     const stack = secondStack('ConfigMap', { data: {} });
     Template.fromStack(stack).allResourcesProperties('Custom::AWSCDK-EKS-KubernetesResource', {
-      ServiceToken: { 'Fn::GetStackOutput': Match.objectLike({ StackName: 'CheckoutStack' }) },
+      ServiceToken: { 'Fn::GetStackOutput': Match.objectLike({ StackName: 'TestStack' }) },
     });
-    expect(stack.dependencies.map(({ stackName }) => stackName)).toEqual(['CheckoutStack']);
+    expect(stack.dependencies.map(({ stackName }) => stackName)).toEqual(['TestStack']);
   });
 
   test('has the limits of the first', () => {
@@ -118,7 +118,7 @@ describe('a second stack', () => {
 
   test('warns of what it applies past the checks', () => {
     jest.spyOn(console, 'error').mockImplementation();
-    const first = checkoutStack();
+    const first = testStack();
     const second = new Stack(first.node.root, 'MoreWorkloads');
     new KubernetesManifest(second, 'Unchecked', { cluster: first.cluster.cluster, manifest: [] });
     Annotations.fromStack(second).hasWarning(
@@ -136,7 +136,7 @@ describe('a second stack', () => {
 });
 
 describe('the objects of one chart', () => {
-  const stack = checkoutStack();
+  const stack = testStack();
 
   /** Applies a chart of two ConfigMaps, which have a number of bytes together as JSON. */
   const applyChart = (bytes: number) => {

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Validations, type StackProps } from 'aws-cdk-lib';
 import { checkTemplates } from '../../lib/synthesis/template-validation';
-import { CheckoutStack } from '../../lib/stack/checkout-stack';
-import { environmentWith } from '../support/environment';
-import { featureFlags, testApp } from '../support/checkout-stack';
+import { environmentWith } from '../support/environment-with';
+import { featureFlags } from '../support/feature-flags';
+import { testApp, TestStack } from '../support/test-stack';
 import { lookupEnv, lookupVpcId, vpcLookup } from '../support/vpc-lookup';
 import { cluster, weakenings } from '../support/weakenings';
 
@@ -14,7 +14,7 @@ import { cluster, weakenings } from '../support/weakenings';
  */
 const app = testApp(vpcLookup('a', 'b'));
 const addStack = (id: string, settings: Record<string, unknown>, props?: StackProps) =>
-  new CheckoutStack(app, id, { environment: environmentWith(settings), ...props });
+  new TestStack(app, id, { environment: environmentWith(settings), ...props });
 
 addStack('Default', {});
 // Knowingly: an existing VPC, a public endpoint for one address, extended support.

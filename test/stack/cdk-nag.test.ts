@@ -1,6 +1,6 @@
 import { AwsSolutionsChecks, NagPack, NIST80053R5Checks } from 'cdk-nag';
 import { type CfnResource, Validations } from 'aws-cdk-lib';
-import { checkoutStack } from '../support/checkout-stack';
+import { testStack } from '../support/test-stack';
 
 /** What the constructs acknowledge, and where. */
 const validationsOf = jest.spyOn(Validations, 'of');
@@ -10,7 +10,7 @@ const acknowledge = jest.spyOn(Validations.prototype, 'acknowledge');
  * The one file that loads cdk-nag: that takes as long as to build the stack. With all the zones that a VPC may
  * have, because each has findings of its own.
  */
-const stack = checkoutStack({ availabilityZones: 6 });
+const stack = testStack({ availabilityZones: 6 });
 
 // Asked of every finding, before it is dropped or reported.
 type Asked = [resource: CfnResource, ruleId: string];

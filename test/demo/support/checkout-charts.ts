@@ -1,11 +1,11 @@
-import { CheckoutChart } from '../../charts/checkout/checkout-chart';
-import { CheckoutDependenciesChart, checkoutEnvironment } from '../../charts/checkout/dependencies-chart';
-import { checkoutVariants, type CheckoutVariantName } from '../../charts/checkout/variants';
-import { NamespaceChart } from '../../charts/namespace-chart';
-import { testEnvironment as settings } from './environment';
-import { render, type Rendered } from './render';
+import { CheckoutChart } from '../../../charts/checkout/checkout-chart';
+import { CheckoutDependenciesChart, checkoutEnvironment } from '../../../charts/checkout/dependencies-chart';
+import { checkoutVariants, type CheckoutVariantName } from '../../../charts/checkout/variants';
+import { NamespaceChart } from '../../../charts/namespace-chart';
+import { workshopCheckout as settings } from '../../../lib/config/checkout-settings';
+import { render, type Rendered } from '../../support/render';
 
-/** All objects of the checkout workload in one variant, with the default settings. */
+/** All objects of the checkout workload in one variant, with the settings of the workshop. */
 export function checkoutObjects(name: CheckoutVariantName): Rendered[] {
   const variant = checkoutVariants[name];
   const environment = checkoutEnvironment(settings.ordersEndpoint);

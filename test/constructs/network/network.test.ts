@@ -1,0 +1,68 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { UserError } from '../../../lib/user-error';
+import { environmentWith } from '../../support/environment-with';
+import { testApp, TestStack, testTemplate } from '../../support/test-stack';
+import { lookupEnv, lookupVpcId, vpcLookup } from '../../support/vpc-lookup';
+
+const template = testTemplate();
+
+test('three zones, in a stack that knows no account', () => {
+  template.resourceCountIs('AWS::EC2::Subnet', 6);
+  for (const zone of [0, 1, 2]) {
+    template.hasResourceProperties('AWS::EC2::Subnet', {
+      AvailabilityZone: { 'Fn::Select': [zone, { 'Fn::GetAZs': '' }] },
+    });
+  }
+});
+
+test('no subnet gives out public addresses', () => {
+  template.allResourcesProperties('AWS::EC2::Subnet', { MapPublicIpOnLaunch: false });
+});
+
+test('a NAT gateway in each zone, or fewer', () => {
+  template.resourceCountIs('AWS::EC2::NatGateway', 3);
+  testTemplate({ natGateways: 1 }).resourceCountIs('AWS::EC2::NatGateway', 1);
+});
+
+test('the range and the zones can be chosen', () => {
+  const chosen = testTemplate({ vpcCidr: '10.42.0.0/20', availabilityZones: 'us-east-1a,us-east-1d' });
+  chosen.hasResourceProperties('AWS::EC2::VPC', { CidrBlock: '10.42.0.0/20' });
+  chosen.resourceCountIs('AWS::EC2::Subnet', 4);
+  chosen.hasResourceProperties('AWS::EC2::Subnet', { AvailabilityZone: 'us-east-1d' });
+  testTemplate({ availabilityZones: 2 }).resourceCountIs('AWS::EC2::Subnet', 4);
+});
+
+test('DNS hostnames and resolution are on, as Fargate needs', () => {
+  template.hasResourceProperties('AWS::EC2::VPC', { EnableDnsHostnames: true, EnableDnsSupport: true });
+});
+
+describe('an existing VPC', () => {
+  const build = (...zones: readonly string[]) =>
+    new TestStack(testApp(vpcLookup(...zones)), 'TestStack', {
+      environment: environmentWith({ vpcId: lookupVpcId }),
+      env: lookupEnv,
+    });
+
+  // CDK asks to tag the subnets for load balancers, of which there are none.
+  beforeEach(() => void jest.spyOn(console, 'error').mockImplementation());
+
+  test('is used as it is', () => {
+    const privateSubnetIds = ['subnet-0123456789abcdefa', 'subnet-0123456789abcdefb'];
+    const existing = Template.fromStack(build('a', 'b'));
+    existing.resourceCountIs('AWS::EC2::VPC', 0);
+    existing.resourceCountIs('AWS::EC2::NatGateway', 0);
+    existing.hasResourceProperties('AWS::EKS::FargateProfile', { Subnets: privateSubnetIds });
+    existing.hasResourceProperties('AWS::EKS::Cluster', {
+      ResourcesVpcConfig: { SubnetIds: privateSubnetIds },
+    });
+  });
+
+  test('must have private subnets in two zones', () => {
+    expect(() => build('a')).toThrow(
+      new UserError([
+        'vpcId "vpc-0123456789abcdef0" has private subnets (with a NAT route) in 1 availability zones: EKS needs two, and Fargate runs pods in private subnets only. Add private subnets, or leave vpcId out for a new VPC (docs/existing-vpc.md)',
+      ]),
+    );
+    expect(() => build()).toThrow('has private subnets (with a NAT route) in 0 availability zones');
+  });
+});

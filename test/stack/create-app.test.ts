@@ -1,0 +1,66 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import type { Place } from '../../lib/config/context-files';
+import { createApp } from '../../lib/stack/create-app';
+import { UserError } from '../../lib/user-error';
+import { lookupEnv, lookupVpcId, vpcLookup } from '../support/vpc-lookup';
+
+jest.mock('../../lib/config/environments', () => jest.requireActual('../support/environments'));
+
+/** Account and region of the first stack of the app, where it is bound to them. */
+function placeOf(context: Readonly<Record<string, unknown>>, placeOfLookups?: Place): object {
+  // CDK asks to tag the subnets of an existing VPC.
+  jest.spyOn(console, 'error').mockImplementation();
+  const { app } = createApp(
+    { context: { 'aws:cdk:disable-asset-staging': true, ...context } },
+    placeOfLookups,
+  );
+  const { account, region } = app.node.findAll().find((construct) => Stack.isStack(construct))!;
+  return Token.isUnresolved(account) && Token.isUnresolved(region) ? {} : { account, region };
+}
+
+test('the app knows no account and no region', () => {
+  expect(placeOf({})).toEqual({});
+});
+
+test('unless the environment names them', () => {
+  expect(placeOf({ account: '444455556666', region: 'eu-west-1' })).toEqual({
+    account: '444455556666',
+    region: 'eu-west-1',
+  });
+});
+
+test('a look-up without credentials says what is missing', () => {
+  jest.replaceProperty(process, 'env', {});
+  expect(() => placeOf({ vpcId: lookupVpcId })).toThrow(
+    new UserError([
+      `vpcId "${lookupVpcId}" cannot be looked up without AWS credentials and a region: set AWS_PROFILE and AWS_REGION, or leave vpcId out for a new VPC`,
+    ]),
+  );
+});
+
+test('a look-up with credentials is made in their account and region', () => {
+  jest.replaceProperty(process, 'env', {
+    CDK_DEFAULT_ACCOUNT: lookupEnv.account,
+    CDK_DEFAULT_REGION: lookupEnv.region,
+  });
+  expect(placeOf({ vpcId: lookupVpcId, ...vpcLookup('a', 'b') })).toEqual(lookupEnv);
+});
+
+test('a look-up that is kept in cdk.context.json needs no credentials', () => {
+  jest.replaceProperty(process, 'env', {});
+  expect(placeOf({ vpcId: lookupVpcId, ...vpcLookup('a', 'b') })).toEqual(lookupEnv);
+});
+
+test('to plan only, a look-up is made anywhere', () => {
+  jest.replaceProperty(process, 'env', {});
+  expect(placeOf({ vpcId: lookupVpcId }, lookupEnv)).toEqual(lookupEnv);
+});
+
+test('wrong settings are told, all of them', () => {
+  expect(() => placeOf({ natGateways: '0', natGateway: '1' })).toThrow(
+    new UserError([
+      'natGateways "0": choose 1 or more, up to one for each zone (cdk deploy -c natGateways=1); pods on Fargate pull their images through them',
+      'unknown context key "natGateway": did you mean "natGateways"?',
+    ]),
+  );
+});
