@@ -6,6 +6,7 @@ import { formatCount } from '../fargate/manifest/autoscaler';
 import type { Manifest } from '../fargate/manifest/manifest';
 import { formatCapacity } from '../fargate/sizing/pod-size';
 import type { FargateProfile } from '../fargate/sizing/profile';
+import { inDeployOrder } from './deploy-order';
 
 /** A Fargate profile that a stack makes. */
 export interface PlannedProfile extends FargateProfile {
@@ -39,10 +40,16 @@ export interface PlannedObjects {
    * @default - nothing is pruned
    */
   readonly pruneLabel?: string;
+  /**
+   * Whether they stay when their construct leaves the stack. With the cluster they go all the same.
+   *
+   * @default false
+   */
+  readonly retained?: boolean;
 }
 
 /** What a construct hands to {@link FargatePlan.addObjects}. */
-export type ObjectsToPlan = Pick<PlannedObjects, 'objects' | 'appliedBy' | 'pruneLabel'>;
+export type ObjectsToPlan = Pick<PlannedObjects, 'objects' | 'appliedBy' | 'pruneLabel' | 'retained'>;
 
 interface OwnedObjects extends PlannedObjects {
   readonly owner: IConstruct;
@@ -72,7 +79,7 @@ export class FargatePlan {
 
   /** All objects, in the order in which they reach the cluster. */
   get objects(): readonly PlannedObjects[] {
-    return this.owned;
+    return inDeployOrder(this.owned);
   }
 
   /**

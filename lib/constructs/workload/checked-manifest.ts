@@ -1,4 +1,4 @@
-import { type RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { KubernetesManifest } from 'aws-cdk-lib/aws-eks-v2';
 import type { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
@@ -59,6 +59,7 @@ export class CheckedManifest extends Construct {
       objects,
       appliedBy: 'stack',
       pruneLabel: prune ? pruneLabel(applied) : undefined,
+      retained: (props.removalPolicy ?? RemovalPolicy.DESTROY) !== RemovalPolicy.DESTROY,
     });
     reportFindings(this, () => plan.findingsOf(this));
     markChecked(this);
