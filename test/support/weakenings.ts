@@ -29,7 +29,7 @@ export const cluster = (stack: ClusterStack) => resource(stack, 'AWS::EKS::Clust
 const podLogs = (stack: ClusterStack) => resource(stack.node.findChild('PodLogs'), 'AWS::Logs::LogGroup');
 
 /** A role that pods may assume under some conditions. */
-function trust(stack: CheckoutStack, id: string, conditions: Readonly<Record<string, string>>): iam.CfnRole {
+function trust(stack: ClusterStack, id: string, conditions: Readonly<Record<string, string>>): iam.CfnRole {
   const provider = stack.cluster.cluster.openIdConnectProvider.openIdConnectProviderArn;
   const role = new iam.Role(stack, id, {
     assumedBy: new iam.WebIdentityPrincipal(provider, { StringEquals: conditions }),

@@ -1,7 +1,7 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { clusterStack } from '../constructs/support/cluster-stack';
-import { onASupportedDay } from '../support/checkout-stack';
+import { onASupportedDay } from '../support/test-stack';
 
 afterEach(() => jest.useRealTimers());
 

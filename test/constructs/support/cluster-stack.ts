@@ -2,8 +2,8 @@ import { ApiObject, Chart, type ApiObjectProps } from 'cdk8s';
 import { restrictedContainer, restrictedPod } from '../../../charts/restricted-pod';
 import type { ChartFactory } from '../../../lib/constructs/workload/fargate-workload';
 import { ClusterStack } from '../../../lib/stack/cluster-stack';
-import { testApp } from '../../support/checkout-stack';
-import { environmentWith } from '../../support/environment';
+import { testApp } from '../../support/test-stack';
+import { environmentWith } from '../../support/environment-with';
 
 /** A cluster without a workload, with some settings given as on the command line. */
 export function clusterStack(settings: Readonly<Record<string, unknown>> = {}): ClusterStack {
