@@ -1,4 +1,4 @@
-import { Stack, type CfnElement } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { checkManifests, type CheckResult } from '../fargate/check-manifests';
 import type { Finding } from '../fargate/finding';
@@ -7,20 +7,7 @@ import type { Manifest } from '../fargate/manifest/manifest';
 import { formatCapacity } from '../fargate/sizing/pod-size';
 import type { FargateProfile } from '../fargate/sizing/profile';
 import { inDeployOrder } from './deploy-order';
-
-/** A Fargate profile that a stack makes. */
-export interface PlannedProfile extends FargateProfile {
-  /** Its pod execution role, which CloudFormation names. */
-  readonly podExecutionRole: PlannedResource;
-}
-
-/** A resource whose name only CloudFormation knows. */
-export interface PlannedResource {
-  /** Name of the stack that makes it. */
-  readonly stackName: string;
-  /** Its logical ID in the template of that stack. */
-  readonly logicalId: string;
-}
+import { planProfile, type PlannedProfile, type ProfileResources } from './planned-profile';
 
 /** Objects that reach the cluster together. */
 export interface PlannedObjects {
@@ -82,17 +69,9 @@ export class FargatePlan {
     return inDeployOrder(this.owned);
   }
 
-  /**
-   * Adds a Fargate profile.
-   *
-   * @param podExecutionRole the resource of its role.
-   */
-  addProfile(profile: FargateProfile, podExecutionRole: CfnElement): void {
-    const stack = Stack.of(podExecutionRole);
-    this.plannedProfiles.push({
-      ...profile,
-      podExecutionRole: { stackName: stack.stackName, logicalId: stack.getLogicalId(podExecutionRole) },
-    });
+  /** Adds a Fargate profile. */
+  addProfile(profile: FargateProfile, resources: ProfileResources): void {
+    this.plannedProfiles.push(planProfile(profile, resources));
     this.checked = undefined;
   }
 

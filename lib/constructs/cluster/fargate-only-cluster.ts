@@ -121,7 +121,10 @@ export class FargateOnlyCluster extends Construct {
       subnetSelection: this.privateSubnets,
     });
     this.profiles.set(profile, created);
-    this.plan.addProfile(profile, role.resource);
+    this.plan.addProfile(profile, {
+      podExecutionRole: role,
+      subnets: this.vpc.selectSubnets(this.privateSubnets).subnets,
+    });
     markChecked(created);
     this.podPrerequisites.add(created);
     return created;

@@ -18,9 +18,6 @@ export interface PodExecutionRoleProps {
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-execution-role.html
  */
 export class PodExecutionRole extends iam.Role {
-  /** Its resource in the template. */
-  readonly resource: iam.CfnRole;
-
   constructor(scope: Construct, id: string, props: PodExecutionRoleProps) {
     super(scope, id, {
       description: `Fargate pods of the EKS cluster ${props.clusterName}`,
@@ -42,7 +39,6 @@ export class PodExecutionRole extends iam.Role {
         }),
       },
     });
-    this.resource = this.node.defaultChild as iam.CfnRole;
     acknowledge(this, [
       {
         id: awsManagedPolicy('AmazonEKSFargatePodExecutionRolePolicy'),
