@@ -6,6 +6,7 @@ import type { Progress } from '../terminal';
 import type { Options } from './options';
 import { readDocuments, type PlacedObject } from './read-documents';
 import { inputName, readInput, type InputError } from './read-input';
+import { repeatedKeyFindings } from './repeated-keys';
 import { priceRun, type Report } from './report';
 
 /** An object, and the input that it is from. */
@@ -39,16 +40,15 @@ export async function reportFiles(
     }
     unreadable.push(...documents.errors);
   }
-  const { pods, findings } = checkManifests(
+  const origin = (index: number) => `${inputName(files[objects[index]!.input]!)}:${objects[index]!.line}`;
+  const { pods, findings: ofRules } = checkManifests(
     objects.map(({ value }) => value),
-    {
-      profiles,
-      kubernetesVersion,
-      defaultNamespace: namespace,
-      target: 'cluster',
-      origin: (index) => `${inputName(files[objects[index]!.input]!)}:${objects[index]!.line}`,
-    },
+    { profiles, kubernetesVersion, defaultNamespace: namespace, target: 'cluster', origin },
   );
+  const findings = [
+    ...objects.flatMap((object, index) => repeatedKeyFindings(object, index, namespace, origin(index))),
+    ...ofRules,
+  ];
   const runs = [...new Set(objects.map(({ input }) => input))].map((input) => {
     const isOwn = ({ index }: { readonly index: number | undefined }) =>
       index !== undefined && objects[index]!.input === input;
@@ -64,7 +64,10 @@ async function readFile(file: string, progress: Progress) {
     return { objects: [], errors: [input.error] };
   }
   const name = inputName(file);
-  return readDocuments(name, input.text, (done, total) =>
-    progress.show(`reading ${name}`, `${Math.floor((100 * done) / Math.max(total, 1))} %`),
+  const documents = readDocuments(name, input.text, (lines) =>
+    progress.show(`reading ${name}`, `line ${lines}`),
   );
+  return documents.objects.length + documents.errors.length > 0
+    ? documents
+    : { objects: [], errors: [{ file: name, line: undefined, reason: 'holds no Kubernetes object' }] };
 }

@@ -1,53 +1,43 @@
-/** JSON objects that follow each other without a mark between, as `jq '.items[]'` writes them. */
-
 /**
- * Says where each object of a stream starts.
+ * Cuts JSON objects that follow each other without a mark between, as `jq '.items[]'` writes them.
  *
- * @returns offsets, beginning with zero; no other where the text is YAML, or a single object
+ * @returns the text itself where it is YAML, or a single object.
  */
-export function startsOfJsonObjects(text: string): readonly number[] {
-  const starts = [0];
-  for (let start = skipBlanks(text, 0); text[start] === '{';) {
-    const end = endOfObject(text, start);
-    const next = skipBlanks(text, end);
-    // Braces may stand in the quotes of YAML as well: only what JSON takes is an object of its own.
-    if (text[next] !== '{' || !isJson(text.slice(start, end))) {
-      break;
-    }
-    starts.push(next);
-    start = next;
+export function splitJsonObjects(text: string): readonly string[] {
+  if (!/^\s*\{/u.test(text)) {
+    return [text];
   }
-  return starts;
-}
-
-function skipBlanks(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && ' \t\r\n'.includes(text[at]!)) {
-    at += 1;
-  }
-  return at;
-}
-
-/** Offset after the brace that closes an object; the end of the text where none does. */
-function endOfObject(text: string, from: number): number {
+  const parts: string[] = [];
+  let start = 0;
   let depth = 0;
-  let quoted = false;
-  for (let at = from; at < text.length; at += 1) {
+  for (let at = 0; at < text.length; at += 1) {
     const character = text[at];
     if (character === '"') {
-      quoted = !quoted;
-    } else if (quoted) {
-      at += character === '\\' ? 1 : 0;
+      at = endOfString(text, at);
     } else if (character === '{') {
+      if (depth === 0 && text.slice(start, at).trim() !== '') {
+        // Braces may stand in the quotes of YAML as well: only what JSON accepts is an object of its own.
+        if (!isJson(text.slice(start, at))) {
+          break;
+        }
+        parts.push(text.slice(start, at));
+        start = at;
+      }
       depth += 1;
     } else if (character === '}') {
       depth -= 1;
-      if (depth === 0) {
-        return at + 1;
-      }
     }
   }
-  return text.length;
+  return [...parts, text.slice(start)];
+}
+
+/** Offset of the quote that ends a string. */
+function endOfString(text: string, from: number): number {
+  let at = from + 1;
+  while (at < text.length && text[at] !== '"') {
+    at += text[at] === '\\' ? 2 : 1;
+  }
+  return at;
 }
 
 function isJson(text: string): boolean {
