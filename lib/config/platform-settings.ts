@@ -1,10 +1,11 @@
+import { blockSettings, type BlockSettings } from './block-settings';
 import { hasPrivateAddresses, parseCidr } from './cidr';
 import { defaultKubernetesVersion, kubernetesReleases } from './kubernetes-releases';
 import { readBoolean, splitList, type SettingsOf } from './setting';
 import { orList, quote } from '../wording';
 
 /** What can be set for the cluster and its network, whatever runs on it. */
-export interface PlatformSettings {
+export interface PlatformSettings extends BlockSettings {
   /** Name of the stack, and of the cluster. A second deployment in the same account and region needs another. */
   readonly stackName: string;
   /**
@@ -189,6 +190,7 @@ export const platformSettings: SettingsOf<PlatformSettings> = {
             problem: `logRetentionDays ${quote(text)}: CloudWatch Logs takes ${logRetentionChoices.join(', ')}`,
           },
   },
+  ...blockSettings,
 };
 
 /** Retention periods of CloudWatch Logs, in days: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */

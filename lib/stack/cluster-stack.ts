@@ -1,6 +1,7 @@
 import { Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { PlatformSettings } from '../config/platform-settings';
+import { MetricsServer } from '../constructs/autoscaling/metrics-server';
 import { FargateOnlyCluster } from '../constructs/cluster/fargate-only-cluster';
 import { EncryptionKey } from '../constructs/logs/encryption-key';
 import { LogGroups } from '../constructs/logs/log-groups';
@@ -55,6 +56,9 @@ export class ClusterStack extends Stack {
     });
 
     new PodLogging(this, 'PodLogging', { cluster: this.cluster, logGroup: podLogGroup });
+    if (environment.autoscaling) {
+      new MetricsServer(this, 'MetricsServer', { cluster: this.cluster });
+    }
 
     const kubeconfig = `aws eks update-kubeconfig --region ${this.region} --name ${clusterName}`;
     const adminRoleArn = this.cluster.createdAdminRole?.roleArn;

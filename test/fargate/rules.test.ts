@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { rules, rulesToExplain } from '../../lib/fargate/rules/index';
+import { autoscalingCases } from './support/autoscaling-cases';
 import { hostCases } from './support/host-cases';
 import { loggingCases } from './support/logging-cases';
 import { manifestCases } from './support/manifest-cases';
@@ -19,6 +20,7 @@ const cases = [
   ...volumeCases,
   ...sizingCases,
   ...operationsCases,
+  ...autoscalingCases,
   ...networkCases,
   ...loggingCases,
 ];
@@ -74,6 +76,10 @@ test('the list of rules', () => {
     'warning capacity-annotation',
     'warning several-budgets',
     'warning budget-blocks-eviction',
+    'warning autoscaler-metrics',
+    'warning autoscaler-target',
+    'warning autoscaler-request',
+    'warning autoscaler-replicas',
     'error load-balancer-target',
     'warning node-port',
     'warning ingress-target',

@@ -22,6 +22,7 @@ const platform: { readonly [K in keyof Required<PlatformSettings>]: PlatformSett
   adminRoleArn: undefined,
   deletionProtection: false,
   logRetentionDays: 90,
+  autoscaling: undefined,
 };
 
 /** The platform's settings are those of the tests; what a fork has added to them has its own values. */

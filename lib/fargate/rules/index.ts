@@ -3,6 +3,7 @@
  * from it, and leads from the id in a message to the file.
  */
 import { acknowledgedNothing } from '../acknowledge';
+import { autoscalingRules } from './autoscaling';
 import { budgetRules } from './budgets';
 import { hostRules } from './host';
 import { loggingRules } from './logging';
@@ -33,6 +34,7 @@ const rulesByFile: Readonly<Record<string, readonly Rule[]>> = {
   'rules/sizing.ts': sizingRules,
   'rules/operations.ts': operationsRules,
   'rules/budgets.ts': budgetRules,
+  'rules/autoscaling.ts': autoscalingRules,
   'rules/network.ts': networkRules,
   'rules/logging.ts': loggingRules,
   // After all others, because reading a field is what finds a wrong type.

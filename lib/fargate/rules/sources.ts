@@ -32,6 +32,7 @@ export const annotationLimitPage =
   'https://github.com/kubernetes/apimachinery/blob/master/pkg/api/validation/objectmeta.go';
 export const apiReferencePage = `${kubernetesDocs}/reference/kubernetes-api/`;
 export const deprecationGuidePage = `${kubernetesDocs}/reference/using-api/deprecation-guide/`;
+export const autoscalingPage = `${kubernetesDocs}/tasks/run-application/horizontal-pod-autoscale/`;
 export const disruptionBudgetsPage = `${kubernetesDocs}/tasks/run-application/configure-pdb/`;
 export const podSecurityStandardsPage = `${kubernetesDocs}/concepts/security/pod-security-standards/#restricted`;
 export const secretsPage = `${kubernetesDocs}/concepts/configuration/secret/`;

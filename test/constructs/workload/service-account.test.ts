@@ -104,6 +104,19 @@ test.each([undefined, 'reports'])('permissions that no pod gets are refused: pod
   ]);
 });
 
+test('pods of another namespace do not count', () => {
+  const stack = stackWithWorkload('other');
+  new FargateWorkload(stack, 'Other', {
+    cluster: stack.cluster,
+    namespace: 'other',
+    profile: { name: 'other-profile', selectors: [{ namespace: 'other' }] },
+    charts: [chartOf('Other', deployment('other', 'other', { serviceAccountName: 'reader' }))],
+  });
+  expect(refusals(() => Template.fromStack(stack))).toEqual([
+    expect.stringContaining('ServiceAccount reports/reader: has permissions in AWS, but no pod runs as it'),
+  ]);
+});
+
 test('a ServiceAccount of the same name in a chart is refused', () => {
   const stack = clusterStack();
   new FargateWorkload(stack, 'Reports', {

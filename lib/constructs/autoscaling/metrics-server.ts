@@ -1,0 +1,62 @@
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import type { Construct } from 'constructs';
+import type { FargateProfile } from '../../fargate/sizing/profile';
+import { reportFindings } from '../../synthesis/report-findings';
+import { markChecked } from '../../synthesis/unchecked-resources';
+import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
+
+/** The label of its pods, which EKS sets. */
+const podLabels = { 'app.kubernetes.io/name': 'metrics-server' } as const;
+
+const profile: FargateProfile = {
+  name: 'metrics-server-profile',
+  selectors: [{ namespace: 'kube-system', labels: podLabels }],
+};
+
+export interface MetricsServerProps {
+  /** The cluster whose pods it measures. */
+  readonly cluster: FargateOnlyCluster;
+}
+
+/**
+ * metrics-server as the EKS add-on: how much CPU and memory each pod uses, by which a HorizontalPodAutoscaler scales.
+ * The add-on listens on port 10251: 10250, the default elsewhere, is taken by the kubelet of a Fargate node.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/metrics-server.html
+ */
+export class MetricsServer extends eks.Addon {
+  constructor(scope: Construct, id: string, { cluster }: MetricsServerProps) {
+    cluster.addProfile('MetricsServerProfile', profile);
+    super(scope, id, { cluster: cluster.cluster, addonName: 'metrics-server', preserveOnDelete: false });
+    cluster.podPrerequisites.precede(this);
+    // EKS applies it, so it is only predicted: two pods, as seen of the add-on's versions 0.8.0 and 0.9.0.
+    cluster.plan.addObjects(this, {
+      appliedBy: 'eks',
+      objects: [
+        {
+          apiVersion: 'apps/v1',
+          kind: 'Deployment',
+          metadata: { name: 'metrics-server', namespace: 'kube-system' },
+          spec: {
+            replicas: 2,
+            selector: { matchLabels: podLabels },
+            template: {
+              metadata: { labels: podLabels },
+              spec: {
+                containers: [
+                  {
+                    name: 'metrics-server',
+                    ports: [{ containerPort: 10_251 }],
+                    resources: { requests: { cpu: '100m', memory: '200Mi' } },
+                  },
+                ],
+              },
+            },
+          },
+        },
+      ],
+    });
+    reportFindings(this, () => cluster.plan.findingsOf(this));
+    markChecked(this);
+  }
+}

@@ -1,0 +1,4 @@
+import { autoscalingCases } from '../support/autoscaling-cases';
+import { testRules } from '../support/rule-cases';
+
+testRules(autoscalingCases);
