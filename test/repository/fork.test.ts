@@ -4,8 +4,6 @@ import path from 'node:path';
 import { createFork } from '../support/fork';
 import { runScript } from '../support/run-script';
 
-jest.setTimeout(60_000);
-
 const fork = createFork();
 afterAll(() => rmSync(fork, { recursive: true, force: true }));
 

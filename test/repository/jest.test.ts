@@ -14,7 +14,7 @@ test('Jest finds the tests of a file, for --findRelatedTests, -o and its watch m
   const found = stdout.split('\n').map((file) => path.relative(root, file));
   expect(found).toContain(path.join('test', 'constructs', 'logs', 'log-groups.test.ts'));
   expect(found).not.toContain(path.join('test', 'config', 'context-files.test.ts'));
-}, 60_000);
+});
 
 test('no variable of AWS or the CDK reaches a test', () => {
   expect(Object.keys(process.env).filter((name) => /^(AWS|CDK)_/.test(name))).toEqual([]);

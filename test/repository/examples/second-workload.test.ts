@@ -12,9 +12,6 @@ const page = readFileSync(path.join(root, 'docs/adding-a-workload.md'), 'utf8');
 const block = (language: string) =>
   codeBlocks(page).find((candidate) => candidate.language === language)!.text;
 
-// Preflight and two runs of the app, in processes of their own.
-jest.setTimeout(60_000);
-
 /** A fork, changed as the page says. */
 let fork: string;
 /** What the commands of the page print, the last of which is preflight. */
