@@ -42,7 +42,8 @@ export function wordProblems(label: string, problems: readonly Problem[]): strin
   );
 }
 
-function nameContainers(containers: readonly Container[]): string {
+/** `containers "a", "b"` */
+export function nameContainers(containers: readonly Container[]): string {
   return (['init container', 'container'] as const)
     .map((noun) => ({
       noun,

@@ -8,7 +8,7 @@ import { manifestCases } from './support/manifest-cases';
 import { networkCases } from './support/network-cases';
 import { operationsCases } from './support/operations-cases';
 import { schedulingCases } from './support/scheduling-cases';
-import { securityCases } from './support/security-cases';
+import { podSecurityCases } from './support/pod-security-cases';
 import { sizingCases } from './support/sizing-cases';
 import { volumeCases } from './support/volume-cases';
 
@@ -16,7 +16,7 @@ const cases = [
   ...manifestCases,
   ...schedulingCases,
   ...hostCases,
-  ...securityCases,
+  ...podSecurityCases,
   ...volumeCases,
   ...sizingCases,
   ...operationsCases,

@@ -82,6 +82,7 @@ const mistakes: readonly Mistake[] = [
     'a directory of the host',
     [workload('host-path', podTemplate({ volumes: [{ name: 'logs', hostPath: { path: '/var/log' } }] }))],
     [
+      'Deployment web/host-path: namespace web refuses the pod (Pod Security restricted). Write no hostPath volume for the pod.',
       'Deployment web/host-path: Fargate does not support hostPath volume logs. Use emptyDir, configMap, secret, projected, downwardAPI, or a claim on an EFS volume.',
     ],
   ],
@@ -94,6 +95,7 @@ const mistakes: readonly Mistake[] = [
       ),
     ],
     [
+      'Deployment web/ebs: namespace web refuses the pod (Pod Security restricted). Write no awsElasticBlockStore volume for the pod.',
       'Deployment web/ebs: Fargate does not support awsElasticBlockStore volume data. Use emptyDir, configMap, secret, projected, downwardAPI, or a claim on an EFS volume.',
     ],
   ],
@@ -102,6 +104,7 @@ const mistakes: readonly Mistake[] = [
     [workload('host-network', podTemplate({ hostNetwork: true }))],
     [
       'Deployment web/host-network: Fargate does not support hostNetwork. Remove spec.template.spec.hostNetwork.',
+      'Deployment web/host-network: namespace web refuses the pod (Pod Security restricted). Write no hostNetwork for the pod.',
     ],
   ],
   [
@@ -109,6 +112,7 @@ const mistakes: readonly Mistake[] = [
     [workload('host-port', podTemplate({}, { ports: [{ containerPort: 80, hostPort: 80 }] }))],
     [
       'Deployment web/host-port, container "shop": Fargate does not support hostPort 80. Remove it from ports.',
+      'Deployment web/host-port: namespace web refuses the pod (Pod Security restricted). Write no hostPort for container "shop".',
     ],
   ],
   [
@@ -121,6 +125,7 @@ const mistakes: readonly Mistake[] = [
     ],
     [
       'Deployment web/privileged, container "shop": Fargate does not support privileged containers. Remove securityContext.privileged.',
+      'Deployment web/privileged: namespace web refuses the pod (Pod Security restricted). Write no privileged for container "shop".',
     ],
   ],
   [
@@ -138,14 +143,14 @@ const mistakes: readonly Mistake[] = [
     ],
     [
       'Deployment web/capability, container "shop": Fargate does not add capability NET_ADMIN. Remove it from securityContext.capabilities.add.',
-      'Deployment web/capability, container "shop": namespace web enforces Pod Security "restricted", which refuses the pod. Write no capabilities.add in securityContext.',
+      'Deployment web/capability: namespace web refuses the pod (Pod Security restricted). Write no capabilities.add for container "shop".',
     ],
   ],
   [
     'no security context',
     [workload('careless', podTemplate({ securityContext: {} }, { securityContext: {} }))],
     [
-      'Deployment web/careless, container "shop": namespace web enforces Pod Security "restricted", which refuses the pod. Write allowPrivilegeEscalation: false, capabilities.drop: [ALL], runAsNonRoot: true, seccompProfile.type: RuntimeDefault in securityContext.',
+      'Deployment web/careless: namespace web refuses the pod (Pod Security restricted). Write runAsNonRoot: true, seccompProfile.type: RuntimeDefault for the pod; allowPrivilegeEscalation: false, capabilities.drop: [ALL] for container "shop".',
     ],
   ],
   [

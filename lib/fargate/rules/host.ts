@@ -1,6 +1,7 @@
 /** What a pod may not take from its host: on Fargate the host is not the customer's. */
 import { readable } from '../manifest/kube-object';
 import { itOrThem, shortList } from '../words';
+import { baselineCapabilities } from './pod-security-standard';
 import type { PodRule, Rule } from './rule';
 import { fargatePage, metricsServerPage, podSecurityPage, privilegeEscalationPage } from './sources';
 
@@ -17,22 +18,7 @@ const hostNamespace = (id: string, field: string, why: string): PodRule => ({
 });
 
 /** What a Fargate pod has without asking, as the page lists them, and so what `add` may name after `drop: [ALL]`. */
-const defaultCapabilities = new Set([
-  'AUDIT_WRITE',
-  'CHOWN',
-  'DAC_OVERRIDE',
-  'FOWNER',
-  'FSETID',
-  'KILL',
-  'MKNOD',
-  'NET_BIND_SERVICE',
-  'NET_RAW',
-  'SETFCAP',
-  'SETGID',
-  'SETPCAP',
-  'SETUID',
-  'SYS_CHROOT',
-]);
+const defaultCapabilities = new Set([...baselineCapabilities, 'NET_RAW']);
 
 const kubeletPort = 10250;
 

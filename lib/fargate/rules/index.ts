@@ -11,10 +11,10 @@ import { manifestRules } from './manifest';
 import { networkRules } from './network';
 import { operationsRules } from './operations';
 import { placementRules } from './placement';
+import { podSecurityRule } from './pod-security';
 import { profileRules } from './profiles';
 import type { Rule, RuleData } from './rule';
 import { schedulingRules } from './scheduling';
-import { securityRules } from './security';
 import { sizingRules } from './sizing';
 import { unjudgedPodsRule } from './unjudged-pods';
 import { volumeClaimRules } from './volume-claims';
@@ -28,7 +28,7 @@ const rulesByFile: Readonly<Record<string, readonly Rule[]>> = {
   'rules/unjudged-pods.ts': [unjudgedPodsRule],
   'rules/placement.ts': placementRules,
   'rules/host.ts': hostRules,
-  'rules/security.ts': securityRules,
+  'rules/pod-security.ts': [podSecurityRule],
   'rules/volumes.ts': volumeRules,
   'rules/volume-claims.ts': volumeClaimRules,
   'rules/sizing.ts': sizingRules,
