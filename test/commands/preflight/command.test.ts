@@ -152,17 +152,6 @@ On file: us-east-1, us-east-2, us-west-2, eu-west-1, eu-west-2 (lib/fargate/sizi
 `);
 });
 
-test('without --profile the configured ones apply: that of the workload', () => {
-  const { status, stdout } = preflight(
-    ['-f', '-', '--namespace', 'checkout'],
-    'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c}]}\n',
-  );
-  expect(stdout).toContain(
-    'standard input: error no-profile: Pod checkout/p: matches no Fargate profile and stays Pending: its pod labels {} lack fargate=yes (profile checkout-profile, selector namespace=checkout). Add the label to metadata.labels, or a selector to the profile.\n',
-  );
-  expect(status).toBe(1);
-});
-
 test('a document that cannot be read is status 2, and hides no finding', () => {
   const { status, stdout, stderr } = preflight(['-f', '-', ...allProfile], `${broken}---\nkind: [\n${fine}`);
   expect(stdout).toContain('Deployment shop/agent: Fargate does not support hostNetwork.');
@@ -208,16 +197,6 @@ test('bad usage is one line, and status 2', async () => {
   });
 });
 
-test('without --profile the configured ones apply: that of CoreDNS', () => {
-  const { stdout } = preflight(
-    ['-f', '-', '--namespace', 'kube-system', '--format', 'json'],
-    'apiVersion: v1\nkind: Pod\nmetadata: {name: p, labels: {k8s-app: kube-dns}}\nspec: {containers: [{name: c}]}\n',
-  );
-  expect(JSON.parse(stdout)).toMatchObject({
-    runs: [{ pods: [{ profile: 'system-profile' }], findings: [] }],
-  });
-});
-
 test('help tells options and exit statuses', async () => {
   const { status, stdout } = await runMain(['--help']);
   expect(stdout).toContain('--profile NAME:NAMESPACE[:KEY=VALUE,...]');
@@ -227,10 +206,4 @@ test('help tells options and exit statuses', async () => {
     'Exit status: 0 no errors (warnings do not count), 1 errors, 2 wrong usage or settings, or unreadable input.',
   );
   expect(status).toBe(0);
-});
-
-test('the process reports on the stack when it is given no file', () => {
-  const { status, stdout, stderr } = preflight([]);
-  expect(stdout).toMatch(/^PODS {2}OBJECT .*\n\nlabelled\n/u);
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 });

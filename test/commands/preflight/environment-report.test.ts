@@ -1,33 +1,30 @@
-/** The report on an environment of this repository, which loads the CDK. */
+/** The report on an environment, of an app of the tests' own. Loads the CDK. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type * as Environments from '../../support/environments';
 import { runMain } from './support/run-main';
 
-test('without a file: the three variants under each other, and what the stack costs besides', async () => {
+jest.mock('../../../lib/stack/create-app', () => jest.requireActual('../../support/two-stacks'));
+jest.mock('../../../lib/config/environments', () => ({
+  ...jest.requireActual<typeof Environments>('../../support/environments'),
+  variantNames: ['small', 'large'],
+}));
+
+test('without a file: the variants under each other, and what the stacks cost besides', async () => {
   const { status, stdout, stderr } = await runMain([], '2027-08-02');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  const lines = stdout
-    .split('\n')
-    .filter((line) =>
-      /^(labelled|resized|scaled|costs)| checkout\/checkout | total|control plane|NAT/u.test(line),
-    );
-  expect(lines.map((line) => line.trim().replaceAll(/ {2,}/gu, ' | '))).toEqual([
-    'labelled',
-    '1 | Deployment checkout/checkout | checkout-profile | 0.25vCPU 1GB | 0.014565 | 10.63',
-    '4 | total of the pods | 0.051592 | 37.66',
-    'total, with the costs besides | 0.301592 | 220.16',
-    'resized',
-    '1 | Deployment checkout/checkout | checkout-profile | 1vCPU 3GB | 0.053815 | 39.28',
-    '4 | total of the pods | 0.090842 | 66.32',
-    'total, with the costs besides | 0.340842 | 248.82',
-    'scaled',
-    '3 | Deployment checkout/checkout | checkout-profile | 1vCPU 3GB | 0.161445 | 117.85',
-    '6 | total of the pods | 0.198472 | 144.88',
-    'total, with the costs besides | 0.448472 | 327.38',
-    'costs besides, in each',
-    'control plane (Kubernetes 1.36) | 0.100000 | 73.00',
-    '3 NAT gateways and their addresses | 0.150000 | 109.50',
-  ]);
-  expect(stdout).toContain('\nWithout data transfer, logs, keys, and storage above 20 GiB a pod.\n');
+  expect(stdout).toMatchSnapshot();
   expect(stdout.split('\n').filter((line) => line.length > 100)).toEqual([]);
+});
+
+test('every stack of the app is in it, in every variant', async () => {
+  const { stdout } = await runMain(['--format', 'json'], '2027-08-02');
+  const { runs } = JSON.parse(stdout) as {
+    readonly runs: ReadonlyArray<{ readonly pods: ReadonlyArray<{ readonly object: string }> }>;
+  };
+  const objects = ['Deployment kube-system/coredns', 'Deployment web/web', 'Pod cart/cart'];
+  expect(runs.map(({ pods }) => pods.map(({ object }) => object))).toEqual([objects, objects]);
 });
 
 test('no total is told where a part of it has no price', async () => {
@@ -42,7 +39,7 @@ test('no total is told where a part of it has no price', async () => {
     line('costs besides, in each', 'control plane (Kubernetes 1.36)', '0.100000 | 73.00'),
   );
   expect(stdout).toContain(line('costs besides, in each', '3 NAT gateways and their addresses', '- | -'));
-  expect(stdout).toContain(line('labelled', 'total, with the costs besides', '- | -'));
+  expect(stdout).toContain(line('small', 'total, with the costs besides', '- | -'));
 });
 
 test('a Kubernetes version that left standard support is a warning, at the price of standard support', async () => {
@@ -53,4 +50,32 @@ test('a Kubernetes version that left standard support is a warning, at the price
   expect(stdout).toMatch(/control plane \(Kubernetes 1\.36\) +0\.100000 +73\.00\n/u);
   expect(stdout).toMatch(/\n0 errors, 1 warning\n$/u);
   expect(status).toBe(0);
+});
+
+describe('files without --profile are judged with the profiles of the environment', () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'preflight-profiles-'));
+  afterAll(() => rmSync(directory, { recursive: true }));
+  const pod = (namespace: string, labels: string) => {
+    const file = path.join(directory, `${namespace}.yaml`);
+    writeFileSync(
+      file,
+      `apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: ${namespace}, labels: ${labels}}\nspec: {containers: [{name: c}]}\n`,
+    );
+    return file;
+  };
+
+  test('that of a workload', async () => {
+    const { status, stdout } = await runMain(['-f', pod('web', '{}')]);
+    expect(stdout).toContain(
+      'error no-profile: Pod web/p: matches no Fargate profile and stays Pending: its pod labels {} lack compute=fargate (profile web-profile, selector namespace=web). Add the label to metadata.labels, or a selector to the profile.\n',
+    );
+    expect(status).toBe(1);
+  });
+
+  test('that of CoreDNS', async () => {
+    const { stdout } = await runMain(['-f', pod('kube-system', '{k8s-app: kube-dns}'), '--format', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      runs: [{ pods: [{ profile: 'system-profile' }], findings: [] }],
+    });
+  });
 });
