@@ -6,24 +6,30 @@ import type { PlatformSettings } from './platform-settings';
 /** All that can be set for one environment, field by field in the two interfaces. */
 export interface Environment extends PlatformSettings, CheckoutSettings {}
 
-/** The workshop as it is. */
+/** The workshop, at the least cost: where the zone of its only NAT gateway fails, all zones lose their way out. */
 const lab: Environment = {
   stackName: 'CheckoutStack',
   kubernetesVersion: defaultKubernetesVersion,
   vpcCidr: '10.0.0.0/16',
   availabilityZones: 3,
+  natGateways: 1,
   apiAccessCidrs: [],
   deletionProtection: false,
   logRetentionDays: 90,
   ...workshopCheckout,
 };
 
-/** What one would want to keep: an outage of a zone is an outage of that zone only, and nothing is deleted by mistake. */
+/**
+ * To keep: a NAT gateway and a replica in each zone, so that an outage stops one zone; logs for a year; and EKS refuses to
+ * delete the cluster. Deploy it first with `-c deletionProtection=false`: a first deploy that fails is rolled back.
+ */
 const production: Environment = {
   ...lab,
   stackName: 'CheckoutProduction',
+  natGateways: undefined,
   deletionProtection: true,
   logRetentionDays: 365,
+  variant: 'scaled',
 };
 
 /**

@@ -4,7 +4,12 @@ import { workshopCheckout } from '../../../lib/config/checkout-settings';
 import type { Environment } from '../../../lib/config/environments';
 import { testEnvironment } from '../../support/environments';
 
-const workshop: Environment = { ...testEnvironment, ...workshopCheckout, stackName: 'CheckoutStack' };
+const workshop: Environment = {
+  ...testEnvironment,
+  ...workshopCheckout,
+  stackName: 'CheckoutStack',
+  natGateways: 1,
+};
 
 export const environments = { workshop };
 export const defaultEnvironment = 'workshop';
