@@ -81,6 +81,14 @@ export class FargatePlan {
     this.checked = undefined;
   }
 
+  /** The same cluster without what EKS applies to it. */
+  withoutAddOns(): FargatePlan {
+    const plan = new FargatePlan(this.clusterName, this.kubernetesVersion);
+    plan.plannedProfiles.push(...this.plannedProfiles);
+    plan.owned.push(...this.owned.filter(({ appliedBy }) => appliedBy === 'stack'));
+    return plan;
+  }
+
   /** What the engine says of all objects: pods, their profile and size, and the findings. */
   check(): CheckResult {
     const owners = this.owners();

@@ -40,7 +40,9 @@ export async function judgeKubernetes(
         .find(({ metadata }) => metadata?.namespace === namespace && metadata.name === name);
       const replicas = found?.spec?.replicas ?? 1;
       const ready = found?.status?.readyReplicas ?? 0;
-      const done = found !== undefined && ready === replicas && found.status?.updatedReplicas === replicas;
+      const { observedGeneration, replicas: current = 0, updatedReplicas = 0 } = found?.status ?? {};
+      const isObserved = found !== undefined && observedGeneration === found.metadata?.generation;
+      const done = isObserved && [ready, current, updatedReplicas].every((count) => count === replicas);
       return {
         subject: object,
         status: done ? ('held' as const) : ('broken' as const),

@@ -1,0 +1,4 @@
+import { rehearse } from '../lib/commands/rehearse/command';
+import { runProcess } from '../lib/commands/run-command';
+
+runProcess(rehearse);
