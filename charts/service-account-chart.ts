@@ -9,21 +9,22 @@ export interface ServiceAccountChartProps {
   readonly name: string;
   /** ARN of the IAM role that its pods get. */
   readonly roleArn: string;
+  /** Whether its pods get a token for the Kubernetes API, too. */
+  readonly kubernetesApi: boolean;
 }
 
 /**
- * A ServiceAccount whose pods get an IAM role. EKS mounts the token for AWS by itself; the token for the Kubernetes API
- * stays out of pods that do not ask for it.
+ * A ServiceAccount whose pods get an IAM role. EKS mounts the token for AWS by itself.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
  */
 export class ServiceAccountChart extends Chart {
-  constructor(scope: Construct, id: string, { namespace, name, roleArn }: ServiceAccountChartProps) {
-    super(scope, id, { namespace });
+  constructor(scope: Construct, id: string, props: ServiceAccountChartProps) {
+    super(scope, id, { namespace: props.namespace });
 
     new k8s.KubeServiceAccount(this, 'ServiceAccount', {
-      metadata: { name, annotations: { 'eks.amazonaws.com/role-arn': roleArn } },
-      automountServiceAccountToken: false,
+      metadata: { name: props.name, annotations: { 'eks.amazonaws.com/role-arn': props.roleArn } },
+      automountServiceAccountToken: props.kubernetesApi,
     });
   }
 }

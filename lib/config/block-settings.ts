@@ -1,7 +1,33 @@
-import { readBoolean, type SettingsOf } from './setting';
+import { quote } from '../wording';
+import { parseCidr } from './cidr';
+import { isOneOf, readBoolean, splitList, type SettingsOf } from './setting';
+
+/** Who can reach the load balancer: addresses inside the VPC, or the internet. */
+const ingressSchemes = ['internal', 'public'] as const;
+
+/** One of them. */
+export type IngressScheme = (typeof ingressSchemes)[number];
 
 /** What a cluster may have in addition, off unless set. Each has a page of its name in docs. */
 export interface BlockSettings {
+  /**
+   * A load balancer in front of the cluster, and who can reach it.
+   *
+   * @default - no load balancer
+   */
+  readonly ingress?: IngressScheme;
+  /**
+   * IPv4 ranges that may use the load balancer.
+   *
+   * @default - for `internal` the range of the VPC; `public` requires ranges
+   */
+  readonly ingressCidrs?: readonly string[];
+  /**
+   * Certificate in AWS Certificate Manager for HTTPS, in the region of the stack.
+   *
+   * @default - HTTP
+   */
+  readonly ingressCertificateArn?: string;
   /**
    * Whether the cluster has the metrics that a HorizontalPodAutoscaler scales by.
    *
@@ -12,9 +38,75 @@ export interface BlockSettings {
 
 /** The readers of these settings, in the order of the README. */
 export const blockSettings: SettingsOf<BlockSettings> = {
+  ingress: {
+    description: 'A load balancer in front of the cluster: `internal` or `public` (docs/ingress.md).',
+    otherwise: 'no load balancer',
+    read: (text) =>
+      isOneOf(ingressSchemes, text)
+        ? { value: text }
+        : {
+            problem: `ingress ${quote(text)}: choose internal or public (cdk deploy -c ingress=internal), or leave it out for no load balancer`,
+          },
+  },
+  ingressCidrs: {
+    description: 'IPv4 ranges that may use the load balancer, separated by commas.',
+    otherwise: 'for `internal` the range of the VPC; `public` requires ranges',
+    read: (text) => {
+      const ranges = splitList(text);
+      for (const range of ranges) {
+        const cidr = parseCidr(range, '52.94.76.1/32');
+        if ('problem' in cidr) {
+          return { problem: `ingressCidrs ${quote(range)} ${cidr.problem}` };
+        }
+      }
+      return ranges.length > 0
+        ? { value: ranges }
+        : { problem: 'ingressCidrs "" has no range: write one as 52.94.76.1/32, or leave it out' };
+    },
+  },
+  ingressCertificateArn: {
+    description: 'ARN of the certificate for HTTPS, in the region of the stack.',
+    otherwise: 'HTTP',
+    read: (text) =>
+      /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/.test(text)
+        ? { value: text }
+        : {
+            problem: `ingressCertificateArn ${quote(text)} is not the ARN of a certificate: write one as arn:aws:acm:us-west-2:111122223333:certificate/12345678-1234-1234-1234-123456789012 (aws acm list-certificates)`,
+          },
+  },
   autoscaling: {
     description: 'Whether the cluster has metrics-server, by which autoscalers scale (docs/autoscaling.md).',
     otherwise: '`false`',
     read: (text) => readBoolean('autoscaling', text),
   },
 };
+
+/** What is wrong with the values together. */
+export function blockContradictions({
+  ingress,
+  ingressCidrs,
+  ingressCertificateArn,
+}: BlockSettings): readonly string[] {
+  if (ingress === undefined) {
+    return Object.entries({ ingressCidrs, ingressCertificateArn })
+      .filter(([, value]) => value !== undefined)
+      .map(
+        ([name, value]) =>
+          `${name} ${quote(String(value))} means nothing without a load balancer: set ingress to internal or public, or remove ${name}`,
+      );
+  }
+  if (ingress === 'internal') {
+    return [];
+  }
+  if (ingressCidrs === undefined) {
+    return [
+      'ingress "public" has no ingressCidrs: name the ranges that may use it, such as your own address as a /32 (curl -s https://checkip.amazonaws.com prints it), or 0.0.0.0/0 for everybody',
+    ];
+  }
+  const everybody = ingressCidrs.find((range) => range.endsWith('/0'));
+  return everybody === undefined || ingressCertificateArn !== undefined
+    ? []
+    : [
+        `ingressCidrs ${quote(everybody)} opens the load balancer to everybody, without HTTPS: set ingressCertificateArn, or name narrower ranges`,
+      ];
+}

@@ -1,5 +1,6 @@
 import { UserError } from '../user-error';
 import { closestName, orList, quote } from '../wording';
+import { blockContradictions } from './block-settings';
 import { checkoutSettings } from './checkout-settings';
 import { defaultEnvironment, environments, type Environment } from './environments';
 import { newVpcSettings, platformSettings } from './platform-settings';
@@ -64,7 +65,7 @@ export function readEnvironment(
   }
   // Every field was read by the setting of its name.
   const environment = values as unknown as Environment;
-  const contradictory = contradictions(environment, context);
+  const contradictory = [...contradictions(environment, context), ...blockContradictions(environment)];
   if (contradictory.length > 0) {
     throw new UserError(contradictory);
   }

@@ -14,14 +14,20 @@ export class CheckoutStack extends ClusterStack {
   constructor(scope: Construct, id: string, props: CheckoutStackProps) {
     super(scope, id, props);
 
-    const { profile } = new CheckoutWorkload(this, 'Checkout', {
+    const workload = new CheckoutWorkload(this, 'Checkout', {
       cluster: this.cluster,
       settings: props.environment,
     });
+    this.ingress?.expose('CheckoutService', {
+      workload,
+      service: 'checkout',
+      healthCheckPath: '/health',
+      priority: 1,
+    });
 
     addOutputs(this, {
-      FargateProfileName: profile.fargateProfileName,
-      PodExecutionRoleArn: profile.podExecutionRole.roleArn,
+      FargateProfileName: workload.profile.fargateProfileName,
+      PodExecutionRoleArn: workload.profile.podExecutionRole.roleArn,
       Variant: props.environment.variant,
     });
   }

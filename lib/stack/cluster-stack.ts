@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { PlatformSettings } from '../config/platform-settings';
 import { MetricsServer } from '../constructs/autoscaling/metrics-server';
 import { FargateOnlyCluster } from '../constructs/cluster/fargate-only-cluster';
+import { ClusterIngress } from '../constructs/ingress/cluster-ingress';
 import { EncryptionKey } from '../constructs/logs/encryption-key';
 import { LogGroups } from '../constructs/logs/log-groups';
 import { Network } from '../constructs/network/network';
@@ -20,6 +21,8 @@ export class ClusterStack extends Stack {
   readonly cluster: FargateOnlyCluster;
   /** The network, new or existing. */
   readonly network: Network;
+  /** The load balancer in front of the cluster; undefined without the setting `ingress`. */
+  readonly ingress: ClusterIngress | undefined;
 
   constructor(
     scope: Construct,
@@ -56,6 +59,16 @@ export class ClusterStack extends Stack {
     });
 
     new PodLogging(this, 'PodLogging', { cluster: this.cluster, logGroup: podLogGroup });
+    if (environment.ingress) {
+      this.ingress = new ClusterIngress(this, 'Ingress', {
+        cluster: this.cluster,
+        network: this.network,
+        scheme: environment.ingress,
+        cidrs: environment.ingressCidrs,
+        certificateArn: environment.ingressCertificateArn,
+        deletionProtection: environment.deletionProtection,
+      });
+    }
     if (environment.autoscaling) {
       new MetricsServer(this, 'MetricsServer', { cluster: this.cluster });
     }
@@ -68,6 +81,7 @@ export class ClusterStack extends Stack {
       ...(adminRoleArn && { AdminRoleArn: adminRoleArn }),
       PrivateSubnetIds: this.network.vpc.selectSubnets(this.network.privateSubnets).subnetIds.join(','),
       LogGroupName: podLogGroup.logGroupName,
+      ...(this.ingress && { IngressUrl: this.ingress.url }),
     });
   }
 

@@ -9,6 +9,7 @@ const descriptions = {
   PodExecutionRoleArn: 'Pod execution role of that profile',
   PrivateSubnetIds: 'Subnets that pods run in',
   LogGroupName: 'Log group of the pods',
+  IngressUrl: 'Address of the load balancer',
   Variant: 'Step of the lab',
 } as const;
 

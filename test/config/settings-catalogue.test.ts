@@ -44,6 +44,35 @@ test.each<[given: Record<string, unknown>, message: string]>([
     'natGateways "0": choose 1 or more, up to one for each zone (cdk deploy -c natGateways=1); pods on Fargate pull their images through them',
   ],
   [{ natGateways: 5 }, 'natGateways "5": there are 3 zones, choose 1 to 3 (cdk deploy -c natGateways=3)'],
+  [
+    { ingress: 'external' },
+    'ingress "external": choose internal or public (cdk deploy -c ingress=internal), or leave it out for no load balancer',
+  ],
+  [
+    { ingress: 'internal', ingressCidrs: '10.0.0.0' },
+    'ingressCidrs "10.0.0.0" has no prefix length: did you mean "10.0.0.0/32"?',
+  ],
+  [
+    { ingress: 'internal', ingressCidrs: '' },
+    'ingressCidrs "" has no range: write one as 52.94.76.1/32, or leave it out',
+  ],
+  [
+    { ingress: 'internal', ingressCertificateArn: 'shop.example' },
+    'ingressCertificateArn "shop.example" is not the ARN of a certificate: write one as arn:aws:acm:us-west-2:111122223333:certificate/12345678-1234-1234-1234-123456789012 (aws acm list-certificates)',
+  ],
+  [
+    { ingressCidrs: '10.0.0.0/8' },
+    'ingressCidrs "10.0.0.0/8" means nothing without a load balancer: set ingress to internal or public, or remove ingressCidrs',
+  ],
+  [
+    { ingress: 'public' },
+    'ingress "public" has no ingressCidrs: name the ranges that may use it, such as your own address as a /32 (curl -s https://checkip.amazonaws.com prints it), or 0.0.0.0/0 for everybody',
+  ],
+  [
+    { ingress: 'public', ingressCidrs: '52.94.76.1/32,0.0.0.0/0' },
+    'ingressCidrs "0.0.0.0/0" opens the load balancer to everybody, without HTTPS: set ingressCertificateArn, or name narrower ranges',
+  ],
+  [{ autoscaling: 'yes' }, 'autoscaling "yes": choose true or false'],
   [{ vpcId: 'vpc-123' }, 'vpcId "vpc-123" is not a VPC ID: write one as vpc-0123456789abcdef0'],
   [
     { vpcId: 'vpc-0123456789abcdef0', natGateways: 1 },

@@ -83,6 +83,7 @@ test('the list of rules', () => {
     'error load-balancer-target',
     'warning node-port',
     'warning ingress-target',
+    'warning ingress-controller',
     'warning network-policy',
     'warning pod-identity',
     'error logging-size',

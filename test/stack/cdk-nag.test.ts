@@ -8,9 +8,18 @@ const acknowledge = jest.spyOn(Validations.prototype, 'acknowledge');
 
 /**
  * The one file that loads cdk-nag: that takes as long as to build the stack. With all the zones that a VPC may
- * have, because each has findings of its own.
+ * have, because each has findings of its own, and with every block.
  */
-const stack = testStack({ availabilityZones: 6 });
+const stacks = [
+  testStack({ availabilityZones: 6 }),
+  testStack({ ingress: 'internal', autoscaling: true, deletionProtection: true }),
+  testStack({
+    ingress: 'public',
+    ingressCidrs: '0.0.0.0/0',
+    ingressCertificateArn:
+      'arn:aws:acm:us-west-2:111122223333:certificate/12345678-1234-1234-1234-123456789012',
+  }),
+];
 
 // Asked of every finding, before it is dropped or reported.
 type Asked = [resource: CfnResource, ruleId: string];
@@ -18,8 +27,8 @@ const isAcknowledged = jest.spyOn(
   NagPack.prototype as unknown as { isAcknowledged: (...asked: Asked) => boolean },
   'isAcknowledged',
 );
-const reported = [new AwsSolutionsChecks(), new NIST80053R5Checks()].flatMap(
-  (pack) => pack.validateScope(stack).violations,
+const reported = [new AwsSolutionsChecks(), new NIST80053R5Checks()].flatMap((pack) =>
+  stacks.flatMap((stack) => pack.validateScope(stack).violations),
 );
 const found = isAcknowledged.mock.calls.map(([{ node }, ruleId]) => `${node.path} ${ruleId}`);
 

@@ -22,6 +22,9 @@ const platform: { readonly [K in keyof Required<PlatformSettings>]: PlatformSett
   adminRoleArn: undefined,
   deletionProtection: false,
   logRetentionDays: 90,
+  ingress: undefined,
+  ingressCidrs: undefined,
+  ingressCertificateArn: undefined,
   autoscaling: undefined,
 };
 

@@ -17,6 +17,7 @@ const addStack = (id: string, settings: Record<string, unknown>, props?: StackPr
   new TestStack(app, id, { environment: environmentWith(settings), ...props });
 
 addStack('Default', {});
+addStack('Blocks', { ingress: 'internal', autoscaling: true });
 // Knowingly: an existing VPC, a public endpoint for one address, extended support.
 const loosened = cluster(
   addStack('Loosened', { apiAccessCidrs: '52.94.76.1/32', vpcId: lookupVpcId }, { env: lookupEnv }),
@@ -83,7 +84,7 @@ test('findings fail the synthesis, through the flag in cdk.json', () => {
   expect(error).toHaveProperty('message', expect.stringContaining('eks_public_endpoint'));
 });
 
-test.each(['Default', 'Loosened'])('nothing is found in the stack %s', (stack) => {
+test.each(['Default', 'Blocks', 'Loosened'])('nothing is found in the stack %s', (stack) => {
   expect(findings(stack, violations)).toEqual([]);
 });
 

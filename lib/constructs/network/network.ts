@@ -30,6 +30,8 @@ export interface NetworkProps {
 export class Network extends Construct {
   /** The VPC, new or existing. */
   readonly vpc: ec2.IVpc;
+  /** Its IPv4 range. */
+  readonly cidr: string;
 
   /** Where pods and the control plane's network interfaces go: a NAT route, no route to an internet gateway. */
   readonly privateSubnets: ec2.SubnetSelection = { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS };
@@ -40,11 +42,14 @@ export class Network extends Construct {
     if (props.vpcId) {
       this.vpc = ec2.Vpc.fromLookup(this, 'Vpc', { vpcId: props.vpcId });
       refuseWithoutPrivateSubnets(this.vpc, props.vpcId);
+      this.cidr = this.vpc.vpcCidrBlock;
     } else {
       const vpc = this.createVpc(props.cidr, props.natGateways);
       this.addFlowLog(vpc, props.logGroups);
       this.sendDefaultSecurityGroupLogs(vpc, props.logGroups);
       this.vpc = vpc;
+      // Not that of the VPC, which is known only at deploy time.
+      this.cidr = props.cidr;
     }
     acknowledge(this, [
       {

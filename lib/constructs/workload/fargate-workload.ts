@@ -47,11 +47,14 @@ export interface FargateWorkloadProps {
 export class FargateWorkload extends Construct {
   /** The profile that runs the pods. */
   readonly profile: EksFargateProfile;
+  /** Namespace of the workload. */
+  readonly namespace: string;
 
   constructor(scope: Construct, id: string, props: FargateWorkloadProps) {
     super(scope, id);
 
     const { cluster } = props;
+    this.namespace = props.namespace;
     this.profile = cluster.addProfile(`${id}Profile`, props.profile);
     // On its own, not pruned and retained: when a namespace goes, everything in it goes too.
     const namespace = new CheckedManifest(this, 'Namespace', {

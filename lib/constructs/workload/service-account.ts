@@ -20,10 +20,18 @@ export interface ServiceAccountProps {
   readonly name: string;
   /** What its pods may do in AWS. */
   readonly permissions: Permissions;
+  /**
+   * Whether its pods get a token for the Kubernetes API, too.
+   *
+   * @default false
+   */
+  readonly kubernetesApi?: boolean;
 }
 
 /** A Kubernetes ServiceAccount with an IAM role. What depends on it waits for the permissions too. */
-export class ServiceAccount extends Construct {
+export class ServiceAccount extends Construct implements iam.IGrantable {
+  /** Its role, for further grants. */
+  readonly grantPrincipal: iam.IPrincipal;
   /** Applies the ServiceAccount. */
   readonly manifest: CheckedManifest;
 
@@ -32,7 +40,8 @@ export class ServiceAccount extends Construct {
 
     const { cluster, namespace, name } = props;
     const role = new ServiceAccountRole(this, 'Role', { cluster, namespace, serviceAccount: name });
-    props.permissions(role);
+    this.grantPrincipal = role;
+    props.permissions(this);
     acknowledge(role, [{ ...inlinePolicy, at: ['DefaultPolicy/Resource'] }]);
     this.manifest = new CheckedManifest(this, 'Manifest', {
       cluster,
@@ -40,6 +49,7 @@ export class ServiceAccount extends Construct {
         namespace,
         name,
         roleArn: role.roleArn,
+        kubernetesApi: props.kubernetesApi ?? false,
       }),
     });
     this.node.addValidation({ validate: () => withoutPods(cluster.plan, namespace, name) });

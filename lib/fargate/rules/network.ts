@@ -1,6 +1,6 @@
 /** Services, ingresses and policies: what reaches a pod that has an address of its own and no node port. */
 import { isUnresolved, type Field } from '../manifest/field';
-import { readable } from '../manifest/kube-object';
+import { readable, type KubeObject } from '../manifest/kube-object';
 import { isKind, type Rule } from './rule';
 import {
   albIngressPage,
@@ -18,6 +18,20 @@ const awsClasses = new Set([undefined, 'service.k8s.aws/nlb', 'eks.amazonaws.com
 
 function annotations(root: Field): Readonly<Record<string, string>> {
   return root.get('metadata').get('annotations').strings();
+}
+
+function isAlbIngress(object: KubeObject): boolean {
+  const ingressClass =
+    object.root.get('spec').get('ingressClassName').text() ??
+    annotations(object.root)['kubernetes.io/ingress.class'];
+  return isKind(object, 'networking.k8s.io', 'Ingress') && ingressClass === 'alb';
+}
+
+function isAlbClass(object: KubeObject): boolean {
+  return (
+    isKind(object, 'networking.k8s.io', 'IngressClass') &&
+    object.root.get('spec').get('controller').text() === 'ingress.k8s.aws/alb'
+  );
 }
 
 export const networkRules: readonly Rule[] = [
@@ -66,12 +80,8 @@ export const networkRules: readonly Rule[] = [
     source: albIngressPage,
     judges: 'object',
     check: (object) => {
-      if (!isKind(object, 'networking.k8s.io', 'Ingress')) {
-        return [];
-      }
-      const { [albTargets]: targets, 'kubernetes.io/ingress.class': legacyClass } = annotations(object.root);
-      const ingressClass = object.root.get('spec').get('ingressClassName').text() ?? legacyClass;
-      if (ingressClass !== 'alb' || targets === 'ip' || (targets !== undefined && isUnresolved(targets))) {
+      const { [albTargets]: targets } = annotations(object.root);
+      if (!isAlbIngress(object) || targets === 'ip' || (targets !== undefined && isUnresolved(targets))) {
         return [];
       }
       return [
@@ -81,6 +91,22 @@ export const networkRules: readonly Rule[] = [
         },
       ];
     },
+  },
+  {
+    id: 'ingress-controller',
+    severity: 'warning',
+    why: 'An Ingress is a request to a controller. The one that the setting ingress installs makes no load balancers: CloudFormation owns the one there is.',
+    source: albIngressPage,
+    judges: 'object',
+    check: (object, { inTemplate, objects }) =>
+      inTemplate && isAlbIngress(object) && !objects.some(isAlbClass)
+        ? [
+            {
+              text: 'nothing in the stack makes a load balancer for ingress class alb',
+              fix: 'Set the setting ingress, and expose the Service in the stack instead (docs/ingress.md).',
+            },
+          ]
+        : [],
   },
   {
     id: 'network-policy',

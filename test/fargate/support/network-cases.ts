@@ -74,6 +74,33 @@ export const networkCases: readonly RuleCase[] = [
     },
   },
   {
+    rule: 'ingress-controller',
+    fails: [ingress({}), ingress({ 'kubernetes.io/ingress.class': 'alb' }, {})],
+    says: [
+      'Ingress shop/ui: nothing in the stack makes a load balancer for ingress class alb. Set the setting ingress, and expose the Service in the stack instead (docs/ingress.md).',
+      'Ingress shop/ui: nothing in the stack makes a load balancer for ingress class alb. Set the setting ingress, and expose the Service in the stack instead (docs/ingress.md).',
+    ],
+    passes: {
+      'a class of the stack': [
+        ingress({}),
+        {
+          apiVersion: 'networking.k8s.io/v1',
+          kind: 'IngressClass',
+          metadata: { name: 'alb' },
+          spec: { controller: 'ingress.k8s.aws/alb' },
+        },
+      ],
+      'another controller': [ingress({}, { ingressClassName: 'nginx' })],
+    },
+  },
+  {
+    rule: 'ingress-controller',
+    options: { target: 'cluster' },
+    fails: [],
+    says: [],
+    passes: { 'manifests of which the cluster is not known': [ingress({})] },
+  },
+  {
     rule: 'network-policy',
     fails: [object('networking.k8s.io/v1', 'NetworkPolicy')],
     says: [
