@@ -1,27 +1,76 @@
-/** `npm run bench`: how long the commands take, and what that is in terms of an empty stack. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { exitStatus, type Command } from '../lib/commands/command';
+import type { OptionValues } from '../lib/commands/option-table';
+import { runProcess } from '../lib/commands/run-command';
+import type { Output } from '../lib/commands/terminal';
+import { UserError } from '../lib/user-error';
+import { quote } from '../lib/wording';
 import { measure, type Sample } from './bench/command';
 import { figures, type Figure } from './bench/figures';
 import { parts, type Case, type Part } from './bench/parts';
 import { renderTable } from './bench/render';
 
-const help = `Measures the commands of this repository. Cases that are compared run in turn, after a run that does not
-count; times are medians. A ratio compares with a floor of the same run: an empty stack, loaded in the same way.
+const options = {
+  only: {
+    type: 'string',
+    value: 'PART',
+    choices: Object.keys(parts),
+    multiple: true,
+    help: 'what to measure; all unless given',
+  },
+  runs: { type: 'string', value: 'NUMBER', help: 'runs of each case; 5 unless given' },
+  json: { type: 'boolean', help: 'print JSON, every run included, in place of the table' },
+} as const;
 
-  npm run bench -- [--only part,part] [--runs number] [--json]
-
-  --only   parts to measure (default: all)
-${Object.entries(parts)
-  .map(([name, { title }]) => `             ${name.padEnd(10)} ${title}`)
-  .join('\n')}
-  --runs   runs of each case (default: 5)
-  --json   prints JSON, every run included, in place of the table
-  --help
-
-Exit status: 0 measured, 1 a command failed (what was measured before is printed), 2 wrong usage.`;
+const bench: Command<typeof options> = {
+  name: 'bench',
+  summary:
+    'Measures the commands of this repository. Cases that are compared run in turn, after a run that does not count; times are medians. A ratio compares with a floor of the same run: an empty stack, loaded in the same way.',
+  options,
+  notes: Object.entries(parts)
+    .map(([name, { title }]) => `  ${name}: ${title}`)
+    .join('\n'),
+  statuses: {
+    0: 'measured',
+    1: 'a command failed (what was measured before is printed)',
+    2: 'wrong usage',
+  },
+  run: async ({ values }, { stdout, stderr }) => {
+    const { only, runs, json } = readOptions(values);
+    const scratch = mkdtempSync(path.join(tmpdir(), 'bench-'));
+    const date = new Date().toISOString();
+    const machine = { node: process.version, cores: availableParallelism(), load: loadavg()[0]! };
+    const measured: MeasuredPart[] = [];
+    let failure: Error | undefined;
+    try {
+      for (const name of only) {
+        measured.push(await measurePart(name, parts[name]!, { runs, scratch, progress: stderr }));
+      }
+    } catch (error) {
+      failure = error as Error;
+    } finally {
+      rmSync(scratch, { recursive: true, force: true });
+    }
+    const all = measured.flatMap((part) => part.figures);
+    if (json) {
+      const samples = measured.flatMap((part) => part.samples);
+      stdout.write(`${JSON.stringify({ date, machine, figures: all, samples }, undefined, 2)}\n`);
+    } else {
+      stdout.write(
+        `${date}, Node.js ${machine.node}, ${machine.cores} cores, load ${machine.load.toFixed(2)} at the start\n\n`,
+      );
+      stdout.write(`${renderTable(all)}\n`);
+    }
+    // After the figures: the parts before it have taken minutes.
+    if (failure) {
+      stderr.write(`${failure.message}\n`);
+      return exitStatus.failed;
+    }
+    return exitStatus.held;
+  },
+};
 
 interface Options {
   readonly only: readonly string[];
@@ -29,70 +78,11 @@ interface Options {
   readonly json: boolean;
 }
 
-/** @returns what is wrong, where the arguments cannot be read. */
-function readOptions(args: readonly string[]): Options | string {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        only: { type: 'string', default: Object.keys(parts).join(',') },
-        runs: { type: 'string', default: '5' },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    const only = values.only.split(',');
-    const unknown = only.find((name) => !Object.hasOwn(parts, name));
-    if (unknown !== undefined) {
-      return `unknown part "${unknown}": choose from ${Object.keys(parts).join(', ')}`;
-    }
-    if (!/^[1-9]\d?$/.test(values.runs)) {
-      return `--runs "${values.runs}": choose a number from 1 to 99`;
-    }
-    return { only, runs: Number(values.runs), json: values.json };
-  } catch (error) {
-    return (error as Error).message;
+function readOptions({ only, runs = '5', json }: OptionValues<typeof options>): Options {
+  if (!/^[1-9]\d?$/.test(runs)) {
+    throw new UserError([`--runs ${quote(runs)}: choose a number from 1 to 99`]);
   }
-}
-
-async function main(args: readonly string[]): Promise<number> {
-  if (args.includes('--help') || args.includes('-h')) {
-    console.log(help);
-    return 0;
-  }
-  const options = readOptions(args);
-  if (typeof options === 'string') {
-    console.error(`${options} (npm run bench -- --help)`);
-    return 2;
-  }
-  const scratch = mkdtempSync(path.join(tmpdir(), 'bench-'));
-  const date = new Date().toISOString();
-  const machine = { node: process.version, cores: availableParallelism(), load: loadavg()[0]! };
-  const measured: MeasuredPart[] = [];
-  let failure: Error | undefined;
-  try {
-    for (const name of options.only) {
-      measured.push(await measurePart(name, parts[name]!, options.runs, scratch));
-    }
-  } catch (error) {
-    failure = error as Error;
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
-  const all = measured.flatMap((part) => part.figures);
-  if (options.json) {
-    const samples = measured.flatMap((part) => part.samples);
-    console.log(JSON.stringify({ date, machine, figures: all, samples }, undefined, 2));
-  } else {
-    console.log(
-      `${date}, Node.js ${machine.node}, ${machine.cores} cores, load ${machine.load.toFixed(2)} at the start\n`,
-    );
-    console.log(renderTable(all));
-  }
-  // After the figures: the parts before it have taken minutes.
-  if (failure) {
-    console.error(failure.message);
-  }
-  return failure ? 1 : 0;
+  return { only: only.length === 0 ? Object.keys(parts) : only, runs: Number(runs), json };
 }
 
 interface MeasuredPart {
@@ -104,15 +94,14 @@ interface MeasuredPart {
 async function measurePart(
   name: string,
   part: Part,
-  wantedRuns: number,
-  scratch: string,
+  { runs: wantedRuns, scratch, progress }: { runs: number; scratch: string; progress: Output },
 ): Promise<MeasuredPart> {
   const runs = Math.min(wantedRuns, part.mostRuns ?? wantedRuns);
   const warmUps = part.mostRuns === 1 ? 0 : 1;
   const measured = part.cases(scratch).map((of: Case) => ({ of, samples: [] as Sample[] }));
   for (let run = 1 - warmUps; run <= runs; run += 1) {
     for (const { of, samples } of measured) {
-      console.error(`${name}: ${of.name}, ${run < 1 ? 'warm-up' : `run ${run} of ${runs}`}`);
+      progress.write(`${name}: ${of.name}, ${run < 1 ? 'warm-up' : `run ${run} of ${runs}`}\n`);
       const sample = await measure(of, scratch);
       if (run >= 1) {
         samples.push(sample);
@@ -125,4 +114,4 @@ async function measurePart(
   };
 }
 
-void main(process.argv.slice(2)).then((status) => (process.exitCode = status));
+runProcess(bench);

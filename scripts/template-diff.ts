@@ -1,73 +1,40 @@
-/**
- * Compares what two assemblies deploy, as Markdown for a pull request: `npm run template-diff -- BASE HEAD`.
- *
- * Each of the two folders holds one assembly for each variant, as `cdk synth --output BASE/labelled` writes it.
- * The comparison is the CDK CLI's own, offline; manifests are spread out first, because a custom resource holds
- * them as one line of JSON.
- */
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { checkoutVariantNames } from '../charts/checkout/variants';
-import { environments } from '../lib/config/environments';
-import { commentOf, type Change } from './template-diff/comment';
-import { spreadManifests } from './template-diff/spread-manifests';
+import { exitStatus, type Command } from '../lib/commands/command';
+import { runProcess } from '../lib/commands/run-command';
+import { UserError } from '../lib/user-error';
+import { pairAssemblies, stacksOf, type AssemblyPair } from './template-diff/assemblies';
+import { difference } from './template-diff/difference';
+import { renderMarkdown, renderText, type Change } from './template-diff/render';
 
-const cdk = require.resolve('aws-cdk/bin/cdk');
-const { stackName } = environments.lab;
-const templateFile = `${stackName}.template.json`;
+const options = {
+  format: { type: 'string', value: 'FORMAT', choices: ['text', 'markdown'], help: 'text unless given' },
+} as const;
 
-/** What `cdk diff` prints between two assemblies. */
-function difference(base: string, head: string): string {
-  const work = mkdtempSync(path.join(tmpdir(), 'template-diff-'));
-  try {
-    const [before, after] = [path.join(work, 'before.json'), path.join(work, 'after')];
-    writeFileSync(before, spreadManifests(readFileSync(path.join(base, templateFile), 'utf8')));
-    // Not the assets, which weigh 70 MB: a template names them by their hashes.
-    cpSync(head, after, { recursive: true, filter: (file) => !path.basename(file).startsWith('asset.') });
-    writeFileSync(
-      path.join(after, templateFile),
-      spreadManifests(readFileSync(path.join(head, templateFile), 'utf8')),
-    );
-    return execFileSync(
-      process.execPath,
-      [cdk, 'diff', stackName, '--app', after, '--template', before, '--no-color', '--no-notices'],
-      { encoding: 'utf8', env: { ...process.env, CI: 'true' }, stdio: ['ignore', 'pipe', 'inherit'] },
-    );
-  } finally {
-    rmSync(work, { recursive: true });
-  }
-}
+const templateDiff: Command<typeof options> = {
+  name: 'template-diff',
+  summary:
+    'Prints what a deploy of AFTER changes in what BEFORE deployed: two synthesized apps, as "cdk synth --output FOLDER" writes them. Or two folders of such, compared by name. Manifests are compared object by object.',
+  positionals: 'BEFORE AFTER',
+  options,
+  notes: 'It needs no AWS account: what is compared are the files.',
+  statuses: { 0: 'compared', 2: 'wrong usage, or no synthesized app' },
+  run: ({ values, positionals }, { stdout }) => {
+    const [before, after, ...more] = positionals;
+    if (before === undefined || after === undefined || more.length > 0) {
+      throw new UserError(['two folders are compared: write npm run --silent template-diff -- BEFORE AFTER']);
+    }
+    const render = values.format === 'markdown' ? renderMarkdown : renderText;
+    stdout.write(`${render(pairAssemblies(before, after).flatMap(changesOf))}\n`);
+    return exitStatus.held;
+  },
+};
 
-const help = `npm run --silent template-diff -- BASE HEAD
-
-Prints as Markdown what HEAD deploys otherwise than BASE: two folders, each with an assembly for each variant, as
-"cdk synth -c variant=labelled --output BASE/labelled" writes it.
-Exit status: 0 compared, 2 wrong usage.`;
-
-function main([base, head, ...rest]: readonly string[]): number {
-  if (base === '--help' || base === '-h') {
-    console.log(help);
-    return 0;
-  }
-  if (base === undefined || head === undefined || rest.length > 0) {
-    console.error('two folders are compared: npm run --silent template-diff -- BASE HEAD (--help says more)');
-    return 2;
-  }
-  const missing = [base, head]
-    .flatMap((folder) => checkoutVariantNames.map((variant) => path.join(folder, variant, templateFile)))
-    .find((file) => !existsSync(file));
-  if (missing !== undefined) {
-    console.error(`${missing} is not there: synthesize each variant into its folder first (--help says how)`);
-    return 2;
-  }
-  const changes = checkoutVariantNames.map((variant): Change => ({
-    variant,
-    text: difference(path.join(base, variant), path.join(head, variant)),
+/** What changes in each stack of a pair. */
+function changesOf({ name, before, after }: AssemblyPair): readonly Change[] {
+  const [old, current] = [stacksOf(before), stacksOf(after)];
+  return [...new Set([...old.keys(), ...current.keys()])].map((stack) => ({
+    title: `${name}: ${stack}${old.has(stack) ? '' : ' (new)'}${current.has(stack) ? '' : ' (gone)'}`,
+    text: difference(old.get(stack), current.get(stack)),
   }));
-  console.log(commentOf(changes));
-  return 0;
 }
 
-process.exitCode = main(process.argv.slice(2));
+runProcess(templateDiff);

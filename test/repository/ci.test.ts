@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { checkoutVariantNames } from '../../charts/checkout/variants';
-import { marker } from '../../scripts/template-diff/comment';
+import { marker } from '../../scripts/template-diff/render';
 import { read } from '../support/pages';
 
 interface Step {

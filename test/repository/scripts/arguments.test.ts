@@ -1,26 +1,29 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { read, root } from '../../support/pages';
 import { runScript } from '../../support/run-script';
 
-const run = (script: string, ...args: readonly string[]) => runScript([`scripts/${script}.ts`, ...args]);
+const scripts = Object.entries(JSON.parse(read('package.json')).scripts as Record<string, string>).flatMap(
+  ([name, command]) => {
+    const file = /^jiti (scripts\/\S+\.ts)$/.exec(command)?.[1];
+    return file === undefined ? [] : [[name, file] as const];
+  },
+);
 
-// None of these calls may write what the script writes: the tests of the pages compare them with the code.
-test.each([
-  ['rules-page', '--bogus', 'unknown option --bogus: the options are --help\n'],
-  [
-    'template-diff',
-    'base',
-    'two folders are compared: npm run --silent template-diff -- BASE HEAD (--help says more)\n',
-  ],
-])('%s: help is no error, %j is one line and status 2', async (script, wrong, stderr) => {
-  const [help, refused] = await Promise.all([run(script, '--help'), run(script, wrong)]);
-  expect(help).toEqual({ status: 0, stdout: expect.stringContaining('npm run'), stderr: '' });
-  expect(refused).toEqual({ status: 2, stdout: '', stderr });
+test('every script is an npm script', () => {
+  const files = readdirSync(path.join(root, 'scripts')).filter((file) => file.endsWith('.ts'));
+  // Not a script: what starts one.
+  const started = files.filter((file) => file !== 'typescript-runner.ts').map((file) => `scripts/${file}`);
+  expect(scripts.map(([, file]) => file).toSorted()).toEqual(started.toSorted());
 });
 
-test('template-diff names the assembly that is missing', async () => {
-  expect(await run('template-diff', 'no-base', 'no-head')).toEqual({
+// None of these calls may write what the script writes: the tests of the pages compare them with the code.
+test.each(scripts)('%s: help is no error, an unknown option is one line and status 2', async (name, file) => {
+  const [help, refused] = await Promise.all([runScript([file, '--help']), runScript([file, '--bogus'])]);
+  expect(help).toEqual({ status: 0, stdout: expect.stringContaining(`npm run ${name}`), stderr: '' });
+  expect(refused).toEqual({
     status: 2,
     stdout: '',
-    stderr:
-      'no-base/labelled/CheckoutStack.template.json is not there: synthesize each variant into its folder first (--help says how)\n',
+    stderr: expect.stringMatching(/^unknown option --bogus: .*\n$/),
   });
 });

@@ -5,7 +5,7 @@ import type { RuleData } from '../../lib/fargate/rules/rule';
 
 const introduction = `# Rules
 
-<!-- Generated from lib/fargate/rules/index.ts, by npm run rules. Do not edit. -->
+<!-- Generated from lib/fargate/rules/index.ts, by npm run accept. Do not edit. -->
 
 What \`cdk synth\` and \`npm run preflight\` hold against manifests and Fargate profiles, by the file that has the
 rule. An **error** is what Fargate, EKS or Kubernetes refuses, leaves Pending, or never makes work; it stops the
@@ -34,7 +34,7 @@ Entries are separated by line breaks or semicolons. An entry that matches no fin
 `;
 
 /** The whole page, as Markdown. */
-export function renderRulesPage(): string {
+export function rulesPage(): string {
   return [
     introduction,
     ...Object.entries(rulesToExplain).flatMap(([file, rules]) => [

@@ -1,5 +1,5 @@
-import { environments, type Environment } from '../lib/config/environments';
-import { settings } from '../lib/config/settings';
+import { environments, type Environment } from '../../lib/config/environments';
+import { settings } from '../../lib/config/settings';
 
 /** The table of the settings, in Markdown: what each is, and its value in every environment. */
 export function settingsTable(): string {

@@ -1,4 +1,4 @@
-import { dataFlowDiagram } from '../../../scripts/data-flow';
+import { dataFlowDiagram } from '../../../scripts/accept/data-flow';
 
 test('the picture shows the flow that the linter holds', () => {
   const arrows = dataFlowDiagram()

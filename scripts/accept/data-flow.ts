@@ -31,7 +31,7 @@ export function dataFlowDiagram(): string {
       .map((from) => `${from} --> ${to}`),
   );
   return [
-    'flowchart LR',
+    'flowchart TB',
     ...names.map((name) => `${name}["${name === 'charts' ? name : `lib/${name}`}<br>${rooms[name]}"]`),
     ...arrows,
   ].join('\n');
@@ -39,7 +39,9 @@ export function dataFlowDiagram(): string {
 
 /** The rooms that each room may import, by the linter's rules. */
 function importableRooms(names: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const { overrides } = JSON.parse(readFileSync(path.join(__dirname, '..', '.oxlintrc.json'), 'utf8')) as {
+  const { overrides } = JSON.parse(
+    readFileSync(path.join(__dirname, '..', '..', '.oxlintrc.json'), 'utf8'),
+  ) as {
     readonly overrides: readonly LintOverride[];
   };
   return new Map(

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { EnvironmentPlan } from '../../lib/stack/plan-environment';
+import { architectureDiagram } from './architecture-diagram';
+import { dataFlowDiagram } from './data-flow';
+import { replaceSection } from './marked-section';
+import { rulesPage } from './rules-page';
+import { settingsTable } from './settings-table';
+
+/** A file of the repository that is generated, as a whole or in sections. */
+export interface GeneratedFile {
+  /** Its path from the root. */
+  readonly file: string;
+  /** What it holds. */
+  readonly current: string;
+  /** What it should hold. */
+  readonly generated: string;
+}
+
+/**
+ * Every generated file.
+ *
+ * @param root folder of the repository.
+ * @param plan of the environment that the README shows.
+ */
+export function generatedFiles(root: string, plan: EnvironmentPlan): readonly GeneratedFile[] {
+  const generate = (file: string, render: (current: string) => string): GeneratedFile => {
+    const current = readFileSync(path.join(root, file), 'utf8');
+    return { file, current, generated: render(current) };
+  };
+  const sections = {
+    architecture: mermaid(architectureDiagram(plan)),
+    'data-flow': mermaid(dataFlowDiagram()),
+    settings: settingsTable(),
+  };
+  return [
+    generate('README.md', (current) =>
+      Object.entries(sections).reduce(
+        (page, [name, content]) => replaceSection(page, name, content),
+        current,
+      ),
+    ),
+    generate('docs/rules.md', () => rulesPage()),
+  ];
+}
+
+function mermaid(diagram: string): string {
+  return `\`\`\`mermaid\n${diagram}\n\`\`\``;
+}
