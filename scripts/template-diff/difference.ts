@@ -42,15 +42,13 @@ export function difference(
         },
       }),
     );
+    const compared = ['--app', work, '--template', write('before.json', templateOf(before))];
     return withoutFrame(
-      execFileSync(
-        process.execPath,
-        [
-          ...[cdk, 'diff', '--app', work, '--template', write('before.json', templateOf(before))],
-          ...['--no-color', '--no-notices'],
-        ],
-        { encoding: 'utf8', env: { ...process.env, CI: 'true' }, stdio: ['ignore', 'pipe', 'inherit'] },
-      ),
+      execFileSync(process.execPath, [cdk, 'diff', ...compared, '--no-color', '--no-notices'], {
+        encoding: 'utf8',
+        env: { ...process.env, CI: 'true' },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      }),
     );
   } finally {
     rmSync(work, { recursive: true });
