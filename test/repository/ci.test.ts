@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { checkoutVariantNames } from '../../charts/checkout/variants';
+import { environments } from '../../lib/config/environments';
 import { marker } from '../../scripts/template-diff/render';
 import { read } from '../support/pages';
 
@@ -55,7 +55,7 @@ test('every job ends', () => {
   expect(jobs.filter(([, job]) => !(job['timeout-minutes']! <= 15))).toEqual([]);
 });
 
-test('what it runs is there: scripts and variants', () => {
+test('what it runs is there: scripts and environments', () => {
   const script = steps.map(({ run }) => run ?? '').join('\n');
   const { scripts, engines } = JSON.parse(read('package.json'));
   const called = [...script.matchAll(/npm (?:run (?:--\S+ (?:head )?)*([\w:-]+)|(test))/g)].map(
@@ -63,9 +63,10 @@ test('what it runs is there: scripts and variants', () => {
   );
   expect(called.length).toBeGreaterThanOrEqual(5);
   expect(Object.keys(scripts)).toEqual(expect.arrayContaining(called));
-  expect([...script.matchAll(/for variant in (.*); do/g)].map((match) => match[1])).toEqual([
-    checkoutVariantNames.join(' '),
-    checkoutVariantNames.join(' '),
+  const names = Object.keys(environments).join(' ');
+  expect([...script.matchAll(/for environment in (.*); do/g)].map((match) => match[1])).toEqual([
+    names,
+    names,
   ]);
   expect(script).toContain(`startswith("${marker}")`);
   const oldest = Math.min(

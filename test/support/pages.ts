@@ -19,3 +19,11 @@ export function filesOf(folder: string, extension: string): string[] {
 
 /** Every page that people read. */
 export const pages = ['README.md', 'CONTRIBUTING.md', ...filesOf('docs', '.md')];
+
+/** The settings that a page gives with `-c`; undefined for a value that the reader or a shell fills in. */
+export function settingsIn(text: string): ReadonlyArray<readonly [name: string, value: string | undefined]> {
+  return [...text.matchAll(/-c ((?!name=value)\w+)=(\S*?)(?=[`\s,;)]|$)/gm)].map(([, name, value]) => [
+    name!,
+    /[$]|^[A-Z_]+$/.test(value!) ? undefined : value,
+  ]);
+}
