@@ -77,8 +77,11 @@ export class Deployment {
   /** Deletes whatever is left of any deploy, namespaces included, which go with the cluster in AWS. */
   async removeAll(): Promise<void> {
     const objects = [...this.tried.values()].flatMap((manifest) => manifest.objects).toReversed();
-    if (objects.length > 0) {
-      await this.run(['delete', '--ignore-not-found'], { objects });
+    const namespaces = objects.filter(({ kind }) => kind === 'Namespace');
+    const others = objects.filter(({ kind }) => kind !== 'Namespace');
+    // Pods before their namespace: it would wait as long as a pod may take to end.
+    for (const group of [others, namespaces].filter(({ length }) => length > 0)) {
+      await this.run(['delete', '--ignore-not-found', '--cascade=foreground'], { objects: group });
     }
   }
 

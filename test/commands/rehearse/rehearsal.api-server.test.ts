@@ -1,13 +1,18 @@
+import * as fc from 'fast-check';
 import { Deployment } from '../../../lib/commands/rehearse/deployment';
 import { FargatePlayer } from '../../../lib/commands/rehearse/fargate-player/fargate-player';
+import type { LivePod } from '../../../lib/commands/rehearse/fargate-player/live-pod';
 import { Rehearsal, type Patience } from '../../../lib/commands/rehearse/rehearsal';
 import type { Manifest } from '../../../lib/fargate/manifest/manifest';
+import { findProfile, profileLabel } from '../../../lib/fargate/sizing/profile';
 import { deploymentOf, namespaceObject, objectOf, planWith, podSpec } from './support/plans';
+import { trickyNamespaces, trickyPods, trickyProfiles } from './support/tricky-profiles';
 import { describeWithPrograms, generousMs, RealCluster } from './support/real-cluster';
 
 const profiles = [
   { name: 'web', selectors: [{ namespace: 'shop-*', labels: { fargate: 'yes' } }] },
   { name: 'jobs', selectors: [{ namespace: 'shop-jobs' }] },
+  ...trickyProfiles,
 ];
 const fargate = { fargate: 'yes' };
 /** A step that fails is given up soon. One that holds waits for nothing. */
@@ -58,6 +63,33 @@ describeWithPrograms('a rehearsal against a real API server', () => {
     (await cluster.kubectl(`get ${kinds} --namespace=${namespace} --output=name`))
       .split('\n')
       .filter(Boolean);
+
+  test(
+    'the API server admits each pod to the profile that is predicted',
+    async () => {
+      for (const name of trickyNamespaces) {
+        await cluster.kubectl(`create namespace ${name}`);
+        await cluster.kubectl(`wait --for=create --timeout=60s --namespace=${name} serviceaccount/default`);
+      }
+      await fc.assert(
+        fc.asyncProperty(trickyPods, async ({ namespace, labels, annotations }) => {
+          const { metadata, spec } = await cluster.api.create<LivePod>(
+            `/api/v1/namespaces/${namespace}/pods?dryRun=All`,
+            { metadata: { name: 'web', labels, annotations }, spec: podSpec() },
+          );
+          const admitted =
+            spec.schedulerName === 'fargate-scheduler' ? metadata.labels?.[profileLabel] : undefined;
+          const predicted =
+            annotations['eks.amazonaws.com/compute-type'] === 'ec2'
+              ? undefined
+              : findProfile(profiles, { namespace, labels })?.name;
+          expect(admitted).toBe(predicted);
+        }),
+        { numRuns: 300 },
+      );
+    },
+    generousMs,
+  );
 
   test(
     'pods are placed, sized and ready, and end with their nodes when they are scaled in',

@@ -6,6 +6,8 @@ export const playerLabel = 'fargate-player';
 export const playerName = 'fargate-player';
 /** The scheduler that EKS gives to the pods of a profile. */
 export const fargateScheduler = 'fargate-scheduler';
+/** Annotation that keeps a pod off Fargate, with the value `ec2`. */
+export const computeType = 'eks.amazonaws.com/compute-type';
 /** Gate that keeps pods of no profile from the schedulers of a local cluster: on a Fargate-only cluster they wait for ever. */
 export const noProfileGate = 'fargate-player/matches-no-profile';
 
@@ -88,7 +90,7 @@ function matchingProfiles(profiles: readonly FargateProfile[]): string {
       ({ name, selectors }) => `(${selectors.map(matches).join(' || ') || 'false'} ? [${quote(name)}] : [])`,
     );
   // https://docs.aws.amazon.com/eks/latest/userguide/auto-migrate-fargate.html
-  const kept = `("eks.amazonaws.com/compute-type" in variables.annotations && variables.annotations["eks.amazonaws.com/compute-type"] == "ec2")`;
+  const kept = `(${quote(computeType)} in variables.annotations && variables.annotations[${quote(computeType)}] == "ec2")`;
   return `${kept} ? [] : ${terms.join(' + ') || '[]'}`;
 }
 

@@ -1,7 +1,7 @@
 import { checkManifests } from '../../../fargate/check-manifests';
 import { formatCapacity } from '../../../fargate/sizing/pod-size';
 import { profileLabel, type FargateProfile } from '../../../fargate/sizing/profile';
-import { fargateScheduler, noProfileGate } from './admission-policy';
+import { computeType, fargateScheduler, noProfileGate } from './admission-policy';
 import { containersOf, type LivePod } from './live-pod';
 
 /** What Fargate does with a pod: runs it on a node of its own, or leaves it Pending. */
@@ -36,7 +36,7 @@ export function concernsFargate({ spec }: LivePod): boolean {
  */
 export function judgePod(pod: LivePod, rules: PodRules): PodVerdict {
   const { pods, errors } = check(pod, rules);
-  const profile = pods[0]?.profile;
+  const profile = isKeptOff(pod) ? undefined : pods[0]?.profile;
   const admitted =
     pod.spec.schedulerName === fargateScheduler ? pod.metadata.labels?.[profileLabel] : undefined;
   if (profile !== admitted) {
@@ -48,7 +48,7 @@ export function judgePod(pod: LivePod, rules: PodRules): PodVerdict {
     return {
       placed: false,
       scheduler: 'default-scheduler',
-      message: errors.get('no-profile') ?? 'no nodes available to schedule pods',
+      message: [...errors.values()].join(' ') || 'no nodes available to schedule pods',
     };
   }
   const size = pods[0]?.size;
@@ -56,6 +56,11 @@ export function judgePod(pod: LivePod, rules: PodRules): PodVerdict {
     return { placed: true, capacity: formatCapacity(size) };
   }
   return { placed: false, scheduler: fargateScheduler, message: refusal(pod, rules, errors) };
+}
+
+/** Whether the pod says that it is not for Fargate: https://docs.aws.amazon.com/eks/latest/userguide/auto-migrate-fargate.html */
+function isKeptOff({ metadata: { annotations = {} } }: LivePod): boolean {
+  return annotations[computeType] === 'ec2';
 }
 
 function check(pod: LivePod, { profiles, kubernetesVersion }: PodRules) {

@@ -70,6 +70,15 @@ test('a pod of no profile waits for the scheduler of Kubernetes, and hears why',
   });
 });
 
+test('a pod that says it is for EC2 waits, although a profile matches', () => {
+  const { metadata, spec } = admittedPod({ schedulerName: 'default-scheduler' });
+  const annotations = { 'eks.amazonaws.com/compute-type': 'ec2' };
+  expect(judgePod({ metadata: { ...metadata, annotations }, spec }, rules)).toMatchObject({
+    placed: false,
+    scheduler: 'default-scheduler',
+  });
+});
+
 test('a disagreement of API server and engine is a defect, not a verdict', () => {
   expect(() => judgePod(admittedPod({}, { profile: 'other' }), rules)).toThrow(
     'pod shop/web-1 was admitted to other, and is predicted on',
