@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { readCdkContext } from '../config/context-files';
-import { environments } from '../config/environments';
-import type { Context } from '../config/settings';
-import type { EnvironmentPlan } from '../stack/plan-environment';
+import { environments, type Environment } from '../config/environments';
+import { readEnvironment, type Context } from '../config/settings';
+import type { AppDefinition, EnvironmentPlan } from '../stack/plan-environment';
 import type * as PlanEnvironment from '../stack/plan-environment';
 import { UserError } from '../user-error';
 import { quote } from '../wording';
+import { loadApp } from './load-app';
 import type { OptionTable, OptionValues } from './option-table';
 
 /** The options of every command that is about an environment, in the words of the CDK CLI. */
@@ -23,6 +24,11 @@ export const settingsOptions = {
     multiple: true,
     help: 'override one setting of the environment, as -c does in cdk',
   },
+  app: {
+    type: 'string',
+    value: 'FILE',
+    help: 'plan another app than that of lib/stack/create-app.ts, for example examples/storefront/app.ts',
+  },
 } as const satisfies OptionTable;
 
 /**
@@ -32,7 +38,7 @@ export const settingsOptions = {
  * @throws UserError if an option is not NAME=VALUE, or a file is not JSON.
  */
 export function contextOf(
-  { environment, setting }: OptionValues<typeof settingsOptions>,
+  { environment, setting }: Pick<OptionValues<typeof settingsOptions>, 'environment' | 'setting'>,
   folder: string = path.join(__dirname, '..', '..'),
 ): Context {
   const given = setting.map((text): readonly [string, string] => {
@@ -50,6 +56,15 @@ export function contextOf(
 }
 
 /**
+ * The environment that is chosen, with its overrides.
+ *
+ * @throws UserError if the settings are wrong.
+ */
+export function environmentOf(values: OptionValues<typeof settingsOptions>): Environment {
+  return readEnvironment(contextOf(values), appOf(values)?.environments).values;
+}
+
+/**
  * Plans what an environment deploys.
  *
  * @throws UserError if the settings are wrong.
@@ -58,5 +73,9 @@ export function planOf(values: OptionValues<typeof settingsOptions>): Environmen
   // The CDK needs most of a second to load, and neither help nor a wrong command line needs it. Not import(): TypeScript
   // requires the ending .js there, under which Jest finds no file.
   const { planEnvironment } = require('../stack/plan-environment') as typeof PlanEnvironment;
-  return planEnvironment(contextOf(values));
+  return planEnvironment(contextOf(values), appOf(values));
+}
+
+function appOf({ app }: OptionValues<typeof settingsOptions>): AppDefinition | undefined {
+  return app === undefined ? undefined : loadApp(app);
 }

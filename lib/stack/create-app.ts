@@ -1,60 +1,11 @@
-import { App, type AppProps } from 'aws-cdk-lib';
-import { cachedVpcLookup, type Place } from '../config/context-files';
-import type { Environment } from '../config/environments';
-import { readEnvironment, type ChosenEnvironment, type Context } from '../config/settings';
-import { UserError } from '../user-error';
 import { CheckoutStack } from './checkout-stack';
+import { defineApp } from './define-app';
 
-/** An app with the environment that its context chose. */
-export interface CreatedApp {
-  readonly app: App;
-  readonly environment: ChosenEnvironment;
-}
-
-/**
- * Makes the app: every stack of an environment. The one definition of what is deployed, for `cdk` and for every command:
- * a fork adds its stacks here.
- *
- * @param props of the CDK app. What its context overrides and which environment it chooses, lib/config/settings.ts reads.
- * @param placeOfLookups where an existing VPC is looked up without credentials; by default that is an error.
- * @throws UserError if the settings are wrong.
- */
-export function createApp(props: AppProps = {}, placeOfLookups?: Place): CreatedApp {
-  const app = new App(props);
-  const context = app.node.getAllContext() as Context;
-  const environment = readEnvironment(context);
-  const { values } = environment;
-
-  new CheckoutStack(app, values.stackName, {
-    environment: values,
+/** The one definition of what is deployed, for `cdk` and for every command: a fork adds its stacks here. */
+export const createApp = defineApp((app, environment, props) => {
+  new CheckoutStack(app, environment.stackName, {
+    ...props,
+    environment,
     description: 'EKS Workshop checkout service on Amazon EKS with AWS Fargate',
-    env: place(values, context, placeOfLookups),
   });
-
-  return { app, environment };
-}
-
-/** The stack deploys anywhere, unless the environment says where; an existing VPC is looked up in one account and region. */
-function place(
-  { account, region, vpcId }: Environment,
-  context: Context,
-  placeOfLookups: Place | undefined,
-): Partial<Place> | undefined {
-  if (vpcId === undefined) {
-    return account === undefined && region === undefined ? undefined : { account, region };
-  }
-  const lookup = {
-    account: account ?? process.env['CDK_DEFAULT_ACCOUNT'],
-    region: region ?? process.env['CDK_DEFAULT_REGION'],
-  };
-  if (lookup.account && lookup.region) {
-    return lookup;
-  }
-  const cached = cachedVpcLookup(context, vpcId) ?? placeOfLookups;
-  if (cached) {
-    return cached;
-  }
-  throw new UserError([
-    `vpcId "${vpcId}" cannot be looked up without AWS credentials and a region: set AWS_PROFILE and AWS_REGION, or leave vpcId out for a new VPC`,
-  ]);
-}
+});

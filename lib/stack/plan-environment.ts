@@ -1,9 +1,10 @@
 import { type App, CfnResource, Stack } from 'aws-cdk-lib';
-import { variantNames } from '../config/environments';
+import { environments, variantNames, type Environment } from '../config/environments';
 import { readEnvironment, type ChosenEnvironment, type Context } from '../config/settings';
 import type { FargatePlan } from '../synthesis/fargate-plan';
 import { clusterPlans } from './cluster-plans';
 import { createApp } from './create-app';
+import type { CreateApp } from './define-app';
 
 /** What an environment deploys at one value of `variant`. */
 export interface VariantPlan {
@@ -25,6 +26,15 @@ export interface EnvironmentPlan {
   readonly variants: readonly VariantPlan[];
 }
 
+/** What is planned of an app. */
+export interface AppDefinition {
+  readonly createApp: CreateApp;
+  /** The environments to choose from. */
+  readonly environments: Readonly<Record<string, Environment>>;
+  /** The values of `variant` that are planned side by side; none where nothing has variants. */
+  readonly variantNames: readonly string[];
+}
+
 /** Where an existing VPC is looked up: anywhere, because no pod depends on it. */
 const anyPlace = { account: '111122223333', region: 'us-west-2' } as const;
 
@@ -33,17 +43,21 @@ const anyPlace = { account: '111122223333', region: 'us-west-2' } as const;
  * they cannot drift from what is deployed.
  *
  * @param context feature flags of cdk.json, look-ups of cdk.context.json, and what was given with `-c`.
+ * @param definition the app; by default that of lib/stack/create-app.ts.
  * @throws UserError if the settings are wrong.
  */
-export function planEnvironment(context: Context): EnvironmentPlan {
+export function planEnvironment(
+  context: Context,
+  definition: AppDefinition = { createApp, environments, variantNames },
+): EnvironmentPlan {
   // Read before each variant replaces it: a wrong variant is refused too.
-  const environment = readEnvironment(context);
-  const variants = variantNames.length === 0 ? [undefined] : variantNames;
-  return { environment, variants: variants.map((variant) => planVariant(context, variant)) };
+  const environment = readEnvironment(context, definition.environments);
+  const variants = definition.variantNames.length === 0 ? [undefined] : definition.variantNames;
+  return { environment, variants: variants.map((variant) => planVariant(definition, context, variant)) };
 }
 
-function planVariant(context: Context, variant: string | undefined): VariantPlan {
-  const { app } = createApp(
+function planVariant(definition: AppDefinition, context: Context, variant: string | undefined): VariantPlan {
+  const { app } = definition.createApp(
     {
       context: {
         ...context,

@@ -4,15 +4,17 @@ import { checkTemplates } from '../synthesis/template-validation';
 import { UserError } from '../user-error';
 import { clusterPlans } from './cluster-plans';
 import { createApp } from './create-app';
+import type { CreateApp } from './define-app';
 
 /**
- * Synthesizes the app as the CDK CLI asks for it, and says on standard error what each workload gets.
+ * Synthesizes an app as the CDK CLI asks for it, and says on standard error what each workload gets.
  *
+ * @param create makes the app; by default that of lib/stack/create-app.ts.
  * @returns the exit status: 1 where the settings are wrong or a finding refuses the app.
  */
-export function synthesize(): number {
+export function synthesize(create: CreateApp = createApp): number {
   try {
-    const { app } = createApp();
+    const { app } = create();
     // CDK's own switch for its validation, which stops no plugin that was added.
     const check = process.env.CDK_VALIDATION === 'false' ? undefined : checkTemplates(app);
     // CDK leaves the report of an earlier synthesis where there is nothing to report, and the CLI would print it again.

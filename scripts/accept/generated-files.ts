@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { EnvironmentPlan } from '../../lib/stack/plan-environment';
 import { architectureDiagram } from './architecture-diagram';
@@ -6,6 +6,7 @@ import { dataFlowDiagram } from './data-flow';
 import { replaceSection } from './marked-section';
 import { rulesPage } from './rules-page';
 import { settingsTable } from './settings-table';
+import { storefrontPreflight } from './storefront-page';
 
 /** A file of the repository that is generated, as a whole or in sections. */
 export interface GeneratedFile {
@@ -16,6 +17,8 @@ export interface GeneratedFile {
   /** What it should hold. */
   readonly generated: string;
 }
+
+const storefrontPage = 'examples/storefront/README.md';
 
 /**
  * Every generated file.
@@ -41,6 +44,14 @@ export function generatedFiles(root: string, plan: EnvironmentPlan): readonly Ge
       ),
     ),
     generate('docs/rules.md', () => rulesPage()),
+    // A fork may have removed it.
+    ...(existsSync(path.join(root, storefrontPage))
+      ? [
+          generate(storefrontPage, (current) =>
+            replaceSection(current, 'preflight', storefrontPreflight(root)),
+          ),
+        ]
+      : []),
   ];
 }
 

@@ -3,7 +3,7 @@
  * `jest.mock('…/lib/stack/create-app', () => jest.requireActual('…/test/support/two-stacks'))`.
  */
 import { App, type AppProps, Stack } from 'aws-cdk-lib';
-import type { CreatedApp } from '../../lib/stack/create-app';
+import type { CreatedApp } from '../../lib/stack/define-app';
 import { restrictedContainer, restrictedPod } from '../../charts/restricted-pod';
 import { FargateWorkload } from '../../lib/constructs/workload/fargate-workload';
 import { environments } from './environments';

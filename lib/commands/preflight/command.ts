@@ -1,7 +1,6 @@
 import { exitStatus, type Command } from '../command';
-import { readEnvironment } from '../../config/settings';
 import type { OptionValues } from '../option-table';
-import { contextOf, planOf } from '../settings-options';
+import { environmentOf, planOf } from '../settings-options';
 import { Progress, type Output } from '../terminal';
 import { countsAs } from '../../fargate/finding';
 import { reportEnvironment } from './environment-report';
@@ -50,7 +49,7 @@ version, and "unreadable" lists file, line and message of what could not be read
 
 /** Manifests in files land on the profiles of the command line, or else on those of the environment. */
 async function checkFiles(options: Options, values: Values, stderr: Output): Promise<Report> {
-  const { kubernetesVersion } = readEnvironment(contextOf(values)).values;
+  const { kubernetesVersion } = environmentOf(values);
   const profiles =
     options.profiles ?? planOf(values).variants[0]!.clusters.flatMap((cluster) => cluster.profiles);
   const progress = new Progress(stderr);

@@ -103,7 +103,7 @@ export class Deployment {
 
   private asApplied(planned: PlannedObjects): Applied {
     const objects = withLiteralValues(planned.objects, this.props.region).map((object) =>
-      planned.appliedBy === 'eks' ? withImages(object) : labelled(object, planned.pruneLabel),
+      planned.appliedBy === 'stack' ? labelled(object, planned.pruneLabel) : withImages(object),
     );
     const { path, stackName, appliedBy, pruneLabel, retained } = planned;
     return { path, stackName, appliedBy, pruneLabel, retained, objects };

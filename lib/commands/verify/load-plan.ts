@@ -4,7 +4,7 @@ import type { PredictedPlan } from './expect';
 
 /** The plan of an environment, as far as it can be verified. */
 export function loadPlan(
-  values: OptionValues<typeof settingsOptions> = { environment: undefined, setting: [] },
+  values: OptionValues<typeof settingsOptions> = { environment: undefined, setting: [], app: undefined },
 ): PredictedPlan {
   const { environment, variants } = planOf(values);
   return {

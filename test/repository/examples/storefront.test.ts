@@ -1,0 +1,96 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import * as storefront from '../../../examples/storefront/app';
+import { planEnvironment } from '../../../lib/stack/plan-environment';
+import { storefrontPreflight } from '../../../scripts/accept/storefront-page';
+import { manifestOf } from '../../support/applied-manifests';
+import { featureFlags } from '../../support/feature-flags';
+import { read, root } from '../../support/pages';
+
+const page = read('examples/storefront/README.md');
+
+const plan = planEnvironment(featureFlags, storefront);
+const [{ clusters }] = plan.variants as [(typeof plan.variants)[number]];
+const [cluster] = clusters as [(typeof clusters)[number]];
+
+const { app } = storefront.createApp({
+  context: { ...featureFlags, 'aws:cdk:disable-asset-staging': true },
+  analyticsReporting: false,
+  builtinCloudFormationValidation: false,
+});
+const template = Template.fromStack(app.node.findAll().find((construct) => Stack.isStack(construct))!);
+
+test('every pod lands on a profile, and nothing is said against any object', () => {
+  const { pods, findings } = cluster.check();
+  expect(findings).toEqual([]);
+  expect(
+    Object.fromEntries(pods.map(({ object, count, profile }) => [object, [count?.min, count?.max, profile]])),
+  ).toEqual(
+    expect.objectContaining({
+      'Deployment ui/ui': [2, 6, 'storefront-profile'],
+      'Deployment carts/carts': [1, 1, 'storefront-profile'],
+      'Deployment checkout/checkout': [expect.any(Number), expect.any(Number), expect.any(String)],
+      'Deployment kube-system/metrics-server': [2, 2, 'metrics-server-profile'],
+      'Deployment kube-system/aws-load-balancer-controller': [2, 2, 'load-balancer-controller-profile'],
+    }),
+  );
+  expect(pods.filter(({ profile, size }) => profile === undefined || size === undefined)).toEqual([]);
+});
+
+test('it is one stack of its own, with one load balancer', () => {
+  const [{ stackNames, resources }] = plan.variants as [(typeof plan.variants)[number]];
+  expect(stackNames).toEqual([plan.environment.values.stackName]);
+  expect(plan.environment.values.stackName).toMatch(/^Storefront-/);
+  expect(resources.get('AWS::ElasticLoadBalancingV2::LoadBalancer')).toBe(1);
+});
+
+test('carts may read and write its table and the index that it asks for, and nothing else', () => {
+  const [[tableId, table]] = Object.entries(template.findResources('AWS::DynamoDB::GlobalTable')) as [
+    [string, { Properties: { GlobalSecondaryIndexes: unknown } }],
+  ];
+  expect(table.Properties.GlobalSecondaryIndexes).toMatchObject([{ IndexName: 'idx_global_customerId' }]);
+  const statements = Object.values(template.findResources('AWS::IAM::Policy'))
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+    .filter(({ Action }) => [Action].flat().some((action: string) => action.startsWith('dynamodb:')));
+  expect(statements.map(({ Effect }) => Effect)).toEqual(['Allow']);
+  const arn = { 'Fn::GetAtt': [tableId, 'Arn'] };
+  expect(statements[0].Resource).toEqual([arn, { 'Fn::Join': ['', [arn, '/index/*']] }]);
+  expect(manifestOf(template, 'ServiceAccount', 'carts').objects).toMatchObject([
+    { metadata: { namespace: 'carts', annotations: { 'eks.amazonaws.com/role-arn': '<ref>' } } },
+  ]);
+});
+
+test('ui is behind the load balancer', () => {
+  expect(manifestOf(template, 'TargetGroupBinding', 'ui').objects).toMatchObject([
+    { metadata: { namespace: 'ui' }, spec: { serviceRef: { name: 'ui', port: 80 } } },
+  ]);
+});
+
+test('it is removed as a whole', () => {
+  const kept = app.node
+    .findAll()
+    .filter((construct) => CfnResource.isCfnResource(construct))
+    .filter(({ cfnOptions }) => String(cfnOptions.deletionPolicy) === 'Retain')
+    .map(({ cfnResourceType }) => cfnResourceType);
+  // Namespaces, which go with the cluster.
+  expect([...new Set(kept)]).toEqual(['Custom::AWSCDK-EKS-KubernetesResource']);
+});
+
+test('its prices are those of the page (npm run accept)', () => {
+  expect(page).toContain(`<!-- preflight:begin -->\n${storefrontPreflight(root)}\n<!-- preflight:end -->`);
+  expect(page).toContain('total, with the costs besides');
+});
+
+test('it is short, and its page says how to deploy, validate and destroy it', () => {
+  const lines = ['app.ts', 'main.ts', 'storefront-stack.ts'].flatMap((file) =>
+    read(`examples/storefront/${file}`).trimEnd().split('\n'),
+  );
+  expect(lines.length).toBeLessThanOrEqual(120);
+  expect(page.match(/^## .*$/gm)).toEqual([
+    '## Before a deploy',
+    '## Deploy',
+    '## Validate',
+    '## Destroy',
+    '## Unverified',
+  ]);
+});
