@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { EnvironmentPlan } from '../../lib/stack/plan-environment';
 import { architectureDiagram } from './architecture-diagram';
+import { autoModeTable } from './auto-mode-table';
 import { dataFlowDiagram } from './data-flow';
 import { replaceSection } from './marked-section';
 import { rulesPage } from './rules-page';
@@ -44,11 +45,14 @@ export function generatedFiles(root: string, plan: EnvironmentPlan): readonly Ge
       ),
     ),
     generate('docs/rules.md', () => rulesPage()),
-    // A fork may have removed it.
+    // A fork may have removed the example.
     ...(existsSync(path.join(root, storefrontPage))
       ? [
           generate(storefrontPage, (current) =>
             replaceSection(current, 'preflight', storefrontPreflight(root)),
+          ),
+          generate('docs/fargate-or-auto-mode.md', (current) =>
+            replaceSection(current, 'auto-mode', autoModeTable(root)),
           ),
         ]
       : []),
