@@ -8,6 +8,7 @@ import { planPod, type PodPlan } from './pod-plan';
 import { rules } from './rules/index';
 import type { CheckedPod, Facts } from './rules/rule';
 import { runRule } from './run-rule';
+import { LimitRanges } from './sizing/limit-range';
 import { podRequest, readPodAsk } from './sizing/pod-request';
 import { podSize } from './sizing/pod-size';
 import { findProfile, type FargateProfile } from './sizing/profile';
@@ -60,11 +61,12 @@ export function checkManifests(objects: readonly unknown[], options: CheckOption
   } = options;
   const { objects: kubeObjects, rejected } = readObjects(objects, defaultNamespace, origin);
   const autoscalers = new Autoscalers(kubeObjects);
+  const limitRanges = new LimitRanges(kubeObjects);
   const found = kubeObjects
     .map((object) => readPod(object, defaultNamespace, autoscalers))
     .filter((pod) => pod !== undefined)
     .map((pod): CheckedPod => {
-      const ask = readPodAsk(pod);
+      const ask = readPodAsk(pod, limitRanges.defaultsFor(pod.namespace));
       const readable = ask.bad.length === 0 && ask.unresolved.length === 0;
       return {
         ...pod,
@@ -81,7 +83,8 @@ export function checkManifests(objects: readonly unknown[], options: CheckOption
     origin,
     objects: kubeObjects,
     rejected,
-    pods: found.filter(({ object }) => !isDaemonSet(object)),
+    pods: found.filter(({ object, offFargate }) => !isDaemonSet(object) && !offFargate),
+    podsOffFargate: found.filter(({ object, offFargate }) => !isDaemonSet(object) && offFargate),
   };
   const accepted = readAnnotations(kubeObjects);
   return {

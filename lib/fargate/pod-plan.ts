@@ -43,8 +43,8 @@ const nanoPerGib = 1e9 * 1024 ** 3;
 
 export function planPod(pod: CheckedPod, profiles: readonly FargateProfile[]): PodPlan {
   const { object, namespace, count, run, helmTest, labels, ask } = pod;
-  const isDaemon = isDaemonSet(object);
-  const size = isDaemon || landsNowhere(pod, profiles) ? undefined : pod.size;
+  const elsewhere = isDaemonSet(object) || pod.offFargate;
+  const size = elsewhere || landsNowhere(pod, profiles) ? undefined : pod.size;
   const extraGib = Number(effectiveRequest(ask.containers, 'ephemeral-storage')) / nanoPerGib - includedGib;
   return {
     index: object.index,
@@ -56,7 +56,7 @@ export function planPod(pod: CheckedPod, profiles: readonly FargateProfile[]): P
     run,
     helmTest,
     labels,
-    profile: isDaemon ? undefined : pod.profile?.name,
+    profile: elsewhere ? undefined : pod.profile?.name,
     size,
     ephemeralGib: size !== undefined && extraGib > 0 ? extraGib : undefined,
   };

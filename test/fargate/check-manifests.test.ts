@@ -29,6 +29,19 @@ test('a List counts as its members, under its own position', () => {
   expect(findings).toMatchObject([{ rule: 'host-pid', object: 'Pod shop/p', index: 1 }]);
 });
 
+test('the items of a typed list are of its type, unless they say another', () => {
+  const named = { metadata: { name: 'cart', namespace: 'shop' }, spec: { containers: [{ name: 'c' }] } };
+  const list = {
+    apiVersion: 'v1',
+    kind: 'PodList',
+    items: [named, { ...named, kind: 'Job', apiVersion: 'batch/v1' }, 'text'],
+  };
+  const { pods, findings } = check([list]);
+  expect(pods.map(({ object: label }) => label)).toEqual(['Pod shop/cart', 'Job shop/cart']);
+  expect(findings).toContainEqual(expect.objectContaining({ rule: 'not-an-object' }));
+  expect(check([{ ...list, kind: 'List', items: [named] }]).pods).toEqual([]);
+});
+
 test('lists inside lists have an end', () => {
   const nested = Array.from({ length: 12 }).reduce<unknown>(
     (items) => ({ apiVersion: 'v1', kind: 'List', items: [items] }),
@@ -51,6 +64,23 @@ test('objects without a namespace belong to the default one, cluster-wide ones t
   expect(check([role]).findings).toMatchObject([{ object: 'ClusterRole r' }]);
 });
 
+test.each([
+  ['v1', 'LimitRange'],
+  ['v1', 'ResourceQuota'],
+  ['coordination.k8s.io/v1', 'Lease'],
+  ['events.k8s.io/v1', 'Event'],
+  ['discovery.k8s.io/v1', 'EndpointSlice'],
+])('a %s %s without a namespace is one of the default namespace', (apiVersion, kind) => {
+  const twice = ['shop', undefined].map((namespace) => ({
+    apiVersion,
+    kind,
+    metadata: { name: 'a', namespace },
+  }));
+  expect(check(twice, { defaultNamespace: 'shop' }).findings).toMatchObject([
+    { rule: 'duplicate-object', object: `${kind} shop/a` },
+  ]);
+});
+
 test('findings come in the order of the objects', () => {
   const broken = (name: string) =>
     object('v1', 'Pod', { spec: { ...podSpec, hostPID: true, hostNetwork: true } }, name);
@@ -68,6 +98,11 @@ test('init containers are called so', () => {
   expect(check([pod]).findings[0]?.message).toBe(
     'Deployment shop/cart, init container "setup": Fargate does not support privileged containers. Remove securityContext.privileged.',
   );
+});
+
+test.each(['\u2028', '\u2029', '\u0085'])('%j ends no line', (character) => {
+  const named = object('v1', 'Pod', { spec: { ...podSpec, hostPID: true } }, `a${character}b`);
+  expect(check([named]).findings[0]?.message).toMatch(/^Pod shop\/a\\u(2028|2029|0085)b: /u);
 });
 
 test('control characters do not reach the terminal', () => {
@@ -93,6 +128,7 @@ test('a rule that throws is an error, never a pass', () => {
     objects,
     rejected: [],
     pods: [],
+    podsOffFargate: [],
   };
   const broken = {
     id: 'broken',

@@ -44,10 +44,11 @@ test('a name is there once', () => {
   ]);
 });
 
-test('ten profiles, and not one more', () => {
-  const eleven = Array.from({ length: 11 }, (_, index) => profile(`p${index}`, `n${index}`));
-  expect(messages(...eleven)).toEqual([
-    'FargateProfile p10: the cluster has 11 profiles, and EKS allows 10. Join some: a profile may have 5 selectors, with wildcards.',
+test('ten profiles, and not one more: said once, however many there are', () => {
+  const twelve = Array.from({ length: 12 }, (_, index) => profile(`p${index}`, `n${index}`));
+  expect(messages(...twelve.slice(0, 10))).toEqual([]);
+  expect(messages(...twelve)).toEqual([
+    'FargateProfile p10: the cluster has 12 profiles, and EKS allows 10. Join some: a profile may have 5 selectors, with wildcards.',
   ]);
 });
 

@@ -195,6 +195,14 @@ test('a pod that lands on no profile is judged, and provisions nothing', () => {
   expect(findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['no-profile', 'too-large']));
 });
 
+test('a pod that an annotation keeps off Fargate provisions nothing, and is judged for that alone', () => {
+  const pod = deployment({ hostNetwork: true }, { annotations: { 'eks.amazonaws.com/compute-type': 'ec2' } });
+  const { pods, findings } = check([pod], selective);
+  expect(pods.map(({ profile, size }) => [profile, size])).toEqual([[undefined, undefined]]);
+  expect(check([pod]).pods.map(({ profile, size }) => [profile, size])).toEqual([[undefined, undefined]]);
+  expect(findings.map(({ rule }) => rule)).toEqual(['compute-type']);
+});
+
 test.each<[string, Manifest, Partial<CheckOptions>]>([
   ['the profiles are not known', deployment(), { profiles: [] }],
   ['its labels are not known', deployment({}, { labels: { fargate: '${Token[TOKEN.1]}' } }), selective],

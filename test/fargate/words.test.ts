@@ -37,7 +37,7 @@ test('of very many problems the first five are listed', () => {
   const labels = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`l${index}`, index]));
   const [message = ''] = messagesOf('wrong-type', [deployment({}, { labels })]);
   expect(message.match(/ is the number/gu)).toHaveLength(5);
-  expect(message).toContain('; and 4 more. Correct the type.');
+  expect(message).toContain('; and 4 more. Quote the value.');
 });
 
 test('what is true of all objects of a kind is said once', () => {

@@ -75,7 +75,7 @@ const mistakes: readonly Mistake[] = [
     'a DaemonSet',
     [workload('agent', podTemplate(), 'DaemonSet')],
     [
-      'DaemonSet web/agent: Fargate does not support DaemonSets. Run its containers as sidecars of the pods that need them.',
+      'DaemonSet web/agent: Fargate does not support DaemonSets. Remove it, or run its containers as sidecars of the pods that need them.',
     ],
   ],
   [
@@ -164,7 +164,7 @@ const mistakes: readonly Mistake[] = [
     'Arm',
     [workload('arm', podTemplate({ nodeSelector: { 'kubernetes.io/arch': 'arm64' } }))],
     [
-      'Deployment web/arm: no Fargate node meets nodeSelector kubernetes.io/arch=arm64, and the pod stays Pending. Remove it, or run the pod on EC2.',
+      'Deployment web/arm: no Fargate node meets nodeSelector kubernetes.io/arch=arm64, and the pod stays Pending. Use an amd64 image, or run the pod on EC2.',
     ],
   ],
   [

@@ -83,7 +83,7 @@ export function readObjects(
         return;
       }
       for (const item of items.items()) {
-        visit(item.value, index, depth + 1);
+        visit(withTypeOf(object, item.value), index, depth + 1);
       }
       return;
     }
@@ -91,6 +91,13 @@ export function readObjects(
   };
   values.forEach((value, index) => visit(value, index, 0));
   return { objects, rejected };
+}
+
+/** An item of a typed list, such as DeploymentList, is of that type where it does not say its own. */
+function withTypeOf({ apiVersion, kind }: KubeObject, item: unknown): unknown {
+  return typeof item !== 'object' || item === null || Array.isArray(item)
+    ? item
+    : { apiVersion, kind: kind.slice(0, -'List'.length), ...item };
 }
 
 function refusal(value: unknown): string | undefined {

@@ -38,6 +38,8 @@ export interface Pod {
   readonly run: PodRun | undefined;
   /** Whether the pods run only on `helm test`. */
   readonly helmTest: boolean;
+  /** Whether an annotation keeps the pods off Fargate, whatever the profiles. */
+  readonly offFargate: boolean;
   /** Path of the pod's metadata: `spec.template.metadata`, or `metadata` of a Pod. */
   readonly metadata: Field;
   readonly labels: Readonly<Record<string, string>>;
@@ -63,6 +65,7 @@ export function readPod(
     count: countPods(object, autoscalers),
     run: readRun(object, spec),
     helmTest: isHelmTest(object),
+    offFargate: metadata.get('annotations').strings()['eks.amazonaws.com/compute-type'] === 'ec2',
     metadata,
     labels: metadata.get('labels').strings(),
     spec,
@@ -182,10 +185,19 @@ function isHelmTest(object: KubeObject): boolean {
 }
 
 function readContainer(field: Field, init: boolean): Container {
+  noteTypes(field);
   const sidecar = init && field.get('restartPolicy').text() === 'Always';
   return {
     name: field.get('name').text() ?? '(no name)',
     role: sidecar ? 'sidecar' : init ? 'init' : 'container',
     field,
   };
+}
+
+/** Reads what no rule asks for and people often leave unquoted: Kubernetes refuses a number or a boolean there. */
+function noteTypes(container: Field): void {
+  container.get('image').text();
+  for (const variable of container.get('env').items()) {
+    variable.get('value').text();
+  }
 }

@@ -21,8 +21,10 @@ export interface Facts {
   readonly objects: readonly KubeObject[];
   /** What was applied with them and is no object. */
   readonly rejected: readonly NotAnObject[];
-  /** All pods among them, those of DaemonSets excepted. */
+  /** All pods among them that are meant for Fargate: not those of DaemonSets, nor those kept off it. */
   readonly pods: readonly CheckedPod[];
+  /** The pods that an annotation keeps off Fargate. */
+  readonly podsOffFargate: readonly CheckedPod[];
 }
 
 /** A pod with what the engine found out about it. */
@@ -94,4 +96,9 @@ export function inContainer(container: Container, field: Field): string {
 /** Whether the object is of a built-in kind: `isKind(object, 'apps', 'DaemonSet')`. */
 export function isKind(object: KubeObject, group: string, kind: string): boolean {
   return object.kind === kind && object.group === group;
+}
+
+/** One problem for all that was found; none where nothing was. */
+export function ifAny<T>(found: readonly T[], word: (found: readonly T[]) => Problem): readonly Problem[] {
+  return found.length === 0 ? [] : [word(found)];
 }

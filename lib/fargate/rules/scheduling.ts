@@ -9,7 +9,7 @@ import {
   missingLabels,
   profileLabel,
 } from '../sizing/profile';
-import { excludesFargate } from './placement';
+import { excludesFargate } from './fargate-node';
 import { shortList } from '../words';
 import type { CheckedPod, Facts, Problem, Rule } from './rule';
 import { fargatePage, fargateProfilePage } from './sources';
@@ -90,15 +90,17 @@ export const schedulingRules: readonly Rule[] = [
   {
     id: 'daemon-set',
     severity: 'error',
-    why: 'A Fargate node holds one pod: there is no room for one of a DaemonSet beside it.',
+    why: 'A Fargate node holds one pod: there is no room for one of a DaemonSet beside it. For a DaemonSet that is meant for EC2 nodes, EKS’s own charts say so by a required node affinity.',
     source: fargatePage,
     judges: 'object',
-    check: (object) =>
+    check: (object, { inTemplate }) =>
       isDaemonSet(object) && !keptOffFargate(object)
         ? [
             {
               text: 'Fargate does not support DaemonSets',
-              fix: 'Run its containers as sidecars of the pods that need them.',
+              fix: inTemplate
+                ? 'Remove it, or run its containers as sidecars of the pods that need them.'
+                : 'Run its containers as sidecars, or keep it on EC2: required node affinity eks.amazonaws.com/compute-type NotIn [fargate].',
             },
           ]
         : [],

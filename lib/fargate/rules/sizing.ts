@@ -189,11 +189,15 @@ export const sizingRules: readonly Rule[] = [
     judges: 'pod',
     check: ({ ask }) => {
       const nano = effectiveRequest(ask.containers, 'ephemeral-storage');
+      const [only, ...others] = ask.containers.flatMap(
+        ({ requests }) => requests.get('ephemeral-storage')?.text ?? [],
+      );
+      const shown = only === undefined || others.length > 0 ? showBytes(nano) : only;
       return toUnits(nano) <= largestStorageGib * gib
         ? []
         : [
             {
-              text: `requests ${showBytes(nano)} of ephemeral-storage, and Fargate provisions at most ${largestStorageGib}Gi`,
+              text: `requests ${shown} of ephemeral-storage, and Fargate provisions at most ${largestStorageGib}Gi`,
               fix: 'Lower resources.requests.ephemeral-storage, or mount an EFS volume.',
             },
           ];

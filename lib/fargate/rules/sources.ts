@@ -22,6 +22,13 @@ export const cpuLimitReport = 'https://github.com/aws/containers-roadmap/issues/
 export const privilegeEscalationPage = 'https://gitlab.com/gitlab-org/gitlab/-/issues/208422';
 /** `kubectl describe node` of a Fargate node, since no page lists the labels. */
 export const nodeLabelsPage = 'https://github.com/aws/amazon-cloudwatch-agent/issues/580';
+export const leavingFargatePage = `${userGuide}/auto-migrate-fargate.html`;
+/** Volume handles that Fargate rejects, since there is no page. */
+export const efsHandleReport = 'https://github.com/aws/containers-roadmap/issues/2858';
+/** An open request for unsafe sysctls on Fargate. */
+export const sysctlReport = 'https://github.com/aws/containers-roadmap/issues/967';
+/** What the webhook of Fargate writes into a pod, since there is no page. */
+export const schedulerNameReport = 'https://github.com/aws/karpenter-provider-aws/issues/7455';
 export const quantityPage = `${kubernetesDocs}/reference/kubernetes-api/common-definitions/quantity/`;
 export const resourcesPage = `${kubernetesDocs}/concepts/configuration/manage-resources-containers/`;
 export const sidecarsPage = `${kubernetesDocs}/concepts/workloads/pods/sidecar-containers/`;
@@ -36,3 +43,6 @@ export const autoscalingPage = `${kubernetesDocs}/tasks/run-application/horizont
 export const disruptionBudgetsPage = `${kubernetesDocs}/tasks/run-application/configure-pdb/`;
 export const podSecurityStandardsPage = `${kubernetesDocs}/concepts/security/pod-security-standards/#restricted`;
 export const secretsPage = `${kubernetesDocs}/concepts/configuration/secret/`;
+export const runtimeClassPage = `${kubernetesDocs}/concepts/containers/runtime-class/`;
+export const seccompPage = `${kubernetesDocs}/tutorials/security/seccomp/`;
+export const dynamicResourcesPage = `${kubernetesDocs}/concepts/scheduling-eviction/dynamic-resource-allocation/`;

@@ -1,10 +1,12 @@
 /** Which storage reaches a Fargate pod: ephemeral volumes, and statically provisioned EFS. */
-import type { Field } from '../manifest/field';
+import { isUnresolved, type Field } from '../manifest/field';
 import { readable } from '../manifest/kube-object';
 import { shortList } from '../words';
-import { isKind, type Rule } from './rule';
-import { fargatePage, podConfigurationPage } from './sources';
-import { efsDriver } from './storage';
+import { ifAny, isKind, type Rule } from './rule';
+import { efsHandleReport, fargatePage, podConfigurationPage } from './sources';
+
+/** The CSI driver of the only volumes that Fargate mounts by a claim. */
+export const efsDriver = 'efs.csi.aws.com';
 
 const supportedTypes = new Set([
   'configMap',
@@ -14,8 +16,13 @@ const supportedTypes = new Set([
   'projected',
   'secret',
 ]);
-/** Types of which no page says that Fargate takes or refuses them. */
+/** Types of which no page says that Fargate mounts or refuses them. */
 const unverifiedTypes = new Set(['image', 'nfs']);
+/** What a PersistentVolume may be of, besides csi and nfs: https://kubernetes.io/docs/concepts/storage/persistent-volumes/ */
+const persistentTypes =
+  'awsElasticBlockStore azureDisk azureFile cephfs cinder fc flexVolume flocker gcePersistentDisk glusterfs hostPath iscsi local photonPersistentDisk portworxVolume quobyte rbd scaleIO storageos vsphereVolume'.split(
+    ' ',
+  );
 
 /** The volumes of some types, as `hostPath volume docker`. */
 function volumesOf(spec: Field, isWanted: (type: string) => boolean): readonly string[] {
@@ -30,60 +37,72 @@ function volumesOf(spec: Field, isWanted: (type: string) => boolean): readonly s
     );
 }
 
-function volumeDriver(spec: Field): { readonly type: string; readonly driver: string } | undefined {
+/** The emptyDir volumes in memory pages that Fargate nodes do not have. */
+function hugePages(spec: Field): readonly string[] {
+  return spec
+    .get('volumes')
+    .items()
+    .filter((volume) => volume.get('emptyDir').get('medium').text()?.startsWith('HugePages') === true)
+    .map((volume) => `HugePages for volume ${readable(volume.get('name').text() ?? '')}`);
+}
+
+/** What of a PersistentVolume's spec Fargate cannot mount; undefined where it can, or nobody knows. */
+function unmountable(spec: Field): string | undefined {
   const csi = spec.get('csi');
-  if (csi.present) {
-    return { type: 'csi', driver: csi.get('driver').text() ?? '' };
+  const driver = csi.get('driver').text() ?? '';
+  if (csi.present && driver !== efsDriver && !isUnresolved(driver)) {
+    return `volumes of CSI driver ${readable(driver)}`;
   }
-  const type = [
-    'awsElasticBlockStore',
-    'hostPath',
-    'local',
-    'iscsi',
-    'fc',
-    'rbd',
-    'cephfs',
-    'glusterfs',
-  ].find((candidate) => spec.get(candidate).present);
-  return type === undefined ? undefined : { type, driver: type };
+  const handle = csi.get('volumeHandle').text() ?? '';
+  if (handle.startsWith('efs:')) {
+    return `volumeHandle ${readable(handle)}`;
+  }
+  const type = persistentTypes.find((candidate) => spec.get(candidate).present);
+  return type === undefined ? undefined : `volumes of type ${type}`;
 }
 
 export const volumeRules: readonly Rule[] = [
   {
     id: 'volume-type',
     severity: 'error',
-    why: 'The scheduler refuses a pod with a volume of another type: there is no host directory, no block device and no CSI driver of one’s own on Fargate.',
+    why: 'The scheduler refuses a pod with a volume of another type: there is no host directory, no block device, no CSI driver of one’s own and no huge page on Fargate.',
     source: fargatePage,
     judges: 'pod',
-    check: ({ spec }) => {
-      const refused = volumesOf(spec, (type) => !supportedTypes.has(type) && !unverifiedTypes.has(type));
-      return refused.length === 0
-        ? []
-        : [
-            {
-              text: `Fargate does not support ${shortList(refused)}`,
-              fix: 'Use emptyDir, configMap, secret, projected, downwardAPI, or a claim on an EFS volume.',
-            },
-          ];
-    },
+    check: ({ spec }) =>
+      ifAny(
+        [
+          ...volumesOf(spec, (type) => !supportedTypes.has(type) && !unverifiedTypes.has(type)),
+          ...hugePages(spec),
+        ],
+        (refused) => ({
+          text: `Fargate does not support ${shortList(refused)}`,
+          fix: 'Use emptyDir, configMap, secret, projected, downwardAPI, or a claim on an EFS volume.',
+        }),
+      ),
   },
   {
     id: 'volume-type-unverified',
     severity: 'warning',
     why: 'AWS does not say whether Fargate mounts volumes of type nfs or image (unverified): the documented way to shared files is a claim on an EFS volume.',
     source: podConfigurationPage,
-    judges: 'pod',
-    check: ({ spec }) => {
-      const unverified = volumesOf(spec, (type) => unverifiedTypes.has(type));
-      return unverified.length === 0
-        ? []
-        : [
-            {
-              text: `AWS does not say whether Fargate mounts ${shortList(unverified)} (unverified)`,
-              fix: 'Try it on a cluster, or use a claim on an EFS volume.',
-            },
-          ];
-    },
+    judges: 'together',
+    check: ({ pods, objects }) =>
+      [
+        ...pods.map(({ object, spec }) => ({
+          object,
+          found: volumesOf(spec, (type) => unverifiedTypes.has(type)),
+        })),
+        ...objects
+          .filter(
+            (object) => isKind(object, '', 'PersistentVolume') && object.root.get('spec').get('nfs').present,
+          )
+          .map((object) => ({ object, found: ['volumes of type nfs'] })),
+      ].flatMap(({ object, found }) =>
+        ifAny(found, (unverified) => ({
+          text: `AWS does not say whether Fargate mounts ${shortList(unverified)} (unverified)`,
+          fix: 'Try it on a cluster, or use a claim on an EFS volume.',
+        })).map((problem) => ({ ...problem, object })),
+      ),
   },
   {
     id: 'volume-device',
@@ -92,36 +111,28 @@ export const volumeRules: readonly Rule[] = [
     source: fargatePage,
     judges: 'pod',
     check: ({ containers }) =>
-      containers.flatMap((container) => {
-        const devices = container.field.get('volumeDevices');
-        return devices.items().length === 0
-          ? []
-          : [
-              {
-                container,
-                text: 'Fargate has no block devices for volumeDevices',
-                fix: 'Use volumeMounts.',
-              },
-            ];
-      }),
+      containers
+        .filter(({ field }) => field.get('volumeDevices').items().length > 0)
+        .map((container) => ({
+          container,
+          text: 'Fargate has no block devices for volumeDevices',
+          fix: 'Use volumeMounts.',
+        })),
   },
   {
     id: 'persistent-volume',
     severity: 'error',
-    why: 'Of persistent volumes, Fargate mounts EFS only.',
-    source: fargatePage,
+    why: 'Of persistent volumes, Fargate mounts EFS only, by a volumeHandle fs-… or fs-…::fsap-…: the form efs:fs-… that version 3 of the EFS CSI driver writes is rejected.',
+    source: efsHandleReport,
     judges: 'object',
     check: (object) => {
-      if (!isKind(object, '', 'PersistentVolume')) {
-        return [];
-      }
-      const found = volumeDriver(object.root.get('spec'));
-      return found === undefined || found.driver === efsDriver
+      const what = isKind(object, '', 'PersistentVolume') ? unmountable(object.root.get('spec')) : undefined;
+      return what === undefined
         ? []
         : [
             {
-              text: `Fargate cannot mount a ${found.type === 'csi' ? `volume of CSI driver ${readable(found.driver)}` : `${found.type} volume`}`,
-              fix: `Use an EFS file system with the CSI driver ${efsDriver}.`,
+              text: `Fargate cannot mount ${what}`,
+              fix: `Use the CSI driver ${efsDriver} with a volumeHandle fs-….`,
             },
           ];
     },

@@ -11,6 +11,9 @@ export const wrongTypeRule: Rule = {
   check: ({ wrongTypes }) =>
     [...wrongTypes.values()].map(({ path, received, wanted }) => ({
       text: `${path} is ${received}, not ${wanted}`,
-      fix: 'Correct the type.',
+      fix:
+        wanted === 'a string' && /^the (number|boolean) /u.test(received)
+          ? 'Quote the value.'
+          : 'Correct the type.',
     })),
 };

@@ -11,7 +11,10 @@ export interface Amount {
   readonly text: string;
 }
 
-/** What one container asks for, by resource name. A limit without a request is a request, as Kubernetes has it. */
+/**
+ * What one container asks for, by resource name, with what Kubernetes fills in: a limit without a request is a
+ * request, and what is missing then comes from the LimitRange of the namespace.
+ */
 export interface ContainerRequest {
   readonly container: Container;
   readonly requests: ReadonlyMap<string, Amount>;
@@ -36,34 +39,52 @@ export interface PodAsk {
   readonly unresolved: readonly UnreadQuantity[];
 }
 
-export function readPodAsk(pod: Pod): PodAsk {
+/** Amounts that containers get where they say none. */
+export interface ResourceDefaults {
+  readonly limits: ReadonlyMap<string, Amount>;
+  readonly requests: ReadonlyMap<string, Amount>;
+}
+
+/** @param defaults those of the namespace; undefined for none */
+export function readPodAsk(pod: Pod, defaults?: ResourceDefaults): PodAsk {
   const bad: BadQuantity[] = [];
   const unresolved: UnreadQuantity[] = [];
-  const containers = pod.containers.map((container) => {
-    const read = (part: string): ReadonlyMap<string, Amount> => {
-      const amounts = new Map<string, Amount>();
-      for (const [resource, field] of container.field.get('resources').get(part).entries()) {
-        const { value } = field;
-        if (isUnresolved(value)) {
+  const containers = pod.containers.map((container): ContainerRequest => {
+    const read = (part: string): ReadonlyMap<string, Amount> =>
+      readAmounts(container.field.get('resources').get(part), (field) => {
+        if (isUnresolved(field.value)) {
           unresolved.push({ container, field });
-          continue;
+        } else {
+          bad.push({ container, field, received: describeValue(field.value) });
         }
-        const nano =
-          typeof value === 'string' || typeof value === 'number' ? parseQuantity(value) : undefined;
-        if (nano === undefined || nano < 0n) {
-          if (field.present) {
-            bad.push({ container, field, received: describeValue(value) });
-          }
-          continue;
-        }
-        amounts.set(resource, { nano, text: String(value) });
-      }
-      return amounts;
-    };
+      });
     const limits = read('limits');
-    return { container, limits, requests: new Map([...limits, ...read('requests')]) };
+    const requests = read('requests');
+    return {
+      container,
+      limits: new Map([...(defaults?.limits ?? []), ...limits]),
+      requests: new Map([...(defaults?.requests ?? []), ...limits, ...requests]),
+    };
   });
   return { containers, bad, unresolved };
+}
+
+/** The amounts of a resource list, by resource name; what is no amount of anything is left to `reject`. */
+export function readAmounts(list: Field, reject: (field: Field) => void): ReadonlyMap<string, Amount> {
+  const amounts = new Map<string, Amount>();
+  for (const [resource, field] of list.entries()) {
+    const { value } = field;
+    const nano =
+      (typeof value === 'string' || typeof value === 'number') && !isUnresolved(value)
+        ? parseQuantity(value)
+        : undefined;
+    if (nano !== undefined && nano >= 0n) {
+      amounts.set(resource, { nano, text: String(value) });
+    } else if (field.present) {
+      reject(field);
+    }
+  }
+  return amounts;
 }
 
 /**

@@ -55,6 +55,22 @@ test('a sidecar counts with the long-running containers, and beside the init con
   expect(check([pod]).pods[0]!.size).toEqual({ milliCpu: 2000, memoryMiB: 4096 });
 });
 
+test('an init container after a sidecar counts with it, also when one before asks for more', () => {
+  const asking = (name: string, cpu: string, more: object = {}) => ({
+    name,
+    resources: { requests: { cpu } },
+    ...more,
+  });
+  const pod = deployment({
+    initContainers: [
+      asking('fetch', '1'),
+      asking('proxy', '500m', { restartPolicy: 'Always' }),
+      asking('migrate', '800m'),
+    ],
+  });
+  expect(check([pod]).pods[0]!.size).toMatchObject({ milliCpu: 2000 });
+});
+
 test('the sizes of the user guide', () => {
   expect(podSizes.map(formatCapacity).filter((_, index) => index < 8)).toEqual([
     '0.25vCPU 0.5GB',

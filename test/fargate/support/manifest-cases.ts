@@ -126,6 +126,22 @@ export const manifestCases: readonly RuleCase[] = [
     options: { kubernetesVersion: '1.29' },
   },
   {
+    rule: 'removed-api',
+    fails: [],
+    says: [],
+    passes: { 'a version that goes with the next': [object('storage.k8s.io/v1beta1', 'CSIStorageCapacity')] },
+    options: { kubernetesVersion: '1.26' },
+  },
+  {
+    rule: 'removed-api',
+    fails: [object('storage.k8s.io/v1beta1', 'CSIStorageCapacity')],
+    says: [
+      'CSIStorageCapacity shop/cart: Kubernetes serves no storage.k8s.io/v1beta1 since 1.27 (the cluster has 1.27). Write apiVersion: storage.k8s.io/v1.',
+    ],
+    passes: {},
+    options: { kubernetesVersion: '1.27' },
+  },
+  {
     rule: 'secret-in-template',
     fails: [secret],
     says: [
@@ -177,6 +193,24 @@ export const manifestCases: readonly RuleCase[] = [
       ],
     },
     options: { target: 'cluster' },
+  },
+  {
+    rule: 'wrong-type',
+    fails: [
+      withContainer({
+        image: 7,
+        env: [
+          { name: 'DEBUG', value: true },
+          { name: 'MODE', value: 'fast' },
+        ],
+        command: ['serve', 8080],
+        args: [true],
+      }),
+    ],
+    says: [
+      'Deployment shop/cart: spec.template.spec.containers[0].image is the number 7, not a string; spec.template.spec.containers[0].env[0].value is the boolean true, not a string; spec.template.spec.containers[0].command[1] is the number 8080, not a string; spec.template.spec.containers[0].args[0] is the boolean true, not a string. Quote the value.',
+    ],
+    passes: {},
   },
   {
     rule: 'wrong-type',

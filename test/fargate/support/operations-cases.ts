@@ -32,9 +32,16 @@ const cart = { selector: { matchLabels: { app: 'cart' } } };
 export const operationsCases: readonly RuleCase[] = [
   {
     rule: 'job-without-ttl',
-    fails: [job(), cronJob()],
+    fails: [
+      job(),
+      cronJob(),
+      cronJob({ failedJobsHistoryLimit: 0 }),
+      cronJob({ successfulJobsHistoryLimit: 0 }),
+    ],
     says: [
       'Job shop/migrate: its finished pods keep billing on Fargate. Set spec.ttlSecondsAfterFinished, for example to 300.',
+      'CronJob shop/cart: its finished pods keep billing on Fargate. Set spec.jobTemplate.spec.ttlSecondsAfterFinished, for example to 300.',
+      'CronJob shop/cart: its finished pods keep billing on Fargate. Set spec.jobTemplate.spec.ttlSecondsAfterFinished, for example to 300.',
       'CronJob shop/cart: its finished pods keep billing on Fargate. Set spec.jobTemplate.spec.ttlSecondsAfterFinished, for example to 300.',
     ],
     passes: {
@@ -124,10 +131,12 @@ export const operationsCases: readonly RuleCase[] = [
       running('none', 0),
       budget('half', { ...cart, minAvailable: '50%' }),
       budget('most', { ...cart, minAvailable: '75%' }),
+      budget('part', { ...cart, minAvailable: '60%' }),
     ],
     says: [
       'PodDisruptionBudget shop/half: minAvailable 50% with 1 replica blocks every eviction of Deployment shop/cart, so Fargate patching deletes the pods. Write maxUnavailable: 1, or run 2 replicas.',
       'PodDisruptionBudget shop/most: minAvailable 75% with 1 replica blocks every eviction of Deployment shop/cart, so Fargate patching deletes the pods. Write maxUnavailable: 1, or run 4 replicas.',
+      'PodDisruptionBudget shop/part: minAvailable 60% with 1 replica blocks every eviction of Deployment shop/cart, so Fargate patching deletes the pods. Write maxUnavailable: 1, or run 3 replicas.',
     ],
     passes: {
       'a Deployment that an autoscaler keeps at two': [
@@ -138,6 +147,10 @@ export const operationsCases: readonly RuleCase[] = [
       'so many pods that a part may go': [
         running('cart', 4),
         budget('fine', { ...cart, minAvailable: '75%' }),
+      ],
+      'two of three, where 60 percent are to stay': [
+        running('cart', 3),
+        budget('fine', { ...cart, minAvailable: '60%' }),
       ],
     },
   },

@@ -78,8 +78,8 @@ export const schedulingCases: readonly RuleCase[] = [
     rule: 'daemon-set',
     fails: [daemonSet(), daemonSet({ hostNetwork: true }, 'apps.kruise.io/v1alpha1')],
     says: [
-      'DaemonSet shop/cart: Fargate does not support DaemonSets. Run its containers as sidecars of the pods that need them.',
-      'DaemonSet shop/cart: Fargate does not support DaemonSets. Run its containers as sidecars of the pods that need them.',
+      'DaemonSet shop/cart: Fargate does not support DaemonSets. Remove it, or run its containers as sidecars of the pods that need them.',
+      'DaemonSet shop/cart: Fargate does not support DaemonSets. Remove it, or run its containers as sidecars of the pods that need them.',
     ],
     passes: {
       'one that its author keeps off Fargate': [
@@ -98,6 +98,15 @@ export const schedulingCases: readonly RuleCase[] = [
       'DaemonSet shop/cart: its nodeSelector or node affinity keeps it off Fargate nodes, and the cluster has no others. Remove it, or run its containers as sidecars.',
     ],
     passes: { 'one that is an error already': [daemonSet()] },
+  },
+  {
+    rule: 'daemon-set',
+    fails: [daemonSet()],
+    says: [
+      'DaemonSet shop/cart: Fargate does not support DaemonSets. Run its containers as sidecars, or keep it on EC2: required node affinity eks.amazonaws.com/compute-type NotIn [fargate].',
+    ],
+    passes: {},
+    options: { target: 'cluster' },
   },
   {
     rule: 'daemon-set-without-node',
@@ -155,14 +164,54 @@ export const schedulingCases: readonly RuleCase[] = [
     },
   },
   {
+    rule: 'compute-type',
+    fails: [
+      deployment({ hostNetwork: true }, { annotations: { 'eks.amazonaws.com/compute-type': 'ec2' } }),
+      {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: {
+          name: 'cart',
+          namespace: 'shop',
+          annotations: { 'eks.amazonaws.com/compute-type': 'ec2' },
+        },
+        spec: { containers: [{ name: 'cart' }] },
+      },
+    ],
+    says: [
+      'Deployment shop/cart: annotation eks.amazonaws.com/compute-type: ec2 keeps the pod off Fargate. Remove it from spec.template.metadata.annotations.',
+      'Pod shop/cart: annotation eks.amazonaws.com/compute-type: ec2 keeps the pod off Fargate. Remove it from metadata.annotations.',
+    ],
+    passes: {
+      'the annotation of Fargate': [
+        deployment({}, { annotations: { 'eks.amazonaws.com/compute-type': 'fargate' } }),
+      ],
+      'the annotation on the Deployment itself': [
+        {
+          ...deployment(),
+          metadata: {
+            name: 'cart',
+            namespace: 'shop',
+            annotations: { 'eks.amazonaws.com/compute-type': 'ec2' },
+          },
+        },
+      ],
+      'a DaemonSet': [daemonSet({ metadata: { annotations: { 'eks.amazonaws.com/compute-type': 'ec2' } } })],
+    },
+  },
+  {
     rule: 'node-selector',
     fails: [
       deployment({ nodeSelector: { 'kubernetes.io/arch': 'arm64', disktype: 'ssd' } }),
       deployment({ nodeSelector: { 'kubernetes.io/hostname': 'ip-10-0-0-1.ec2.internal' } }),
+      deployment({ nodeSelector: { 'node.kubernetes.io/instance-type': 'inf2.xlarge' } }),
+      deployment({ nodeSelector: { 'beta.kubernetes.io/arch': 'arm64' } }),
     ],
     says: [
-      'Deployment shop/cart: no Fargate node meets nodeSelector kubernetes.io/arch=arm64, disktype=ssd, and the pod stays Pending. Remove them, or run the pod on EC2.',
-      'Deployment shop/cart: no Fargate node meets nodeSelector kubernetes.io/hostname=ip-10-0-0-1.ec2.internal, and the pod stays Pending. Remove it, or run the pod on EC2.',
+      'Deployment shop/cart: no Fargate node meets nodeSelector kubernetes.io/arch=arm64, disktype=ssd, and the pod stays Pending. Use an amd64 image, or run the pod on EC2.',
+      'Deployment shop/cart: no Fargate node meets nodeSelector kubernetes.io/hostname=ip-10-0-0-1.ec2.internal, and the pod stays Pending. Run the pod on EC2, or remove what it does not need.',
+      'Deployment shop/cart: no Fargate node meets nodeSelector node.kubernetes.io/instance-type=inf2.xlarge, and the pod stays Pending. Run the pod on EC2, or remove what it does not need.',
+      'Deployment shop/cart: no Fargate node meets nodeSelector beta.kubernetes.io/arch=arm64, and the pod stays Pending. Use an amd64 image, or run the pod on EC2.',
     ],
     passes: {
       'labels of Fargate nodes': [
@@ -174,9 +223,12 @@ export const schedulingCases: readonly RuleCase[] = [
           },
         }),
       ],
-      'a zone, which Fargate honors': [
-        deployment({ nodeSelector: { 'topology.kubernetes.io/zone': 'us-west-2a' } }),
-      ],
+      'a zone or region, which Fargate honors': [
+        'topology.kubernetes.io/zone',
+        'topology.kubernetes.io/region',
+        'failure-domain.beta.kubernetes.io/zone',
+        'failure-domain.beta.kubernetes.io/region',
+      ].map((label) => deployment({ nodeSelector: { [label]: 'us-west-2' } })),
       tolerations: [deployment({ tolerations: [{ key: 'gpu', operator: 'Exists' }] })],
     },
   },
@@ -187,10 +239,19 @@ export const schedulingCases: readonly RuleCase[] = [
         affinity({ key: 'node.kubernetes.io/instance-type', operator: 'In', values: ['m7g.large'] }),
       ),
       deployment(affinity({ key: 'kubernetes.io/hostname', operator: 'DoesNotExist' })),
+      deployment(
+        affinity(
+          { key: 'cpus', operator: 'Gt', values: ['4'] },
+          { key: 'cpus', operator: 'Lt', values: ['2'] },
+        ),
+      ),
+      deployment(affinity({ key: 'kubernetes.io/arch', operator: 'In', values: ['arm64'] })),
     ],
     says: [
-      'Deployment shop/cart: no Fargate node meets the required node affinity node.kubernetes.io/instance-type In [m7g.large], and the pod stays Pending. Remove it, or run the pod on EC2.',
-      'Deployment shop/cart: no Fargate node meets the required node affinity kubernetes.io/hostname DoesNotExist, and the pod stays Pending. Remove it, or run the pod on EC2.',
+      'Deployment shop/cart: no Fargate node meets the required node affinity node.kubernetes.io/instance-type In [m7g.large], and the pod stays Pending. Run the pod on EC2, or remove what it does not need.',
+      'Deployment shop/cart: no Fargate node meets the required node affinity kubernetes.io/hostname DoesNotExist, and the pod stays Pending. Run the pod on EC2, or remove what it does not need.',
+      'Deployment shop/cart: no Fargate node meets the required node affinity cpus Gt [4], cpus Lt [2], and the pod stays Pending. Run the pod on EC2, or remove what it does not need.',
+      'Deployment shop/cart: no Fargate node meets the required node affinity kubernetes.io/arch In [arm64], and the pod stays Pending. Use an amd64 image, or run the pod on EC2.',
     ],
     passes: {
       'either of two architectures': [
@@ -225,6 +286,28 @@ export const schedulingCases: readonly RuleCase[] = [
     passes: { 'no node name': [deployment()] },
   },
   {
+    rule: 'scheduler-name',
+    fails: [deployment({ schedulerName: 'volcano' })],
+    says: [
+      'Deployment shop/cart: schedulerName volcano may keep the pod off Fargate (unverified). Remove spec.template.spec.schedulerName.',
+    ],
+    passes: {
+      'the schedulers of Kubernetes and of Fargate': [
+        deployment({ schedulerName: 'default-scheduler' }),
+        deployment({ schedulerName: 'fargate-scheduler' }),
+        deployment({ schedulerName: '' }),
+      ],
+    },
+  },
+  {
+    rule: 'resource-claim',
+    fails: [deployment({ resourceClaims: [{ name: 'gpu', resourceClaimTemplateName: 'gpu' }] })],
+    says: [
+      'Deployment shop/cart: no Fargate node has a driver for resource claim gpu, and the pod stays Pending. Run the pod on EC2.',
+    ],
+    passes: { 'no claims': [deployment({ resourceClaims: [] })] },
+  },
+  {
     rule: 'windows',
     fails: [deployment({ os: { name: 'windows' } })],
     says: [
@@ -249,7 +332,7 @@ export const schedulingCases: readonly RuleCase[] = [
       }),
     ],
     says: [
-      'Deployment shop/cart: Fargate does not apply podAntiAffinity, topologySpreadConstraints. Remove them, or use a profile for each subnet where an even spread matters.',
+      'Deployment shop/cart: Fargate does not apply podAntiAffinity, topologySpreadConstraints. Remove what has no effect, or use a profile for each subnet where an even spread matters.',
     ],
     passes: {
       'distinct hosts, which one pod a node always has': [deployment(antiAffinity('kubernetes.io/hostname'))],

@@ -1,5 +1,12 @@
-import { container, deployment, withContainer, withResources } from './manifests';
+import { container, deployment, withContainer, withResources, type Manifest } from './manifests';
 import type { RuleCase } from './rule-cases';
+
+const limitRange = (limits: Manifest, namespace = 'shop'): Manifest => ({
+  apiVersion: 'v1',
+  kind: 'LimitRange',
+  metadata: { name: 'defaults', namespace },
+  spec: { limits: [{ type: 'Container', ...limits }] },
+});
 
 export const sizingCases: readonly RuleCase[] = [
   {
@@ -12,6 +19,7 @@ export const sizingCases: readonly RuleCase[] = [
       'numbers and units': [
         withResources({ requests: { cpu: 0.5, memory: '2.5G' }, limits: { memory: '128974848e1' } }),
       ],
+      'no quantity': [withResources({ requests: { cpu: null } })],
       'a quantity known at deploy time': [withResources({ requests: { cpu: '${Token[TOKEN.1]}' } })],
     },
   },
@@ -124,6 +132,27 @@ export const sizingCases: readonly RuleCase[] = [
     },
   },
   {
+    rule: 'request-above-limit',
+    fails: [
+      limitRange({ default: { memory: '1Gi' } }),
+      limitRange({ default: { memory: '4Gi' } }),
+      withResources({ requests: { memory: '2Gi' } }),
+    ],
+    says: [
+      'Deployment shop/cart, container "cart": memory request 2Gi is above the limit 1Gi (LimitRange defaults). Raise resources.limits.memory, or leave it out.',
+    ],
+    passes: {
+      'a limit of its own': [
+        limitRange({ default: { memory: '1Gi' } }),
+        withResources({ requests: { memory: '2Gi' }, limits: { memory: '3Gi' } }),
+      ],
+      'the default of another namespace': [
+        limitRange({ default: { memory: '1Gi' } }, 'other'),
+        withResources({ requests: { memory: '2Gi' } }),
+      ],
+    },
+  },
+  {
     rule: 'extended-resource',
     fails: [withResources({ limits: { 'nvidia.com/gpu': 1, 'hugepages-2Mi': '64Mi' } })],
     says: [
@@ -138,9 +167,19 @@ export const sizingCases: readonly RuleCase[] = [
   },
   {
     rule: 'ephemeral-storage',
-    fails: [withResources({ requests: { 'ephemeral-storage': '176Gi' } })],
+    fails: [
+      withResources({ requests: { 'ephemeral-storage': '176Gi' } }),
+      withResources({ requests: { 'ephemeral-storage': '200G' } }),
+      deployment({
+        containers: ['a', 'b'].map((name) =>
+          container({ name, resources: { requests: { 'ephemeral-storage': '90Gi' } } }),
+        ),
+      }),
+    ],
     says: [
       'Deployment shop/cart: requests 176Gi of ephemeral-storage, and Fargate provisions at most 175Gi. Lower resources.requests.ephemeral-storage, or mount an EFS volume.',
+      'Deployment shop/cart: requests 200G of ephemeral-storage, and Fargate provisions at most 175Gi. Lower resources.requests.ephemeral-storage, or mount an EFS volume.',
+      'Deployment shop/cart: requests 180Gi of ephemeral-storage, and Fargate provisions at most 175Gi. Lower resources.requests.ephemeral-storage, or mount an EFS volume.',
     ],
     passes: { 'as much as there is': [withResources({ requests: { 'ephemeral-storage': '175Gi' } })] },
   },

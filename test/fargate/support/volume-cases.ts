@@ -1,8 +1,7 @@
 import { deployment, object, withContainer } from './manifests';
 import type { RuleCase } from './rule-cases';
 
-const staticEfs =
-  'Make a PersistentVolume with the CSI driver efs.csi.aws.com and name it in volumeName: Fargate mounts statically provisioned EFS volumes only.';
+const staticEfs = 'Create an EFS PersistentVolume, and name it in volumeName.';
 const claim = (spec: object) => object('v1', 'PersistentVolumeClaim', { spec });
 const volume = (spec: object) => ({
   apiVersion: 'v1',
@@ -33,7 +32,16 @@ const statefulSet = (claimSpec: object, spec: object = {}) =>
 const reserved = (ordinal: number) =>
   efsVolume(`efs-${ordinal}`, { claimRef: { namespace: 'shop', name: `data-cart-${ordinal}` } });
 const efsForEach =
-  'Make a PersistentVolume with the CSI driver efs.csi.aws.com for each ordinal, with a claimRef on its claim (namespace shop, name data-cart-0 and so on): Fargate mounts statically provisioned EFS volumes only.';
+  'Create an EFS PersistentVolume for each replica, with claimRef shop/data-cart-0 and so on.';
+
+const otherClass = storageClass({
+  provisioner: 'efs.csi.aws.com',
+  metadata: { name: 'slow', annotations: { 'storageclass.kubernetes.io/is-default-class': 'false' } },
+});
+const defaultClass = storageClass({
+  provisioner: 'ebs.csi.aws.com',
+  metadata: { name: 'fast', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
+});
 
 export const volumeCases: readonly RuleCase[] = [
   {
@@ -43,11 +51,12 @@ export const volumeCases: readonly RuleCase[] = [
         volumes: [
           { name: 'docker', hostPath: { path: '/var/run' } },
           { name: 'data', csi: { driver: 's3.csi.aws.com' } },
+          { name: 'pages', emptyDir: { medium: 'HugePages-2Mi' } },
         ],
       }),
     ],
     says: [
-      'Deployment shop/cart: Fargate does not support hostPath volume docker, csi volume data. Use emptyDir, configMap, secret, projected, downwardAPI, or a claim on an EFS volume.',
+      'Deployment shop/cart: Fargate does not support hostPath volume docker, csi volume data, HugePages for volume pages. Use emptyDir, configMap, secret, projected, downwardAPI, or a claim on an EFS volume.',
     ],
     passes: {
       'the supported types': [
@@ -66,11 +75,24 @@ export const volumeCases: readonly RuleCase[] = [
   },
   {
     rule: 'volume-type-unverified',
-    fails: [deployment({ volumes: [{ name: 'share', nfs: { server: 'fs.example', path: '/' } }] })],
-    says: [
-      'Deployment shop/cart: AWS does not say whether Fargate mounts nfs volume share (unverified). Try it on a cluster, or use a claim on an EFS volume.',
+    fails: [
+      deployment({
+        volumes: [
+          { name: 'share', nfs: { server: 'fs.example', path: '/' } },
+          { name: 'model', image: { reference: 'registry.example/model:1' } },
+        ],
+      }),
+      volume({ nfs: { server: 'fs.example', path: '/' } }),
     ],
-    passes: { emptyDir: [deployment({ volumes: [{ name: 'tmp', emptyDir: {} }] })] },
+    says: [
+      'Deployment shop/cart: AWS does not say whether Fargate mounts nfs volume share, image volume model (unverified). Try it on a cluster, or use a claim on an EFS volume.',
+      'PersistentVolume cart: AWS does not say whether Fargate mounts volumes of type nfs (unverified). Try it on a cluster, or use a claim on an EFS volume.',
+    ],
+    passes: {
+      memory: [deployment({ volumes: [{ name: 'tmp', emptyDir: { medium: 'Memory' } }] })],
+      'a volume of EFS': [volume({ csi: { driver: 'efs.csi.aws.com' } })],
+      'a kind of another group': [{ ...volume({ nfs: {} }), apiVersion: 'storage.example.com/v1' }],
+    },
   },
   {
     rule: 'volume-device',
@@ -82,13 +104,20 @@ export const volumeCases: readonly RuleCase[] = [
   },
   {
     rule: 'volume-claim',
-    fails: [claim({ storageClassName: 'gp3' })],
+    fails: [
+      claim({ storageClassName: 'gp3' }),
+      object('v1', 'PersistentVolumeClaim', { spec: { accessModes: ['ReadWriteOnce'] } }, 'unclassed'),
+      statefulSet({}, { replicas: 2 }),
+    ],
     says: [
-      `PersistentVolumeClaim shop/cart: storage class gp3 stands for EBS volumes, which Fargate cannot mount. ${staticEfs}`,
+      `PersistentVolumeClaim shop/cart: stays Pending: storage class gp3 provisions EBS, which Fargate cannot use. ${staticEfs}`,
+      `PersistentVolumeClaim shop/unclassed: stays Pending: the default storage class provisions EBS, which Fargate cannot use. ${staticEfs}`,
+      `StatefulSet shop/cart: volumeClaimTemplate "data" stays Pending: the default storage class provisions EBS, which Fargate cannot use. ${efsForEach}`,
     ],
     passes: {
       'a claim on a volume by name': [claim({ storageClassName: '', volumeName: 'efs' })],
-      'a class defined elsewhere': [claim({ storageClassName: 'efs-sc' })],
+      'a class that is not among the objects': [claim({ storageClassName: 'efs-sc' })],
+      'a class known at deploy time': [claim({ storageClassName: '${Token[TOKEN.1]}' })],
       'static EFS through a class': [
         storageClass({ provisioner: 'efs.csi.aws.com' }),
         claim({ storageClassName: 'fast' }),
@@ -97,13 +126,51 @@ export const volumeCases: readonly RuleCase[] = [
         storageClass({ provisioner: 'kubernetes.io/no-provisioner' }),
         claim({ storageClassName: 'fast' }),
       ],
+      'EFS volumes under a name of EBS': [
+        { ...storageClass({ provisioner: 'efs.csi.aws.com' }), metadata: { name: 'gp3' } },
+        claim({ storageClassName: 'gp3' }),
+      ],
+      'a volume without a class for a claim without one': [efsVolume('efs', {}), claim({})],
+      'a volume of the default class': [
+        defaultClass,
+        efsVolume('efs', { storageClassName: 'fast' }),
+        claim({}),
+      ],
+      'a volume that is reserved for it': [
+        claim({}),
+        efsVolume('efs', { claimRef: { namespace: 'shop', name: 'cart' } }),
+      ],
+      'a volume that is reserved for it in the namespace default': [
+        { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'cart' }, spec: {} },
+        efsVolume('efs', { claimRef: { name: 'cart' } }),
+      ],
+      'volumes that are reserved for its ordinals': [
+        reserved(0),
+        reserved(1),
+        statefulSet({}, { replicas: 2 }),
+      ],
     },
   },
   {
     rule: 'volume-claim',
     fails: [storageClass({ provisioner: 'ebs.csi.aws.com' }), statefulSet({ storageClassName: 'fast' })],
     says: [
-      `StatefulSet shop/cart: volumeClaimTemplate "data": storage class fast provisions through ebs.csi.aws.com, whose volumes Fargate cannot mount. ${efsForEach}`,
+      'StatefulSet shop/cart: volumeClaimTemplate "data" stays Pending: storage class fast provisions by ebs.csi.aws.com, which Fargate cannot use. Create an EFS PersistentVolume for each replica, with claimRef shop/data-cart-0 and so on.',
+    ],
+    passes: {},
+  },
+  {
+    rule: 'volume-claim',
+    fails: [
+      otherClass,
+      defaultClass,
+      efsVolume('unclassed', {}),
+      claim({}),
+      statefulSet({ storageClassName: 'gp2' }, { replicas: 0 }),
+    ],
+    says: [
+      'PersistentVolumeClaim shop/cart: stays Pending: storage class fast provisions by ebs.csi.aws.com, which Fargate cannot use. Create an EFS PersistentVolume, and name it in volumeName.',
+      'StatefulSet shop/cart: volumeClaimTemplate "data" stays Pending: storage class gp2 provisions EBS, which Fargate cannot use. Create an EFS PersistentVolume for each replica, with claimRef shop/data-cart-0 and so on.',
     ],
     passes: {},
   },
@@ -111,7 +178,7 @@ export const volumeCases: readonly RuleCase[] = [
     rule: 'volume-claim',
     fails: [efsClass, claim({ storageClassName: 'fast' })],
     says: [
-      `PersistentVolumeClaim shop/cart: storage class fast provisions EFS access points dynamically, which Fargate does not support. ${staticEfs}`,
+      'PersistentVolumeClaim shop/cart: stays Pending: storage class fast provisions EFS dynamically, which Fargate cannot use. Create an EFS PersistentVolume, and name it in volumeName.',
     ],
     passes: {
       'a volume of the class, which is bound before any is provisioned': [
@@ -165,7 +232,7 @@ export const volumeCases: readonly RuleCase[] = [
       object('v1', 'PersistentVolumeClaim', { spec: { storageClassName: 'fast' } }, 'second'),
     ],
     says: [
-      `PersistentVolumeClaim shop/second: storage class fast provisions EFS access points dynamically, which Fargate does not support. ${staticEfs}`,
+      'PersistentVolumeClaim shop/second: stays Pending: storage class fast provisions EFS dynamically, which Fargate cannot use. Create an EFS PersistentVolume, and name it in volumeName.',
     ],
     passes: {},
   },
@@ -175,67 +242,90 @@ export const volumeCases: readonly RuleCase[] = [
       efsClass,
       reserved(0),
       reserved(1),
+      // Of the ordinals after the last replica, no volume helps.
+      reserved(3),
       statefulSet({ storageClassName: 'fast' }, { replicas: 3 }),
       statefulSet({ storageClassName: '', volumeName: 'efs-0' }, { replicas: 1_000_000_000_000 }),
     ],
     says: [
-      `StatefulSet shop/cart: volumeClaimTemplate "data": storage class fast provisions EFS access points dynamically, which Fargate does not support. ${efsForEach}`,
-      `StatefulSet shop/cart: volumeClaimTemplate "data": volumeName efs-0 with 1000000000000 replicas: each has a claim of its own, and a PersistentVolume is bound to one claim only. ${efsForEach}`,
+      'StatefulSet shop/cart: volumeClaimTemplate "data" stays Pending: storage class fast provisions EFS dynamically, which Fargate cannot use. Create an EFS PersistentVolume for each replica, with claimRef shop/data-cart-0 and so on.',
+      'StatefulSet shop/cart: volumeClaimTemplate "data" names one volume (efs-0) for 1000000000000 replicas. Create an EFS PersistentVolume for each replica, with claimRef shop/data-cart-0 and so on.',
     ],
     passes: {},
-  },
-  {
-    rule: 'volume-claim-class',
-    fails: [claim({ accessModes: ['ReadWriteOnce'] })],
-    says: [
-      `PersistentVolumeClaim shop/cart: no storageClassName and no volumeName: the default class of an EKS cluster stands for EBS volumes, which Fargate cannot mount. ${staticEfs}`,
-    ],
-    passes: {
-      'a volume that is reserved for it': [
-        claim({}),
-        volume({ claimRef: { namespace: 'shop', name: 'cart' }, csi: { driver: 'efs.csi.aws.com' } }),
-      ],
-      'the empty class': [claim({ storageClassName: '' })],
-      'volumes that are reserved for its ordinals': [
-        reserved(0),
-        reserved(1),
-        statefulSet({}, { replicas: 2 }),
-      ],
-    },
   },
   {
     rule: 'volume-claim',
     fails: [
       efsClass,
-      reserved(0),
+      reserved(1),
       reserved(3),
-      statefulSet({ storageClassName: 'fast' }, { replicas: 2 }),
-      statefulSet({ storageClassName: 'fast' }, { replicas: 2, ordinals: { start: 2 } }),
+      statefulSet({ storageClassName: 'fast' }, { replicas: 1, ordinals: { start: 2 } }),
     ],
-    says: ['data-cart-0', 'data-cart-2'].map(
-      (name) =>
-        `StatefulSet shop/cart: volumeClaimTemplate "data": storage class fast provisions EFS access points dynamically, which Fargate does not support. ${efsForEach.replace('data-cart-0', name)}`,
-    ),
+    says: [
+      'StatefulSet shop/cart: volumeClaimTemplate "data" stays Pending: storage class fast provisions EFS dynamically, which Fargate cannot use. Create an EFS PersistentVolume for each replica, with claimRef shop/data-cart-2 and so on.',
+    ],
+    passes: {},
+  },
+  {
+    rule: 'volume-claim',
+    fails: [
+      object('apps/v1', 'StatefulSet', {
+        spec: {
+          volumeClaimTemplates: ['data', 'logs'].map((name) => ({
+            metadata: { name },
+            spec: { storageClassName: 'gp3' },
+          })),
+        },
+      }),
+    ],
+    says: [
+      'StatefulSet shop/cart: volumeClaimTemplate "data" stays Pending: storage class gp3 provisions EBS, which Fargate cannot use; volumeClaimTemplate "logs" stays Pending: storage class gp3 provisions EBS, which Fargate cannot use. Create an EFS PersistentVolume for each replica, with claimRef shop/data-cart-0 and so on. Create an EFS PersistentVolume for each replica, with claimRef shop/logs-cart-0 and so on.',
+    ],
     passes: {},
   },
   {
     rule: 'volume-claim-class',
-    fails: [reserved(0), statefulSet({}, { replicas: 2 })],
-    says: [
-      `StatefulSet shop/cart: volumeClaimTemplate "data": no storageClassName and no volumeName: the default class of an EKS cluster stands for EBS volumes, which Fargate cannot mount. ${efsForEach}`,
+    fails: [
+      statefulSet({ storageClassName: 'ebs-csi-default-sc' }),
+      claim({ storageClassName: '' }),
+      storageClass({ provisioner: 'efs.csi.aws.com' }),
+      object('v1', 'PersistentVolumeClaim', { spec: { storageClassName: 'fast' } }, 'static'),
     ],
-    passes: {},
+    says: [
+      'StatefulSet shop/cart: volumeClaimTemplate "data" stays Pending until there is a PersistentVolume of class ebs-csi-default-sc for it. Create an EFS PersistentVolume for each replica, with claimRef shop/data-cart-0 and so on.',
+      'PersistentVolumeClaim shop/cart: stays Pending until there is a PersistentVolume without a class for it. Create an EFS PersistentVolume, and name it in volumeName.',
+      'PersistentVolumeClaim shop/static: stays Pending until there is a PersistentVolume of class fast for it. Create an EFS PersistentVolume, and name it in volumeName.',
+    ],
+    passes: {
+      'a volume of the class': [
+        efsVolume('efs', { storageClassName: 'efs-sc' }),
+        claim({ storageClassName: 'efs-sc' }),
+      ],
+      'a volume by name': [claim({ storageClassName: 'efs-sc', volumeName: 'efs' })],
+      'a claim that is an error already': [claim({ storageClassName: 'gp2' }), claim({})],
+      'a class known at deploy time': [claim({ storageClassName: '${Token[TOKEN.1]}' })],
+    },
   },
   {
     rule: 'persistent-volume',
     fails: [
       volume({ csi: { driver: 'ebs.csi.aws.com' } }),
-      { ...volume({ hostPath: {} }), metadata: { name: 'host' } },
+      efsVolume('handle', { csi: { driver: 'efs.csi.aws.com', volumeHandle: 'efs:fs-0123::fsap-0123' } }),
+      efsVolume('host', { csi: undefined, hostPath: { path: '/' } }),
     ],
     says: [
-      'PersistentVolume cart: Fargate cannot mount a volume of CSI driver ebs.csi.aws.com. Use an EFS file system with the CSI driver efs.csi.aws.com.',
-      'PersistentVolume host: Fargate cannot mount a hostPath volume. Use an EFS file system with the CSI driver efs.csi.aws.com.',
+      'PersistentVolume cart: Fargate cannot mount volumes of CSI driver ebs.csi.aws.com. Use the CSI driver efs.csi.aws.com with a volumeHandle fs-….',
+      'PersistentVolume handle: Fargate cannot mount volumeHandle efs:fs-0123::fsap-0123. Use the CSI driver efs.csi.aws.com with a volumeHandle fs-….',
+      'PersistentVolume host: Fargate cannot mount volumes of type hostPath. Use the CSI driver efs.csi.aws.com with a volumeHandle fs-….',
     ],
-    passes: { EFS: [volume({ csi: { driver: 'efs.csi.aws.com' } })] },
+    passes: {
+      EFS: [
+        volume({ csi: { driver: 'efs.csi.aws.com', volumeHandle: 'fs-0123' } }),
+        efsVolume('access-point', { csi: { driver: 'efs.csi.aws.com', volumeHandle: 'fs-0123::fsap-0123' } }),
+      ],
+      'a driver known at deploy time': [volume({ csi: { driver: '${Token[TOKEN.1]}' } })],
+      'nfs, which nobody knows': [volume({ nfs: { server: 'fs.example', path: '/' } })],
+      'a kind of another group': [{ ...volume({ hostPath: {} }), apiVersion: 'storage.example.com/v1' }],
+    },
   },
 ];
