@@ -113,10 +113,11 @@ export class ClusterIngress extends Construct {
     return group;
   }
 
+  /** One in each zone: a load balancer accepts no second, which an existing VPC may have. */
   private subnets(): ec2.SubnetSelection {
     const { scheme, network } = this.props;
     if (scheme === 'internal') {
-      return network.privateSubnets;
+      return { ...network.privateSubnets, onePerAz: true };
     }
     const zones = new Set(network.vpc.publicSubnets.map(({ availabilityZone }) => availabilityZone));
     if (zones.size < 2) {
@@ -124,7 +125,7 @@ export class ClusterIngress extends Construct {
         `ingress "public": the VPC has public subnets in ${zones.size} availability zones, and a load balancer requires two. Add public subnets, or set ingress to internal`,
       ]);
     }
-    return { subnetType: ec2.SubnetType.PUBLIC };
+    return { subnetType: ec2.SubnetType.PUBLIC, onePerAz: true };
   }
 
   private acknowledgeFindings(): void {

@@ -279,6 +279,19 @@ test('a public load balancer requires public subnets', () => {
   );
 });
 
+test('it has one subnet in each zone, of an existing VPC too', () => {
+  jest.spyOn(console, 'error').mockImplementation();
+  const environment = environmentWith({ vpcId: lookupVpcId, ingress: 'internal' });
+  const existing = new ClusterStack(testApp(vpcLookup('a', 'b', 'b')), 'Existing', {
+    environment,
+    env: lookupEnv,
+  });
+  Template.fromStack(existing).hasResourceProperties('AWS::ElasticLoadBalancingV2::LoadBalancer', {
+    Subnets: ['subnet-0123456789abcdefa', 'subnet-0123456789abcdefb'],
+  });
+  expect(only('AWS::ElasticLoadBalancingV2::LoadBalancer').Properties.Subnets).toHaveLength(3);
+});
+
 test('two Services cannot have one priority', () => {
   const twice = stackWithIngress({ ingress: 'internal' });
   const workload = twice.node.findChild('Shop') as FargateWorkload;
