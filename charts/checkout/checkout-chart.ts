@@ -57,10 +57,13 @@ export class CheckoutChart extends Chart {
                 imagePullPolicy: 'IfNotPresent',
                 envFrom: [{ configMapRef: { name: 'checkout' } }],
                 ports: [{ name: 'http', containerPort, protocol: 'TCP' }],
+                // A minute of failures: a pod that is busy leaves the Service, and is not restarted for it.
                 livenessProbe: {
                   httpGet: { path: '/health', port: k8s.IntOrString.fromNumber(containerPort) },
                   initialDelaySeconds: 30,
-                  periodSeconds: 3,
+                  periodSeconds: 10,
+                  timeoutSeconds: 5,
+                  failureThreshold: 6,
                 },
                 readinessProbe: {
                   httpGet: { path: '/health', port: k8s.IntOrString.fromNumber(containerPort) },
@@ -71,7 +74,13 @@ export class CheckoutChart extends Chart {
                 volumeMounts: [{ name: 'tmp-volume', mountPath: '/tmp' }],
               },
             ],
-            volumes: [{ name: 'tmp-volume', emptyDir: { medium: 'Memory' } }],
+            // It counts as memory of the container.
+            volumes: [
+              {
+                name: 'tmp-volume',
+                emptyDir: { medium: 'Memory', sizeLimit: k8s.Quantity.fromString('64Mi') },
+              },
+            ],
           },
         },
       },

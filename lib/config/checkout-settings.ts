@@ -14,11 +14,11 @@ export interface CheckoutSettings {
   readonly ordersEndpoint: string;
 }
 
-/** The values of the workshop. */
+/** The values of the workshop, with the images that its authors and those of redis maintain (docs/decisions/images.md). */
 export const workshopCheckout: CheckoutSettings = {
   variant: 'labelled',
-  checkoutImage: 'public.ecr.aws/aws-containers/retail-store-sample-checkout:1.2.1',
-  redisImage: 'public.ecr.aws/docker/library/redis:6.0-alpine',
+  checkoutImage: 'public.ecr.aws/aws-containers/retail-store-sample-checkout:1.6.2',
+  redisImage: 'public.ecr.aws/docker/library/redis:8.10.2-alpine',
   ordersEndpoint: 'http://orders.orders.svc:80',
 };
 

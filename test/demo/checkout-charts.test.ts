@@ -118,14 +118,18 @@ describe('the checkout service, as in the workshop', () => {
     expect(container.livenessProbe).toEqual({
       httpGet: { path: '/health', port: 8080 },
       initialDelaySeconds: 30,
-      periodSeconds: 3,
+      periodSeconds: 10,
+      timeoutSeconds: 5,
+      failureThreshold: 6,
     });
     expect(container.readinessProbe.httpGet).toEqual({ path: '/health', port: 8080 });
   });
 
   test('writes to memory only', () => {
     expect(container.volumeMounts).toEqual([{ name: 'tmp-volume', mountPath: '/tmp' }]);
-    expect(spec.template.spec.volumes).toEqual([{ name: 'tmp-volume', emptyDir: { medium: 'Memory' } }]);
+    expect(spec.template.spec.volumes).toEqual([
+      { name: 'tmp-volume', emptyDir: { medium: 'Memory', sizeLimit: '64Mi' } },
+    ]);
   });
 
   test('is scraped by Prometheus', () => {
