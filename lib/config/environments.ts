@@ -14,6 +14,7 @@ const lab: Environment = {
   availabilityZones: 3,
   natGateways: 1,
   apiAccessCidrs: [],
+  clusterAdminArns: [],
   deletionProtection: false,
   logRetentionDays: 90,
   ...workshopCheckout,

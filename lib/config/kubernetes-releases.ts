@@ -83,7 +83,7 @@ export function kubernetesRelease(version: string): KubernetesRelease {
 export function supportWarning(release: KubernetesRelease, today: Date): string | undefined {
   const day = today.toISOString().slice(0, 10);
   if (day > release.extendedSupportEnds) {
-    return `EKS creates no new ${release.version} cluster since ${release.extendedSupportEnds}: ${advice(day)}`;
+    return `EKS creates no new ${release.version} cluster since ${release.extendedSupportEnds}, and a deploy fails once it has made the network: ${advice(day)}`;
   }
   if (day > release.standardSupportEnds) {
     return `Kubernetes ${release.version} left standard support on ${release.standardSupportEnds}, and under the upgrade policy STANDARD EKS upgrades such a cluster by itself: ${advice(day)}`;
@@ -95,6 +95,6 @@ function advice(day: string): string {
   const supported = kubernetesReleases.filter(({ standardSupportEnds }) => day <= standardSupportEnds);
   const choice = supported.find(({ version }) => version === defaultKubernetesVersion) ?? supported.at(-1);
   return choice
-    ? `choose ${choice.version} (cdk deploy -c kubernetesVersion=${choice.version})`
+    ? `write kubernetesVersion: '${choice.version}' into lib/config/environments.ts`
     : 'add a newer version and its kubectl layer to lib/config/kubernetes-releases.ts';
 }

@@ -1,8 +1,9 @@
 import { blockSettings, type BlockSettings } from './block-settings';
 import { hasPrivateAddresses, parseCidr } from './cidr';
-import { defaultKubernetesVersion, kubernetesReleases } from './kubernetes-releases';
+import { kubernetesReleases } from './kubernetes-releases';
 import { readBoolean, splitList, type SettingsOf } from './setting';
 import { orList, quote } from '../wording';
+import { readZones } from './zones';
 
 /** What can be set for the cluster and its network, whatever runs on it. */
 export interface PlatformSettings extends BlockSettings {
@@ -24,7 +25,7 @@ export interface PlatformSettings extends BlockSettings {
   readonly kubernetesVersion: string;
   /** IPv4 range of the new VPC, /16 to /24. Cannot be changed after the first deploy. */
   readonly vpcCidr: string;
-  /** Availability zones of the new VPC: how many, or their names. Cannot be changed after the first deploy. */
+  /** Availability zones of the new VPC: how many, or which, by name or ID. Cannot be changed after the first deploy. */
   readonly availabilityZones: number | readonly string[];
   /**
    * NAT gateways of the new VPC, at most one for each zone.
@@ -40,13 +41,9 @@ export interface PlatformSettings extends BlockSettings {
   readonly vpcId?: string;
   /** Public IPv4 ranges that may reach the API server; none means that it has no public endpoint. */
   readonly apiAccessCidrs: readonly string[];
-  /**
-   * IAM role that administers the cluster.
-   *
-   * @default - a new role that principals of the account may assume
-   */
-  readonly adminRoleArn?: string;
-  /** Whether EKS refuses to delete the cluster. */
+  /** ARNs of the IAM roles and users that administer the cluster; none means that nobody can use it. */
+  readonly clusterAdminArns: readonly string[];
+  /** Whether CloudFormation refuses to delete the stack, and EKS the cluster. */
   readonly deletionProtection: boolean;
   /** Days that CloudWatch keeps the logs: control plane, pods, flow logs. */
   readonly logRetentionDays: number;
@@ -86,11 +83,13 @@ export const platformSettings: SettingsOf<PlatformSettings> = {
     description: 'Kubernetes minor version of the cluster.',
     read: (text) => {
       const versions = kubernetesReleases.map((release) => release.version);
-      return versions.includes(text)
-        ? { value: text }
-        : {
-            problem: `unknown kubernetesVersion ${quote(text)}: choose ${orList(versions)} (cdk deploy -c kubernetesVersion=${versions.find((version) => text === `v${version}`) ?? defaultKubernetesVersion}); other versions need a kubectl layer in lib/config/kubernetes-releases.ts`,
-          };
+      if (versions.includes(text)) {
+        return { value: text };
+      }
+      const meant = versions.find((version) => text === `v${version}`);
+      return {
+        problem: `unknown kubernetesVersion ${quote(text)}: ${meant ? `did you mean ${quote(meant)}?` : `choose ${orList(versions)}; other versions need a kubectl layer in lib/config/kubernetes-releases.ts`}`,
+      };
     },
   },
   vpcCidr: {
@@ -107,40 +106,12 @@ export const platformSettings: SettingsOf<PlatformSettings> = {
   },
   availabilityZones: {
     description:
-      'Zones of the new VPC: a count (2 where the account sees no more, as in us-west-1), or names separated by commas where EKS refuses one of the first. Cannot be changed after the first deploy.',
-    read: (text) => {
-      if (/^-?\d+$/.test(text)) {
-        return Number(text) >= 2 && Number(text) <= 6
-          ? { value: Number(text) }
-          : {
-              problem: `availabilityZones ${quote(text)}: EKS needs at least 2 zones, and no region has more than 6; choose a count from 2 to 6 (cdk deploy -c availabilityZones=3)`,
-            };
-      }
-      const names = splitList(text);
-      if (names.length < 2 || !names.every((name) => /^[a-z]{2}(-[a-z]+)+-\d+[a-z]$/.test(name))) {
-        return {
-          problem: `availabilityZones ${quote(text)} is neither a count nor at least 2 zone names: write 3, or us-east-1a,us-east-1b,us-east-1c`,
-        };
-      }
-      if (new Set(names).size < names.length) {
-        return { problem: `availabilityZones ${quote(text)} names a zone twice: name each zone once` };
-      }
-      const regions = [...new Set(names.map((name) => name.slice(0, -1)))];
-      if (regions.length > 1) {
-        return {
-          problem: `availabilityZones ${quote(text)} are of ${regions.length} regions (${regions.join(', ')}): a VPC has one, name zones of that`,
-        };
-      }
-      return names.length <= 6
-        ? { value: names }
-        : {
-            problem: `availabilityZones ${quote(text)} names ${names.length} zones, and no region has more than 6: name 2 to 6`,
-          };
-    },
+      'Zones of the new VPC: a count, which takes the first by letter, or names or IDs separated by commas. Name them for anything that stands, and where EKS refuses a zone: [how](docs/availability-zones.md). Cannot be changed after the first deploy.',
+    read: readZones,
   },
   natGateways: {
     description:
-      'NAT gateways of the new VPC, at most one for each zone. With fewer, one outage stops several zones.',
+      'NAT gateways of the new VPC, at most one for each zone. With fewer, one outage stops several zones. Each has an Elastic IP address, of which an account has 5 in a region by default.',
     otherwise: 'one for each zone',
     read: (text) =>
       /^[1-6]$/.test(text)
@@ -166,19 +137,18 @@ export const platformSettings: SettingsOf<PlatformSettings> = {
       return problem ? { problem } : { value: splitList(text) };
     },
   },
-  adminRoleArn: {
-    description: 'IAM role that administers the cluster.',
-    otherwise: 'a new role that principals of the account may assume',
-    read: (text) =>
-      /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(text)
-        ? { value: text }
-        : {
-            problem: `adminRoleArn ${quote(text)} is not the ARN of an IAM role: write one as arn:aws:iam::111122223333:role/Admin (the role, not an assumed-role session)`,
-          },
+  clusterAdminArns: {
+    description: 'ARNs of the IAM roles and users that administer the cluster, separated by commas.',
+    otherwise: 'none: nobody can use the cluster',
+    read: (text) => {
+      const arns = splitList(text);
+      const problem = arns.map(adminProblem).find(Boolean) ?? repeatedAdmin(arns);
+      return problem ? { problem } : { value: arns };
+    },
   },
   deletionProtection: {
     description:
-      'Whether EKS refuses to delete the cluster. For one that stands: a first deploy that fails could not be rolled back.',
+      'Whether CloudFormation refuses to delete the stack, and EKS the cluster. For one that stands: a first deploy that fails could not be rolled back.',
     read: (text) => readBoolean('deletionProtection', text),
   },
   logRetentionDays: {
@@ -215,4 +185,20 @@ function apiAccessProblem(text: string): string | undefined {
     return `${subject} holds addresses that are not public, and EKS refuses it: ${own}`;
   }
   return undefined;
+}
+
+function adminProblem(arn: string): string | undefined {
+  const subject = `clusterAdminArns ${quote(arn)}`;
+  const [, account, role] = /^arn:[\w-]+:sts::(\d+):assumed-role\/([^/]+)/.exec(arn) ?? [];
+  if (role) {
+    return `${subject} is a session of a role: name the role itself, with its path if it has one, as arn:aws:iam::${account}:role/${role} (aws iam get-role --role-name ${role} --query Role.Arn)`;
+  }
+  return /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=.@/-]+$/.test(arn)
+    ? undefined
+    : `${subject} is not the ARN of an IAM role or user: write one as arn:aws:iam::111122223333:role/Admin`;
+}
+
+function repeatedAdmin(arns: readonly string[]): string | undefined {
+  const repeated = arns.find((arn, index) => arns.indexOf(arn) < index);
+  return repeated && `clusterAdminArns names ${quote(repeated)} twice: name it once`;
 }

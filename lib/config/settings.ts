@@ -5,6 +5,7 @@ import { checkoutSettings } from './checkout-settings';
 import { defaultEnvironment, environments, type Environment } from './environments';
 import { newVpcSettings, platformSettings } from './platform-settings';
 import type { SettingsOf } from './setting';
+import { regionOfZone } from './zones';
 
 /** The CDK context, or what a command was given with `-c`. */
 export type Context = Readonly<Record<string, unknown>>;
@@ -19,8 +20,10 @@ const environmentKey = 'environment';
 export interface ChosenEnvironment {
   /** Its name in lib/config/environments.ts. */
   readonly name: string;
-  /** Its values. */
+  /** Its values, as the run overrides them. */
   readonly values: Environment;
+  /** The settings that the run gives another value than the environment. */
+  readonly overridden: ReadonlySet<string>;
 }
 
 /**
@@ -69,7 +72,10 @@ export function readEnvironment(
   if (contradictory.length > 0) {
     throw new UserError(contradictory);
   }
-  return { name, values: environment };
+  const overridden = Object.keys(settings).filter(
+    (setting) => context[setting] !== undefined && asText(context[setting]) !== asText(given[setting] ?? ''),
+  );
+  return { name, values: environment, overridden: new Set(overridden) };
 }
 
 /** What `cdk acknowledge` and `cdk cli-telemetry` keep in the context. */
@@ -91,7 +97,7 @@ function unknownKey(key: string): string {
 }
 
 function contradictions(
-  { vpcId, availabilityZones, natGateways }: Environment,
+  { region, vpcId, availabilityZones, natGateways }: Environment,
   context: Context,
 ): readonly string[] {
   if (vpcId !== undefined) {
@@ -103,11 +109,20 @@ function contradictions(
       );
   }
   const zones = zoneCount(availabilityZones);
-  return natGateways !== undefined && natGateways > zones
-    ? [
-        `natGateways "${natGateways}": there are ${zones} zones, choose 1 to ${zones} (cdk deploy -c natGateways=${zones})`,
-      ]
-    : [];
+  const regionOfZones =
+    typeof availabilityZones === 'number' ? undefined : regionOfZone(availabilityZones[0]!);
+  return [
+    ...(natGateways !== undefined && natGateways > zones
+      ? [
+          `natGateways "${natGateways}": there are ${zones} zones, choose 1 to ${zones} (cdk deploy -c natGateways=${zones})`,
+        ]
+      : []),
+    ...(region !== undefined && regionOfZones !== undefined && region !== regionOfZones
+      ? [
+          `availabilityZones ${quote(asText(availabilityZones))} are of ${regionOfZones}, but region is ${quote(region)}: name zones of that`,
+        ]
+      : []),
+  ];
 }
 
 /** How many availability zones a setting asks for. */

@@ -1,4 +1,4 @@
-import { Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { PlatformSettings } from '../config/platform-settings';
 import { MetricsServer } from '../constructs/autoscaling/metrics-server';
@@ -7,6 +7,7 @@ import { ClusterIngress } from '../constructs/ingress/cluster-ingress';
 import { EncryptionKey } from '../constructs/logs/encryption-key';
 import { LogGroups } from '../constructs/logs/log-groups';
 import { Network } from '../constructs/network/network';
+import { warnOfRefusedZone, zonesOfStack } from '../constructs/network/zones';
 import { PodLogging } from '../constructs/pod-logging/pod-logging';
 import { addOutputs } from './stack-outputs';
 
@@ -29,9 +30,10 @@ export class ClusterStack extends Stack {
     id: string,
     private readonly props: ClusterStackProps,
   ) {
-    super(scope, id, props);
-
     const { environment } = props;
+    // EKS protects the control plane alone: CloudFormation would have deleted all that runs on it by then.
+    super(scope, id, { ...props, terminationProtection: environment.deletionProtection });
+
     const clusterName = this.stackName;
     const encryptionKey = new EncryptionKey(this, 'EncryptionKey', { clusterName });
     const logGroups = new LogGroups({ clusterName, encryptionKey, retention: environment.logRetentionDays });
@@ -43,6 +45,9 @@ export class ClusterStack extends Stack {
       logGroups,
     });
 
+    if (environment.vpcId === undefined) {
+      warnOfRefusedZone(this, environment.availabilityZones);
+    }
     const podLogGroup = logGroups.create(this, 'PodLogs', 'pods');
 
     this.cluster = new FargateOnlyCluster(this, 'Cluster', {
@@ -51,7 +56,7 @@ export class ClusterStack extends Stack {
       vpc: this.network.vpc,
       privateSubnets: this.network.privateSubnets,
       apiAccessCidrs: environment.apiAccessCidrs,
-      adminRoleArn: environment.adminRoleArn,
+      adminArns: environment.clusterAdminArns,
       deletionProtection: environment.deletionProtection,
       encryptionKey,
       logGroups,
@@ -73,12 +78,10 @@ export class ClusterStack extends Stack {
       new MetricsServer(this, 'MetricsServer', { cluster: this.cluster });
     }
 
-    const kubeconfig = `aws eks update-kubeconfig --region ${this.region} --name ${clusterName}`;
-    const adminRoleArn = this.cluster.createdAdminRole?.roleArn;
     addOutputs(this, {
       ClusterName: clusterName,
-      UpdateKubeconfigCommand: adminRoleArn ? `${kubeconfig} --role-arn ${adminRoleArn}` : kubeconfig,
-      ...(adminRoleArn && { AdminRoleArn: adminRoleArn }),
+      UpdateKubeconfigCommand: `aws eks update-kubeconfig --region ${this.region} --name ${clusterName}`,
+      ApiSecurityGroupId: this.cluster.apiSecurityGroup.securityGroupId,
       PrivateSubnetIds: this.network.vpc.selectSubnets(this.network.privateSubnets).subnetIds.join(','),
       LogGroupName: podLogGroup.logGroupName,
       ...(this.ingress && { IngressUrl: this.ingress.url }),
@@ -86,14 +89,11 @@ export class ClusterStack extends Stack {
   }
 
   /**
-   * The zones of the VPC: the configured names, or the first of the region. CDK reads them while it builds the VPC.
+   * The zones of the VPC: those that are configured, or the first of the region. CDK reads them while it builds the VPC.
    *
    * An environment-agnostic stack would offer two, whatever the VPC asks for. A looked-up VPC brings its own.
    */
   override get availabilityZones(): string[] {
-    const { availabilityZones } = this.props.environment;
-    return typeof availabilityZones === 'number'
-      ? Array.from({ length: availabilityZones }, (_, index) => Fn.select(index, Fn.getAzs()))
-      : [...availabilityZones];
+    return zonesOfStack(this.props.environment.availabilityZones);
   }
 }

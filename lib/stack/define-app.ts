@@ -1,7 +1,8 @@
-import { App, type AppProps, type StackProps } from 'aws-cdk-lib';
+import { Annotations, App, type AppProps, type StackProps } from 'aws-cdk-lib';
 import { cachedVpcLookup, type Place } from '../config/context-files';
 import { environments, type Environment } from '../config/environments';
 import { readEnvironment, type ChosenEnvironment, type Context } from '../config/settings';
+import { FargateOnlyCluster } from '../constructs/cluster/fargate-only-cluster';
 import { UserError } from '../user-error';
 
 /** An app with the environment that its context chose. */
@@ -34,8 +35,21 @@ export function defineApp(
     const context = app.node.getAllContext() as Context;
     const environment = readEnvironment(context, choices);
     addStacks(app, environment.values, { env: place(environment.values, context, placeOfLookups) });
+    if (environment.overridden.has('kubernetesVersion')) {
+      warnOfVersion(app, environment.values.kubernetesVersion);
+    }
     return { app, environment };
   };
+}
+
+/** Warns of a Kubernetes version that the environment does not have: the next deploy would ask for another one again. */
+function warnOfVersion(app: App, version: string): void {
+  for (const cluster of app.node.findAll().filter((construct) => construct instanceof FargateOnlyCluster)) {
+    Annotations.of(cluster).addWarningV2(
+      'eks-fargate:version-of-one-run',
+      `kubernetesVersion ${version} is given for this run only, and the next deploy without it asks EKS to go back. Before you deploy it, write it into lib/config/environments.ts.`,
+    );
+  }
 }
 
 /** The stack deploys anywhere, unless the environment says where; an existing VPC is looked up in one account and region. */

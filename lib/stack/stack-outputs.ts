@@ -4,9 +4,9 @@ import { CfnOutput, type Stack } from 'aws-cdk-lib';
 const descriptions = {
   ClusterName: 'Name of the EKS cluster',
   UpdateKubeconfigCommand: 'Adds the cluster to your kubeconfig',
-  AdminRoleArn: 'Role that administers the cluster',
   FargateProfileName: 'Fargate profile of the checkout service',
   PodExecutionRoleArn: 'Pod execution role of that profile',
+  ApiSecurityGroupId: 'Security group of the API server: admit people and pipelines in the VPC there',
   PrivateSubnetIds: 'Subnets that pods run in',
   LogGroupName: 'Log group of the pods',
   IngressUrl: 'Address of the load balancer',

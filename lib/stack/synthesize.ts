@@ -14,7 +14,8 @@ import type { CreateApp } from './define-app';
  */
 export function synthesize(create: CreateApp = createApp): number {
   try {
-    const { app } = create();
+    // CDK would synthesize once more before the process ends, and throw what is caught here.
+    const { app } = create({ autoSynth: false });
     // CDK's own switch for its validation, which stops no plugin that was added.
     const check = process.env.CDK_VALIDATION === 'false' ? undefined : checkTemplates(app);
     // CDK leaves the report of an earlier synthesis where there is nothing to report, and the CLI would print it again.

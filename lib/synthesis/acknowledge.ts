@@ -23,6 +23,13 @@ export const inlinePolicy = {
     'Inline on purpose: made for this one role, it cannot be attached to another, and goes when the role goes.',
 } as const;
 
+/** The finding about the network interfaces of a function in a VPC. */
+export const networkInterfaces = {
+  id: 'AwsSolutions-IAM5[Resource::*]',
+  reason:
+    'Lambda makes the network interfaces of a function with its role, and these actions know no narrower resource. The code of the function is denied them.',
+} as const;
+
 /**
  * Acknowledges findings under a construct, for CDK's validation engine and for every run of cdk-nag.
  *

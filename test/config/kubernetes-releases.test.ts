@@ -31,18 +31,18 @@ test('a version that left standard support warns from the day after', () => {
   const release = kubernetesRelease('1.36');
   expect(supportWarning(release, new Date('2027-08-02'))).toBeUndefined();
   expect(supportWarning(release, new Date('2027-08-03'))).toBe(
-    'Kubernetes 1.36 left standard support on 2027-08-02, and under the upgrade policy STANDARD EKS upgrades such a cluster by itself: choose 1.37 (cdk deploy -c kubernetesVersion=1.37)',
+    "Kubernetes 1.36 left standard support on 2027-08-02, and under the upgrade policy STANDARD EKS upgrades such a cluster by itself: write kubernetesVersion: '1.37' into lib/config/environments.ts",
   );
 });
 
 test('a version that ended cannot be created', () => {
   expect(supportWarning(kubernetesRelease('1.28'), new Date('2026-11-22'))).toBe(
-    'EKS creates no new 1.28 cluster since 2025-11-26: choose 1.36 (cdk deploy -c kubernetesVersion=1.36)',
+    "EKS creates no new 1.28 cluster since 2025-11-26, and a deploy fails once it has made the network: write kubernetesVersion: '1.36' into lib/config/environments.ts",
   );
 });
 
 test('a table that is out of date says so', () => {
   expect(supportWarning(kubernetesRelease('1.37'), new Date('2029-01-01'))).toBe(
-    'EKS creates no new 1.37 cluster since 2028-12-01: add a newer version and its kubectl layer to lib/config/kubernetes-releases.ts',
+    'EKS creates no new 1.37 cluster since 2028-12-01, and a deploy fails once it has made the network: add a newer version and its kubectl layer to lib/config/kubernetes-releases.ts',
   );
 });

@@ -5,12 +5,9 @@ import { UserError } from '../../lib/user-error';
 test.each<[given: Record<string, unknown>, message: string]>([
   [
     { kubernetesVersion: '1.99' },
-    'unknown kubernetesVersion "1.99": choose 1.28, 1.29, 1.35, 1.36 or 1.37 (cdk deploy -c kubernetesVersion=1.36); other versions need a kubectl layer in lib/config/kubernetes-releases.ts',
+    'unknown kubernetesVersion "1.99": choose 1.28, 1.29, 1.35, 1.36 or 1.37; other versions need a kubectl layer in lib/config/kubernetes-releases.ts',
   ],
-  [
-    { kubernetesVersion: 'v1.36' },
-    'unknown kubernetesVersion "v1.36": choose 1.28, 1.29, 1.35, 1.36 or 1.37 (cdk deploy -c kubernetesVersion=1.36); other versions need a kubectl layer in lib/config/kubernetes-releases.ts',
-  ],
+  [{ kubernetesVersion: 'v1.35' }, 'unknown kubernetesVersion "v1.35": did you mean "1.35"?'],
   [{ vpcCidr: '10.0.0.0' }, 'vpcCidr "10.0.0.0" has no prefix length: did you mean "10.0.0.0/16"?'],
   [{ vpcCidr: '10.0.0.0/8' }, 'vpcCidr "10.0.0.0/8" is a /8: choose a range from /16 to /24'],
   [
@@ -25,7 +22,23 @@ test.each<[given: Record<string, unknown>, message: string]>([
   ],
   [
     { availabilityZones: 'us-east-1a' },
-    'availabilityZones "us-east-1a" is neither a count nor at least 2 zone names: write 3, or us-east-1a,us-east-1b,us-east-1c',
+    'availabilityZones "us-east-1a" is neither a count nor at least 2 zones, all by name or all by ID: write 3, or us-east-1a,us-east-1b,us-east-1c, or use1-az1,use1-az2,use1-az4',
+  ],
+  [
+    { availabilityZones: 'us-east-1a,use1-az2' },
+    'availabilityZones "us-east-1a,use1-az2" is neither a count nor at least 2 zones, all by name or all by ID: write 3, or us-east-1a,us-east-1b,us-east-1c, or use1-az1,use1-az2,use1-az4',
+  ],
+  [
+    { availabilityZones: 'use1-az1,use1-az3' },
+    'availabilityZones "use1-az1,use1-az3" names use1-az3, where EKS creates no control plane: name other zones of the region',
+  ],
+  [
+    { availabilityZones: 'use1-az1,usw2-az1' },
+    'availabilityZones "use1-az1,usw2-az1" are of 2 regions (use1, usw2): a VPC has one, name zones of that',
+  ],
+  [
+    { region: 'us-west-2', availabilityZones: 'us-east-1a,us-east-1b' },
+    'availabilityZones "us-east-1a,us-east-1b" are of us-east-1, but region is "us-west-2": name zones of that',
   ],
   [
     { availabilityZones: 'us-east-1a,us-east-1a' },
@@ -107,12 +120,20 @@ test.each<[given: Record<string, unknown>, message: string]>([
     'apiAccessCidrs "everyone" is not an IPv4 range: write one as 52.94.76.1/32',
   ],
   [
-    { adminRoleArn: 'arn:aws:iam::111122223333:user/alice' },
-    'adminRoleArn "arn:aws:iam::111122223333:user/alice" is not the ARN of an IAM role: write one as arn:aws:iam::111122223333:role/Admin (the role, not an assumed-role session)',
+    { clusterAdminArns: 'Admin' },
+    'clusterAdminArns "Admin" is not the ARN of an IAM role or user: write one as arn:aws:iam::111122223333:role/Admin',
   ],
   [
-    { adminRoleArn: 'arn:aws:sts::111122223333:assumed-role/Admin/alice' },
-    'adminRoleArn "arn:aws:sts::111122223333:assumed-role/Admin/alice" is not the ARN of an IAM role: write one as arn:aws:iam::111122223333:role/Admin (the role, not an assumed-role session)',
+    { clusterAdminArns: 'arn:aws:iam::111122223333:role/Admin,arn:aws:iam::111122223333:root' },
+    'clusterAdminArns "arn:aws:iam::111122223333:root" is not the ARN of an IAM role or user: write one as arn:aws:iam::111122223333:role/Admin',
+  ],
+  [
+    { clusterAdminArns: 'arn:aws:sts::111122223333:assumed-role/Admin/alice' },
+    'clusterAdminArns "arn:aws:sts::111122223333:assumed-role/Admin/alice" is a session of a role: name the role itself, with its path if it has one, as arn:aws:iam::111122223333:role/Admin (aws iam get-role --role-name Admin --query Role.Arn)',
+  ],
+  [
+    { clusterAdminArns: ['arn:aws:iam::111122223333:role/Admin', 'arn:aws:iam::111122223333:role/Admin'] },
+    'clusterAdminArns names "arn:aws:iam::111122223333:role/Admin" twice: name it once',
   ],
   [{ deletionProtection: 'yes' }, 'deletionProtection "yes": choose true or false'],
   [

@@ -67,7 +67,7 @@ describe('names that are close', () => {
   test.each([
     ['vpcCider', 'vpcCidr'],
     ['natGateway', 'natGateways'],
-    ['adminrolearn', 'adminRoleArn'],
+    ['clusteradminarn', 'clusterAdminArns'],
     ['zzz', undefined],
   ])('%s -> %s', (received, meant) => {
     expect(closestName(received, Object.keys(settings))).toBe(meant);

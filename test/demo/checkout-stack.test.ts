@@ -1,3 +1,4 @@
+import { Match } from 'aws-cdk-lib/assertions';
 import { checkoutVariantNames } from '../../charts/checkout/variants';
 import { appliedManifests, manifestOf } from '../support/applied-manifests';
 import { stableTemplate } from '../support/stable-template';
@@ -69,7 +70,7 @@ test('a Deployment keeps its selector, which Kubernetes never changes', () => {
 
 test('the profile selects the labelled pods of the namespace', () => {
   template.hasResourceProperties('AWS::EKS::FargateProfile', {
-    FargateProfileName: 'checkout-profile',
+    FargateProfileName: Match.stringLikeRegexp('^checkout-profile-'),
     Selectors: [{ Namespace: 'checkout', Labels: [{ Key: 'fargate', Value: 'yes' }] }],
   });
 });
@@ -113,7 +114,7 @@ test('the outputs that people and commands read', () => {
   expect(Object.keys(template.toJSON().Outputs)).toEqual([
     'ClusterName',
     'UpdateKubeconfigCommand',
-    'AdminRoleArn',
+    'ApiSecurityGroupId',
     'PrivateSubnetIds',
     'LogGroupName',
     'FargateProfileName',
@@ -121,4 +122,8 @@ test('the outputs that people and commands read', () => {
     'Variant',
   ]);
   checkoutTemplate({ variant: 'scaled' }).hasOutput('Variant', { Value: 'scaled' });
+  // Its Ref would be CLUSTER|PROFILE.
+  template.hasOutput('FargateProfileName', {
+    Value: Match.stringLikeRegexp('^checkout-profile-[0-9a-f]{6}$'),
+  });
 });

@@ -4,6 +4,7 @@ import { appliedManifests } from '../support/applied-manifests';
 import { checkoutTemplate } from './support/checkout-stack';
 import { longestChain, type OrderedTemplate } from '../support/deploy-order';
 import { codeBlocks } from '../support/markdown';
+import { withoutSuffixes } from '../support/profile-names';
 
 const template = checkoutTemplate();
 const ownProfiles = new Set(['system-profile', 'checkout-profile']);
@@ -12,7 +13,7 @@ const ownNamespaces = new Set(['aws-observability', 'checkout']);
 /** Profiles and manifests that a fork has added: the page tells what each costs, and counts without them. */
 const added = new Set([
   ...Object.entries(template.findResources('AWS::EKS::FargateProfile'))
-    .filter(([, { Properties }]) => !ownProfiles.has(Properties.FargateProfileName))
+    .filter(([, { Properties }]) => !ownProfiles.has(withoutSuffixes(Properties.FargateProfileName)))
     .map(([id]) => id),
   ...appliedManifests(template)
     .filter(({ objects }) =>
@@ -41,7 +42,7 @@ function describeResource(logicalId: string): string {
     return `kubectl: ${objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`).join(', ')}`;
   }
   const name = Properties.FargateProfileName ?? Properties.AddonName;
-  return name ? `${Type} ${name}` : Type;
+  return name ? `${Type} ${withoutSuffixes(name)}` : Type;
 }
 
 test('the longest chain of slow resources is that of the page', () => {

@@ -1,4 +1,5 @@
 import { Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import type { Place } from '../../lib/config/context-files';
 import { createApp } from '../../lib/stack/create-app';
 import { UserError } from '../../lib/user-error';
@@ -63,4 +64,27 @@ test('wrong settings are told, all of them', () => {
       'unknown context key "natGateway": did you mean "natGateways"?',
     ]),
   );
+});
+
+describe('a Kubernetes version of one run', () => {
+  const warnings = (context: Readonly<Record<string, unknown>>) => {
+    jest.useFakeTimers({ now: new Date('2026-11-23') });
+    const { app } = createApp({ context: { 'aws:cdk:disable-asset-staging': true, ...context } });
+    const stack = app.node.findAll().find((construct) => Stack.isStack(construct))!;
+    return Annotations.fromStack(stack)
+      .findWarning('*', Match.anyValue())
+      .map(({ entry }) => entry.data);
+  };
+  afterEach(() => jest.useRealTimers());
+
+  test('is warned of: the next run would ask EKS to go back', () => {
+    expect(warnings({ kubernetesVersion: '1.37' })).toEqual([
+      'kubernetesVersion 1.37 is given for this run only, and the next deploy without it asks EKS to go back. Before you deploy it, write it into lib/config/environments.ts. [ack: eks-fargate:version-of-one-run]',
+    ]);
+  });
+
+  test('that is the one of the environment is none', () => {
+    expect(warnings({ kubernetesVersion: '1.36' })).toEqual([]);
+    expect(warnings({})).toEqual([]);
+  });
 });

@@ -2,9 +2,21 @@ import { testTemplate } from '../support/test-stack';
 
 const template = testTemplate();
 
+/** What Lambda needs to run a function in a VPC. */
+const networkInterfaceActions = new Set([
+  'ec2:CreateNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:DeleteNetworkInterface',
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:UnassignPrivateIpAddresses',
+]);
+
 interface Statement {
+  readonly Effect: string;
   readonly Action: string | readonly string[];
   readonly Resource: unknown;
+  readonly Condition?: { readonly ArnLike: Readonly<Record<string, unknown>> };
 }
 interface PolicyHolder {
   readonly PolicyDocument?: { readonly Statement: readonly Statement[] };
@@ -38,19 +50,36 @@ function text(value: unknown): string {
   return join ? join[1].map(text).join(join[0]) : (sub ?? '<ref>');
 }
 
+/** The resources of the statements that allow something, but for the network interfaces, which know none. */
+const allowed = statements.filter(
+  ({ Effect, Action }) =>
+    Effect === 'Allow' && !list(Action).every((action) => networkInterfaceActions.has(action)),
+);
+
 test('no statement is for every resource, or for every action of a service', () => {
-  expect(statements.length).toBeGreaterThan(7);
-  for (const { Action, Resource } of statements) {
+  expect(allowed.length).toBeGreaterThan(7);
+  for (const { Action, Resource } of allowed) {
     expect(list(Action).filter((action) => action.includes('*'))).toEqual([]);
     expect(list(Resource).map(text)).not.toContain('*');
   }
 });
 
 test('the only wildcard in a resource stands for the versions of one function', () => {
-  const wildcards = statements
+  const wildcards = allowed
     .flatMap(({ Resource }) => list(Resource).map(text))
     .filter((resource) => resource.includes('*'));
   expect(wildcards).toEqual(['<ref>:*']);
+});
+
+test('whoever may make network interfaces for Lambda is denied them in the code of the function', () => {
+  const network = statements.filter(({ Action }) => list(Action).includes('ec2:CreateNetworkInterface'));
+  expect(network.map(({ Effect }) => Effect)).toEqual(['Allow', 'Deny', 'Allow', 'Deny']);
+  for (const [allow, deny] of [network.slice(0, 2), network.slice(2)]) {
+    expect(deny).toMatchObject({ Action: allow!.Action, Resource: '*' });
+    expect(text(deny!.Condition!.ArnLike['lambda:SourceFunctionArn'])).toBe(
+      'arn:<ref>:lambda:<ref>:<ref>:function:*',
+    );
+  }
 });
 
 test('AWS’s own policies are the documented ones', () => {
@@ -60,7 +89,6 @@ test('AWS’s own policies are the documented ones', () => {
     .map((arn) => arn.replace(/.*\//u, ''));
   expect([...new Set(attached)].toSorted()).toEqual([
     'AWSLambdaBasicExecutionRole',
-    'AWSLambdaVPCAccessExecutionRole',
     'AmazonEKSClusterPolicy',
     'AmazonEKSFargatePodExecutionRolePolicy',
   ]);
@@ -89,4 +117,11 @@ test('CloudWatch may use the key for the log groups of the cluster only', () => 
   expect(text(logs.Condition.ArnLike['kms:EncryptionContext:aws:logs:arn'])).toBe(
     'arn:<ref>:logs:<ref>:<ref>:log-group:/aws/eks/TestStack/*',
   );
+});
+
+test('nobody may assume a role but services', () => {
+  const principals = Object.values(template.findResources('AWS::IAM::Role'))
+    .flatMap(({ Properties }) => Properties.AssumeRolePolicyDocument.Statement)
+    .flatMap(({ Principal }) => Object.keys(Principal));
+  expect([...new Set(principals)]).toEqual(['Service']);
 });

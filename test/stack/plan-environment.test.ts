@@ -2,6 +2,7 @@ import type * as Environments from '../support/environments';
 import { planEnvironment } from '../../lib/stack/plan-environment';
 import { UserError } from '../../lib/user-error';
 import { featureFlags } from '../support/feature-flags';
+import { withoutSuffixes } from '../support/profile-names';
 
 jest.mock('../../lib/stack/create-app', () => jest.requireActual('../support/two-stacks'));
 jest.mock('../../lib/config/environments', () => ({
@@ -26,7 +27,7 @@ test('every stack is planned, and what it adds to the cluster of another', () =>
   const [{ stackNames, clusters, resources }] = plan.variants as [(typeof plan.variants)[number]];
   expect(stackNames).toEqual(['TestStack', 'SecondStack']);
   expect(clusters).toHaveLength(1);
-  expect(clusters[0]!.profiles.map(({ name }) => name)).toEqual([
+  expect(clusters[0]!.profiles.map(({ name }) => withoutSuffixes(name))).toEqual([
     'system-profile',
     'web-profile',
     'cart-profile',

@@ -5,6 +5,7 @@ import { createApp } from '../../lib/stack/create-app';
 import { synthesize } from '../../lib/stack/synthesize';
 import { checkTemplates } from '../../lib/synthesis/template-validation';
 import { UserError } from '../../lib/user-error';
+import { withoutSuffixes } from '../support/profile-names';
 import { testStack } from '../support/test-stack';
 
 jest.mock('../../lib/stack/create-app');
@@ -33,7 +34,7 @@ test('writes the templates, and tells one line for each workload', () => {
   const { outdir } = testedApp();
   expect(synthesize()).toBe(0);
   expect(existsSync(path.join(outdir, 'TestStack.template.json'))).toBe(true);
-  expect(written.filter((line) => line.startsWith('Deployment '))).toEqual([
+  expect(written.filter((line) => line.startsWith('Deployment ')).map(withoutSuffixes)).toEqual([
     'Deployment kube-system/coredns: 2 x 0.25vCPU 0.5GB, profile system-profile',
     'Deployment web/web: 1 x 0.25vCPU 1GB, profile web-profile',
   ]);

@@ -19,7 +19,7 @@ const platform: { readonly [K in keyof Required<PlatformSettings>]: PlatformSett
   natGateways: undefined,
   vpcId: undefined,
   apiAccessCidrs: [],
-  adminRoleArn: undefined,
+  clusterAdminArns: [],
   deletionProtection: false,
   logRetentionDays: 90,
   ingress: undefined,

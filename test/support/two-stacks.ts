@@ -12,7 +12,7 @@ import { TestStack } from './test-stack';
 
 export function createApp(props: AppProps = {}): CreatedApp {
   const app = new App({ ...props, builtinCloudFormationValidation: false });
-  const environment = { name: 'test', values: environments.test };
+  const environment = { name: 'test', values: environments.test, overridden: new Set<string>() };
   const { cluster } = new TestStack(app, 'TestStack', { environment: environments.test });
   new FargateWorkload(new Stack(app, 'SecondStack'), 'Cart', {
     cluster,

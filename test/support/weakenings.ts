@@ -1,4 +1,4 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, CfnResource } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import type { ClusterStack } from '../../lib/stack/cluster-stack';
@@ -28,6 +28,12 @@ function remove(scope: IConstruct, type: string): void {
 export const cluster = (stack: ClusterStack) => resource(stack, 'AWS::EKS::Cluster');
 const podLogs = (stack: ClusterStack) => resource(stack.node.findChild('PodLogs'), 'AWS::Logs::LogGroup');
 
+const kubectlHandler = (stack: ClusterStack) =>
+  resource(
+    stack.cluster.cluster.node.findChild('KubectlProvider').node.findChild('Handler'),
+    'AWS::Lambda::Function',
+  );
+
 /** A role that pods may assume under some conditions. */
 function trust(stack: ClusterStack, id: string, conditions: Readonly<Record<string, string>>): iam.CfnRole {
   const provider = stack.cluster.cluster.openIdConnectProvider.openIdConnectProviderArn;
@@ -54,10 +60,20 @@ export const weakenings: ReadonlyArray<
     'ResourcesVpcConfig: the public endpoint has no list of ranges, which EKS takes for 0.0.0.0/0. Give the ranges in the setting apiAccessCidrs, or set EndpointPublicAccess to false.',
   ],
   [
-    'eks_control_plane_logs',
-    (stack) => cluster(stack).addPropertyDeletionOverride('Logging'),
+    'eks_public_access_cidrs',
+    (stack) => cluster(stack).addPropertyDeletionOverride('ResourcesVpcConfig.PublicAccessCidrs'),
     'Cluster/Resource/Resource',
-    'Properties: not every type of control-plane log is on. Enable all five: api, audit, authenticator, controllerManager, scheduler.',
+    'ResourcesVpcConfig: the ranges of the public endpoint are left out. Once a template had them, an update without them fails, and the endpoint stays open (https://github.com/aws/aws-cdk/issues/37926). Write PublicAccessCidrs, as an empty list where there are none.',
+  ],
+  [
+    'eks_control_plane_logs',
+    (stack) =>
+      cluster(stack).addPropertyOverride(
+        'Logging.ClusterLogging.EnabledTypes',
+        ['api', 'audit', 'authenticator', 'scheduler'].map((Type) => ({ Type })),
+      ),
+    'Cluster/Resource/Resource',
+    'Logging.ClusterLogging.EnabledTypes: not every type of control-plane log is on. Enable all five: api, audit, authenticator, controllerManager, scheduler.',
   ],
   [
     'eks_secrets_encryption',
@@ -76,7 +92,7 @@ export const weakenings: ReadonlyArray<
     (stack) =>
       cluster(stack).addPropertyOverride('AccessConfig.BootstrapClusterCreatorAdminPermissions', true),
     'Cluster/Resource/Resource',
-    'AccessConfig.BootstrapClusterCreatorAdminPermissions: whoever creates the cluster becomes its administrator for ever, without an access entry in the template. Set BootstrapClusterCreatorAdminPermissions to false and give adminRoleArn.',
+    'AccessConfig.BootstrapClusterCreatorAdminPermissions: whoever creates the cluster becomes its administrator for ever, without an access entry in the template. Set BootstrapClusterCreatorAdminPermissions to false and use the setting clusterAdminArns.',
   ],
   [
     'eks_upgrade_policy',
@@ -162,5 +178,42 @@ export const weakenings: ReadonlyArray<
     },
     'OpenTextTrust/Resource',
     'AssumeRolePolicyDocument: pods that are not meant may assume the role. Add the conditions sub (namespace and ServiceAccount) and aud, or use permissions of FargateWorkload.',
+  ],
+  [
+    'role_account_trust',
+    (stack) => new iam.Role(stack, 'AccountTrust', { assumedBy: new iam.AccountRootPrincipal() }),
+    'AccountTrust/Resource',
+    'AssumeRolePolicyDocument.Statement.0.Principal.AWS.Fn::Join.1.4: everyone in the account whose policies allow sts:AssumeRole on all roles can assume this role (GHSA-rx28-r23p-2qc3). Name roles or users as principals, or add a condition.',
+  ],
+  [
+    'kubectl_service_timeout',
+    (stack) => {
+      const applied = resource(stack, 'Custom::AWSCDK-EKS-KubernetesResource');
+      // After the aspect that sets it on everything that is applied.
+      Aspects.of(applied).add(
+        { visit: () => applied.addPropertyDeletionOverride('ServiceTimeout') },
+        { priority: AspectPriority.READONLY },
+      );
+    },
+    'PodLogging/Manifest/Resource/Resource/Default',
+    'Properties: CloudFormation waits an hour where no answer comes, and then does not say why. Set ServiceTimeout to some more than the 900 seconds of the functions, as lib/constructs/cluster/kubectl-handler.ts does.',
+  ],
+  [
+    'kubectl_handler_timeout',
+    (stack) => kubectlHandler(stack).addPropertyOverride('Timeout', 900),
+    'Cluster/Resource/KubectlProvider/Handler/Resource',
+    'Timeout: the kubectl handler may run as long as the function that calls it, which then cannot report its end. Set Timeout below 900 seconds.',
+  ],
+  [
+    'kubectl_handler_role',
+    (stack) =>
+      resource(
+        stack.cluster.node.findChild('KubectlHandler').node.findChild('Role'),
+        'AWS::IAM::Role',
+      ).addPropertyOverride('ManagedPolicyArns', [
+        'arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly',
+      ]),
+    'Cluster/KubectlHandler/Role/Resource',
+    'ManagedPolicyArns: the kubectl handler has a policy of AWS that is wider than it needs: logs and network interfaces of the whole account, or every image. Write the permissions inline, as lib/constructs/cluster/kubectl-role.ts does.',
   ],
 ];

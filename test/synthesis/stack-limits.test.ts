@@ -1,4 +1,4 @@
-import { App, CfnParameter, CfnResource, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, CfnResource, DefaultStackSynthesizer, NestedStack, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { KubernetesManifest } from 'aws-cdk-lib/aws-eks-v2';
 import { ApiObject, Chart, App as ChartsApp } from 'cdk8s';
@@ -70,6 +70,17 @@ test('a stack with a workload is under these limits', () => {
     new CfnResource(stack, `Resource${number}`, { type: 'Test::Resource::Type' });
   }
   expect(() => Template.fromStack(stack)).toThrow(/Stack TestStack: has 5\d\d resources/);
+});
+
+test('a nested stack has limits of its own', () => {
+  const stack = limitedStack();
+  const nested = new NestedStack(stack, 'Nested');
+  for (const parent of [stack, nested]) {
+    for (let number = 0; number < 300; number += 1) {
+      new CfnResource(parent, `Resource${number}`, { type: 'Test::Resource::Type' });
+    }
+  }
+  expect(stack.node.validate()).toEqual([]);
 });
 
 test('limits that are asked for twice are enforced once', () => {

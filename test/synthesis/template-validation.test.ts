@@ -34,7 +34,11 @@ for (const [, weaken] of weakenings) {
 }
 
 const refused = cluster(addStack('Refused', { apiAccessCidrs: '52.94.76.1/32' }));
-refused.addPropertyOverride('ResourcesVpcConfig.PublicAccessCidrs', ['52.94.76.1/32', '0.0.0.0/0']);
+refused.addPropertyOverride('ResourcesVpcConfig.PublicAccessCidrs', [
+  '52.94.76.1/32',
+  '0.0.0.0/0',
+  '128.0.0.0/1',
+]);
 refused.addPropertyOverride('Version', ['1.36']);
 
 interface Finding {
@@ -109,7 +113,10 @@ test('every rule tells a weakened stack what is wrong, where, and what to write'
 test('what CloudFormation or EKS would refuse is an error', () => {
   expect(findings('Refused', violations)).toEqual([
     "error F3012: Cluster/Resource/Resource: Version: ['1.36'] is not of type 'string'",
-    'error eks_public_endpoint: Cluster/Resource/Resource: ResourcesVpcConfig.PublicAccessCidrs.1: a range wider than /8 opens the API server to a good part of the internet. Give your own ranges in the setting apiAccessCidrs, such as one address as a /32.',
+    ...[1, 2].map(
+      (index) =>
+        `error eks_public_endpoint: Cluster/Resource/Resource: ResourcesVpcConfig.PublicAccessCidrs.${index}: a range wider than /8 opens the API server to a good part of the internet. Give your own ranges in the setting apiAccessCidrs, such as one address as a /32.`,
+    ),
   ]);
 });
 

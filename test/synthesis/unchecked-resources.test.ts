@@ -1,8 +1,9 @@
-import { Annotations as CdkAnnotations } from 'aws-cdk-lib';
+import { Annotations as CdkAnnotations, Stage } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import type { IConstruct } from 'constructs';
-import { onASupportedDay, testStack, type TestStack } from '../support/test-stack';
+import { environmentWith } from '../support/environment-with';
+import { onASupportedDay, testApp, testStack, TestStack } from '../support/test-stack';
 
 beforeEach(onASupportedDay);
 afterEach(() => jest.useRealTimers());
@@ -79,4 +80,15 @@ test.each<[what: string, add: (stack: TestStack) => IConstruct, id: string, mess
       },
     },
   ]);
+});
+
+test('a stage of the app is warned of as well', () => {
+  jest.spyOn(console, 'error').mockImplementation();
+  const stage = new Stage(testApp(), 'Production');
+  const stack = new TestStack(stage, 'TestStack', { environment: environmentWith() });
+  stack.cluster.cluster.addManifest('Unchecked', {});
+  Annotations.fromStack(stack).hasWarning(
+    '/Production/TestStack/Cluster/Resource/manifest-Unchecked',
+    Match.stringLikeRegexp('is applied without the Fargate checks'),
+  );
 });

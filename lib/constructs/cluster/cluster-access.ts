@@ -1,49 +1,37 @@
+import { Annotations } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { acknowledge, inlinePolicy } from '../../synthesis/acknowledge';
 
 export interface ClusterAccessProps {
   /** The cluster to open. */
   readonly cluster: eks.Cluster;
-  /**
-   * IAM role that administers the cluster.
-   *
-   * @default - a new role
-   */
-  readonly adminRoleArn?: string;
+  /** ARNs of the IAM roles and users that administer it. */
+  readonly adminArns: readonly string[];
 }
 
-/** Lets one IAM role administer the cluster, through an EKS access entry. */
+/** Lets IAM roles and users administer the cluster, through an EKS access entry each. */
 export class ClusterAccess extends Construct {
-  /** The role that was made; undefined where one was given. */
-  readonly createdRole: iam.IRole | undefined;
-
-  constructor(scope: Construct, id: string, props: ClusterAccessProps) {
+  constructor(scope: Construct, id: string, { cluster, adminArns }: ClusterAccessProps) {
     super(scope, id);
 
-    this.createdRole = props.adminRoleArn ? undefined : this.createRole(props.cluster);
-    new eks.AccessEntry(this, 'Admin', {
-      cluster: props.cluster,
-      principal: props.adminRoleArn ?? this.createdRole!.roleArn,
-      accessPolicies: [
-        eks.AccessPolicy.fromAccessPolicyName('AmazonEKSClusterAdminPolicy', {
-          accessScopeType: eks.AccessScopeType.CLUSTER,
-        }),
-      ],
-    });
-    acknowledge(this, [{ ...inlinePolicy, at: ['AdminRole/DefaultPolicy/Resource'] }]);
-  }
-
-  /** Principals of the account may assume it where their own policies let them. */
-  private createRole(cluster: eks.Cluster): iam.Role {
-    const role = new iam.Role(this, 'AdminRole', {
-      description: 'Administers the EKS cluster',
-      assumedBy: new iam.AccountRootPrincipal(),
-    });
-    role.addToPolicy(
-      new iam.PolicyStatement({ actions: ['eks:DescribeCluster'], resources: [cluster.clusterArn] }),
-    );
-    return role;
+    for (const arn of adminArns) {
+      // The ARN is the id: EKS has one entry for each, and CloudFormation would fail to swap two.
+      new eks.AccessEntry(this, arn, {
+        cluster,
+        principal: arn,
+        accessPolicies: [
+          eks.AccessPolicy.fromAccessPolicyName('AmazonEKSClusterAdminPolicy', {
+            accessScopeType: eks.AccessScopeType.CLUSTER,
+          }),
+        ],
+      });
+    }
+    if (adminArns.length === 0) {
+      // No warning: the first deploy is sound, and CI with --strict passes.
+      Annotations.of(this).addInfoV2(
+        'eks-fargate:no-admin',
+        "nobody can use the cluster yet, because no IAM role or user has an access entry. Write clusterAdminArns: ['arn:aws:iam::111122223333:role/Admin'], with an ARN of yours, into lib/config/environments.ts.",
+      );
+    }
   }
 }

@@ -4,6 +4,7 @@ import type { FargateProfile } from '../../fargate/sizing/profile';
 import type { FargatePlan } from '../../synthesis/fargate-plan';
 import { reportFindings } from '../../synthesis/report-findings';
 import { markChecked } from '../../synthesis/unchecked-resources';
+import type { KubeProxy } from './kube-proxy';
 
 /** The label of the CoreDNS pods, which EKS sets. */
 const podLabels = { 'k8s-app': 'kube-dns' } as const;
@@ -26,11 +27,13 @@ export interface CoreDnsProps {
   readonly cluster: eks.Cluster;
   /** The plan of that cluster. */
   readonly plan: FargatePlan;
+  /** Through which its pods reach the API server. */
+  readonly kubeProxy: KubeProxy;
 }
 
 /** CoreDNS as the EKS add-on, on Fargate. */
 export class CoreDns extends eks.Addon {
-  constructor(scope: Construct, id: string, { cluster, plan }: CoreDnsProps) {
+  constructor(scope: Construct, id: string, { cluster, plan, kubeProxy }: CoreDnsProps) {
     super(scope, id, {
       cluster,
       addonName: 'coredns',
@@ -38,6 +41,7 @@ export class CoreDns extends eks.Addon {
       // There is nothing left to serve names to when it goes.
       preserveOnDelete: false,
     });
+    this.node.addDependency(kubeProxy);
     // EKS applies it, so it is only predicted here: that a profile selects it, and its size.
     plan.addObjects(this, {
       appliedBy: 'eks',

@@ -1,7 +1,6 @@
 import { Annotations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -21,7 +20,9 @@ import { UserError } from '../../user-error';
 import type { LogGroups } from '../logs/log-groups';
 import { ClusterAccess } from './cluster-access';
 import { ClusterRole } from './cluster-role';
+import { ContentNamedProfile } from './content-named-profile';
 import { CoreDns, systemProfile } from './core-dns';
+import { KubeProxy } from './kube-proxy';
 import { KubectlHandler } from './kubectl-handler';
 import { PodExecutionRole } from './pod-execution-role';
 import { PodPrerequisites } from './pod-prerequisites';
@@ -37,12 +38,8 @@ export interface FargateOnlyClusterProps {
   readonly privateSubnets: ec2.SubnetSelection;
   /** Public IPv4 ranges that may reach the API server; none means that it has no public endpoint. */
   readonly apiAccessCidrs: readonly string[];
-  /**
-   * IAM role that administers the cluster.
-   *
-   * @default - a new role
-   */
-  readonly adminRoleArn?: string;
+  /** ARNs of the IAM roles and users that administer the cluster. */
+  readonly adminArns: readonly string[];
   /** Whether EKS refuses to delete the cluster. */
   readonly deletionProtection: boolean;
   /** Encrypts Kubernetes Secrets. */
@@ -59,15 +56,15 @@ export class FargateOnlyCluster extends Construct {
   readonly cluster: eks.Cluster;
   /** All that runs on it, as the Fargate rules see it. */
   readonly plan: FargatePlan;
-  /** The role that was made to administer the cluster; undefined where one was given. */
-  readonly createdAdminRole: IRole | undefined;
+  /** Of the API server alone. The security group that EKS makes is that of the pods as well. */
+  readonly apiSecurityGroup: ec2.ISecurityGroup;
   /** What every pod waits for: profiles, logging, CoreDNS. */
   readonly podPrerequisites = new PodPrerequisites();
 
   private readonly vpc: ec2.IVpc;
   private readonly privateSubnets: ec2.SubnetSelection;
   private readonly podLogGroup: ILogGroup;
-  private readonly profiles = new Map<FargateProfile, eks.FargateProfile>();
+  private readonly profiles = new Map<FargateProfile, ContentNamedProfile>();
 
   constructor(scope: Construct, id: string, props: FargateOnlyClusterProps) {
     super(scope, id);
@@ -81,13 +78,19 @@ export class FargateOnlyCluster extends Construct {
 
     const release = kubernetesRelease(props.kubernetesVersion);
     this.warnOfEndingSupport(release);
-    this.cluster = this.createCluster(release, props);
-    this.createdAdminRole = new ClusterAccess(this, 'Access', {
-      cluster: this.cluster,
-      adminRoleArn: props.adminRoleArn,
-    }).createdRole;
+    const kubectl = new KubectlHandler(this, 'KubectlHandler', {
+      clusterName: props.clusterName,
+      release,
+      vpc: props.vpc,
+      logGroups: props.logGroups,
+    });
+    this.apiSecurityGroup = this.createApiSecurityGroup(kubectl.securityGroup);
+    this.cluster = this.createCluster(release, props, kubectl);
+    const { cluster, plan } = this;
+    new ClusterAccess(this, 'Access', { cluster, adminArns: props.adminArns });
     this.addProfile('SystemProfile', systemProfile);
-    this.podPrerequisites.addPods(new CoreDns(this, 'CoreDns', { cluster: this.cluster, plan: this.plan }));
+    const kubeProxy = new KubeProxy(this, 'KubeProxy', { cluster });
+    this.podPrerequisites.addPods(new CoreDns(this, 'CoreDns', { cluster, plan, kubeProxy }));
   }
 
   /**
@@ -95,15 +98,16 @@ export class FargateOnlyCluster extends Construct {
    *
    * EKS creates one profile at a time: each waits for the one before, some two minutes.
    *
-   * @throws UserError if it has no selector, or more than EKS allows.
+   * @returns the profile, which is called like `profile` with a suffix that follows its content.
+   * @throws UserError if EKS allows no such name, or if it has no selector, or more than EKS allows.
    */
-  addProfile(id: string, profile: FargateProfile): eks.FargateProfile {
+  addProfile(id: string, profile: FargateProfile): ContentNamedProfile {
     const existing = this.profiles.get(profile);
     if (existing) {
       return existing;
     }
-    // Said here because CDK, which throws too, does not say which profile.
-    const refused = checkProfiles([profile]).filter(({ rule }) => rule === 'profile-selectors');
+    // Said here of the name without suffix, and because CDK, which throws too, does not say which profile.
+    const refused = checkProfiles([profile]).filter(({ severity }) => severity === 'error');
     if (refused.length > 0) {
       throw new UserError(refused.map(({ message }) => message));
     }
@@ -111,20 +115,21 @@ export class FargateOnlyCluster extends Construct {
       clusterName: this.plan.clusterName,
       podLogGroup: this.podLogGroup,
     });
-    const created = new eks.FargateProfile(this, id, {
+    const created = new ContentNamedProfile(this, id, {
+      profile,
       cluster: this.cluster,
-      fargateProfileName: profile.name,
-      selectors: profile.selectors.map(({ namespace, labels }) => ({ namespace, labels: { ...labels } })),
       podExecutionRole: role,
-      // Without `vpc`, the construct ignores `subnetSelection`.
       vpc: this.vpc,
       subnetSelection: this.privateSubnets,
     });
     this.profiles.set(profile, created);
-    this.plan.addProfile(profile, {
-      podExecutionRole: role,
-      subnets: this.vpc.selectSubnets(this.privateSubnets).subnets,
-    });
+    this.plan.addProfile(
+      { ...profile, name: created.fargateProfileName },
+      {
+        podExecutionRole: role,
+        subnets: this.vpc.selectSubnets(this.privateSubnets).subnets,
+      },
+    );
     markChecked(created);
     this.podPrerequisites.add(created);
     return created;
@@ -137,17 +142,19 @@ export class FargateOnlyCluster extends Construct {
     }
   }
 
-  private createCluster(release: KubernetesRelease, props: FargateOnlyClusterProps): eks.Cluster {
+  private createCluster(
+    release: KubernetesRelease,
+    props: FargateOnlyClusterProps,
+    kubectl: KubectlHandler,
+  ): eks.Cluster {
     const { clusterName, vpc, privateSubnets, apiAccessCidrs, encryptionKey, logGroups } = props;
-    const kubectl = new KubectlHandler(this, { clusterName, release, vpc, logGroups });
-    const securityGroup = this.createControlPlaneSecurityGroup(vpc, kubectl.securityGroup);
     const cluster = new eks.Cluster(this, 'Resource', {
       clusterName,
       version: eks.KubernetesVersion.of(release.version),
       role: new ClusterRole(this, 'Role', { clusterName }),
       vpc,
       vpcSubnets: [privateSubnets],
-      securityGroup,
+      securityGroup: this.apiSecurityGroup,
       endpointAccess:
         apiAccessCidrs.length > 0
           ? eks.EndpointAccess.PUBLIC_AND_PRIVATE.onlyFrom(...apiAccessCidrs)
@@ -155,7 +162,7 @@ export class FargateOnlyCluster extends Construct {
       clusterLogging: Object.values(eks.ClusterLoggingTypes),
       secretsEncryptionKey: encryptionKey,
       bootstrapClusterCreatorAdminPermissions: false,
-      // vpc-cni, kube-proxy and CoreDNS for EC2: none of them runs on Fargate nodes, which bring their own.
+      // vpc-cni, kube-proxy and CoreDNS for EC2 nodes. What Fargate needs of them is added below as add-ons.
       bootstrapSelfManagedAddons: false,
       defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
       defaultCapacity: 0,
@@ -163,14 +170,17 @@ export class FargateOnlyCluster extends Construct {
       kubectlProviderOptions: kubectl.createOptions(),
     });
     const resource = cluster.node.defaultChild as eks.CfnCluster;
+    // Written when empty too: a template without a property that the one before had fails, and the endpoint stays open.
+    // https://github.com/aws/aws-cdk/issues/37926
+    resource.addPropertyOverride('ResourcesVpcConfig.PublicAccessCidrs', apiAccessCidrs);
     // The default, EXTENDED, keeps an old version running at six times the price.
     resource.upgradePolicy = { supportType: 'STANDARD' };
     resource.deletionProtection = props.deletionProtection;
     // EKS creates the group itself, without retention or encryption, if it is not there first.
     const logs = logGroups.create(this, 'ControlPlaneLogs', 'cluster');
-    logs.deleteAfter(vpc);
+    logs.deleteAfter(vpc, kubectl.securityGroup);
     // The rule of the security group is a resource of its own: the handler calls the API server as soon as there is one.
-    resource.node.addDependency(logs, securityGroup);
+    resource.node.addDependency(logs, this.apiSecurityGroup);
     // https://docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html
     encryptionKey
       .grant(cluster.role, 'kms:Encrypt', 'kms:Decrypt', 'kms:ListGrants', 'kms:DescribeKey')
@@ -181,9 +191,9 @@ export class FargateOnlyCluster extends Construct {
   }
 
   /** In addition to the security group that EKS makes for control plane and pods. Created before the cluster, rule included. */
-  private createControlPlaneSecurityGroup(vpc: ec2.IVpc, handler: ec2.SecurityGroup): ec2.SecurityGroup {
+  private createApiSecurityGroup(handler: ec2.SecurityGroup): ec2.SecurityGroup {
     const group = new ec2.SecurityGroup(this, 'ControlPlaneSecurityGroup', {
-      vpc,
+      vpc: this.vpc,
       description: 'API server of the EKS cluster',
       allowAllOutbound: false,
     });

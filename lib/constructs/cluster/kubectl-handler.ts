@@ -1,13 +1,28 @@
-import { type CfnResource, Stack } from 'aws-cdk-lib';
+import { Aspects, CfnResource, Duration, Stack, Stage } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as eks from 'aws-cdk-lib/aws-eks-v2';
-import type { Construct } from 'constructs';
+import type { CfnRole } from 'aws-cdk-lib/aws-iam';
+import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct, type IConstruct } from 'constructs';
 import type { KubernetesRelease } from '../../config/kubernetes-releases';
-import { acknowledge, awsManagedPolicy, inlinePolicy } from '../../synthesis/acknowledge';
+import { acknowledge, inlinePolicy, networkInterfaces } from '../../synthesis/acknowledge';
+import type { EncryptedLogGroup } from '../logs/encrypted-log-group';
 import { sendHandlerLogs } from '../logs/handler-logs';
 import type { LogGroups } from '../logs/log-groups';
+import { functionInVpc } from './function-in-vpc';
 import { kubectlLayer } from './kubectl-layer';
 import { KubectlRole } from './kubectl-role';
+
+/** Below the 15 minutes of the framework function that calls it, so that this function's end is reported. */
+const handlerTimeout = Duration.minutes(14);
+
+/**
+ * What CloudFormation waits for an answer: longer than the framework function may run. Its own default is an hour, after
+ * which it says nothing but that there was no answer.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudformation-customresource.html
+ */
+const serviceTimeout = Duration.minutes(16);
 
 export interface KubectlHandlerProps {
   /** Name of the cluster that kubectl talks to. */
@@ -21,21 +36,25 @@ export interface KubectlHandlerProps {
 }
 
 /**
- * The two Lambda functions with which CDK runs kubectl. CDK makes them together with the cluster; role, layer, security
- * group and log group are ours.
+ * The two Lambda functions with which CDK runs kubectl: a handler, and a framework that calls it for CloudFormation. CDK
+ * makes them together with the cluster; role, layer, security group and log group are ours.
+ *
+ * Whoever may invoke or update these functions is an administrator of the cluster.
  */
-export class KubectlHandler {
+export class KubectlHandler extends Construct {
   /** The functions send HTTPS to the API server and to AWS, and receive nothing. */
   readonly securityGroup: ec2.SecurityGroup;
 
-  private readonly role: KubectlRole;
+  private readonly logGroup: EncryptedLogGroup;
 
   constructor(
-    private readonly scope: Construct,
+    scope: Construct,
+    id: string,
     private readonly props: KubectlHandlerProps,
   ) {
-    this.role = new KubectlRole(scope, 'KubectlRole', { clusterName: props.clusterName });
-    this.securityGroup = new ec2.SecurityGroup(scope, 'KubectlSecurityGroup', {
+    super(scope, id);
+
+    this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc: props.vpc,
       description: 'kubectl handler of the EKS cluster',
       allowAllOutbound: false,
@@ -45,14 +64,18 @@ export class KubectlHandler {
       ec2.Port.HTTPS,
       'Kubernetes API, EKS, Lambda, and S3 for the answers to CloudFormation',
     );
+    this.logGroup = props.logGroups.create(this, 'Logs', 'kubectl');
+    this.logGroup.deleteAfter(props.vpc, this.securityGroup);
   }
 
   /** For the cluster that makes the functions. */
   createOptions(): eks.KubectlProviderOptions {
+    const { clusterName, release } = this.props;
+    const role = new KubectlRole(this, 'Role', { clusterName, logGroup: this.logGroup });
     return {
-      kubectlLayer: kubectlLayer(this.scope, 'Kubectl', this.props.release),
+      kubectlLayer: kubectlLayer(this, 'Kubectl', release),
       // As it is: CDK would let it read every image of the account.
-      role: this.role.withoutPolicyUpdates(),
+      role: role.withoutPolicyUpdates(),
       securityGroups: [this.securityGroup],
     };
   }
@@ -60,57 +83,67 @@ export class KubectlHandler {
   /** Completes the functions that CDK made for a cluster. */
   complete(cluster: eks.Cluster): void {
     // The condition of a permission that the kubectl role does not get.
-    this.scope.node.tryRemoveChild('HasEcrPublic');
-    const logs = this.props.logGroups.create(this.scope, 'KubectlLogs', 'kubectl');
-    logs.deleteAfter(this.props.vpc);
-    sendHandlerLogs(cluster, logs);
-    this.acknowledgeFindings(cluster);
-  }
+    this.node.tryRemoveChild('HasEcrPublic');
+    sendHandlerLogs(cluster, this.logGroup);
 
-  private acknowledgeFindings(cluster: eks.Cluster): void {
-    const inVpc = awsManagedPolicy('service-role/AWSLambdaVPCAccessExecutionRole');
-    const reason =
-      'The policy of AWS for a function in a VPC. Its actions on network interfaces know no narrower resource.';
-    acknowledge(this.scope, [
-      { id: inVpc, reason, at: ['KubectlRole/Resource'] },
-      { ...inlinePolicy, at: ['KubectlRole/Resource'] },
-    ]);
-    const handler = 'KubectlProvider/Handler/Resource';
-    const framework = 'KubectlProvider/Provider/framework-onEvent';
-    const frameworkRole = `${framework}/ServiceRole/Resource`;
-    const frameworkPolicy = `${framework}/ServiceRole/DefaultPolicy/Resource`;
-    const invoked = cluster.node.findChild('KubectlProvider').node.findChild('Handler').node.defaultChild;
-    const invokedId = Stack.of(cluster).getLogicalId(invoked as CfnResource);
-    acknowledge(cluster, [
-      { id: inVpc, reason, at: [frameworkRole] },
-      {
-        id: awsManagedPolicy('service-role/AWSLambdaBasicExecutionRole'),
-        reason:
-          'The role is made inside aws-cdk-lib, which accepts no other. The policy writes logs, no more.',
-        at: [frameworkRole],
-      },
-      {
-        id: `AwsSolutions-IAM5[Resource::<${invokedId}.Arn>:*]`,
-        reason: 'The wildcard stands for versions and aliases of the one function that may be invoked.',
-        at: [frameworkPolicy],
-      },
-      { ...inlinePolicy, at: [frameworkPolicy] },
-      {
-        id: 'AwsSolutions-L1',
-        reason: 'The runtime is that which aws-cdk-lib tests its handler with; it moves with aws-cdk-lib.',
-        at: [handler],
-      },
-      {
-        id: 'NIST.800.53.R5-LambdaConcurrency',
-        reason:
-          'Runs only during a deployment. Reserved concurrency would be taken from the account all the time.',
-        at: [handler, `${framework}/Resource`],
-      },
-      {
-        id: 'NIST.800.53.R5-LambdaDLQ',
-        reason: 'CloudFormation waits for the answer and fails the deployment: no event is lost unnoticed.',
-        at: [handler, `${framework}/Resource`],
-      },
-    ]);
+    const provider = cluster.node.findChild('KubectlProvider');
+    const handler = provider.node.findChild('Handler').node.defaultChild as CfnFunction;
+    handler.timeout = handlerTimeout.toSeconds();
+    // CDK makes this role and accepts no other.
+    const framework = provider.node.findChild('Provider').node.findChild('framework-onEvent');
+    const frameworkRole = framework.node.findChild('ServiceRole').node.defaultChild as CfnRole;
+    frameworkRole.managedPolicyArns = undefined;
+    frameworkRole.policies = Object.entries(functionInVpc(this, this.logGroup)).map(
+      ([policyName, policyDocument]) => ({ policyName, policyDocument }),
+    );
+    limitAnswers(this);
+    acknowledgeFindings(handler, framework);
   }
+}
+
+/** Has CloudFormation wait minutes, and not an hour, for each resource that is applied with kubectl or helm. */
+function limitAnswers(scope: IConstruct): void {
+  // Not only those of this stack: another one may apply to the cluster as well.
+  Aspects.of(Stage.of(scope) ?? scope.node.root).add({
+    visit: (node) => {
+      if (CfnResource.isCfnResource(node) && node.cfnResourceType.startsWith('Custom::AWSCDK-EKS-')) {
+        node.addPropertyOverride('ServiceTimeout', String(serviceTimeout.toSeconds()));
+      }
+    },
+  });
+}
+
+function acknowledgeFindings(handler: CfnFunction, framework: IConstruct): void {
+  const invoked = Stack.of(handler).getLogicalId(handler);
+  const ofBoth = [
+    {
+      id: 'NIST.800.53.R5-LambdaConcurrency',
+      reason:
+        'Runs only during a deployment. Reserved concurrency would be taken from the account all the time.',
+      at: ['Resource'],
+    },
+    {
+      id: 'NIST.800.53.R5-LambdaDLQ',
+      reason: 'CloudFormation waits for the answer and fails the deployment: no event is lost unnoticed.',
+      at: ['Resource'],
+    },
+  ];
+  acknowledge(handler.node.scope!, [
+    ...ofBoth,
+    {
+      id: 'AwsSolutions-L1',
+      reason: 'The runtime is that which aws-cdk-lib tests its handler with; it moves with aws-cdk-lib.',
+      at: ['Resource'],
+    },
+  ]);
+  acknowledge(framework, [
+    ...ofBoth,
+    { ...networkInterfaces, at: ['ServiceRole/Resource'] },
+    {
+      id: `AwsSolutions-IAM5[Resource::<${invoked}.Arn>:*]`,
+      reason: 'The wildcard stands for versions and aliases of the one function that may be invoked.',
+      at: ['ServiceRole/DefaultPolicy/Resource'],
+    },
+    { ...inlinePolicy, at: ['ServiceRole/Resource', 'ServiceRole/DefaultPolicy/Resource'] },
+  ]);
 }

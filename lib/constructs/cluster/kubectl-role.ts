@@ -1,10 +1,15 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { acknowledge, inlinePolicy, networkInterfaces } from '../../synthesis/acknowledge';
+import { functionInVpc } from './function-in-vpc';
 
 export interface KubectlRoleProps {
   /** Name of the cluster that kubectl talks to. */
   readonly clusterName: string;
+  /** Log group that the handler writes to. */
+  readonly logGroup: ILogGroup;
 }
 
 /**
@@ -15,14 +20,12 @@ export interface KubectlRoleProps {
  * `AmazonEC2ContainerRegistryReadOnly`.
  */
 export class KubectlRole extends iam.Role {
-  constructor(scope: Construct, id: string, { clusterName }: KubectlRoleProps) {
+  constructor(scope: Construct, id: string, { clusterName, logGroup }: KubectlRoleProps) {
     super(scope, id, {
       description: `kubectl handler of the EKS cluster ${clusterName}`,
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
-      managedPolicies: [
-        iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaVPCAccessExecutionRole'),
-      ],
       inlinePolicies: {
+        ...functionInVpc(scope, logGroup),
         Kubeconfig: new iam.PolicyDocument({
           statements: [
             new iam.PolicyStatement({
@@ -35,5 +38,9 @@ export class KubectlRole extends iam.Role {
         }),
       },
     });
+    acknowledge(this, [
+      { ...networkInterfaces, at: ['Resource'] },
+      { ...inlinePolicy, at: ['Resource'] },
+    ]);
   }
 }

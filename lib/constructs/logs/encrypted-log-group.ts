@@ -1,8 +1,7 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
-import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 
 export interface EncryptedLogGroupProps {
   /** Name of the log group; whoever writes to it must find it under this name. */
@@ -25,13 +24,15 @@ export class EncryptedLogGroup extends LogGroup {
   }
 
   /**
-   * Keeps the group until a VPC is gone, which is late. Whoever may create the group does so for a line that arrives
-   * after its end, and the next deployment would find the name taken. A VPC of another stack, or an existing one, goes
-   * later than this stack or never: there is nothing to wait for.
+   * Keeps the group until something that goes late is gone: a VPC, or a security group that Lambda holds. Whoever may
+   * create the group does so for a line that arrives after its end, and the next deployment would find the name taken.
+   * What another stack owns, or no stack, goes later than this stack or never: there is nothing to wait for.
    */
-  deleteAfter(vpc: IVpc): void {
-    if (Stack.of(vpc) === Stack.of(this)) {
-      vpc.node.defaultChild?.node.addDependency(this);
+  deleteAfter(...late: readonly IConstruct[]): void {
+    for (const construct of late) {
+      if (Stack.of(construct) === Stack.of(this)) {
+        construct.node.defaultChild?.node.addDependency(this);
+      }
     }
   }
 }

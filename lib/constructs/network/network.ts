@@ -6,6 +6,7 @@ import { UserError } from '../../user-error';
 import { sendHandlerLogs } from '../logs/handler-logs';
 import type { LogGroups } from '../logs/log-groups';
 import { FlowLogRole } from './flow-log-role';
+import { useZoneIds } from './zones';
 
 export interface NetworkProps {
   /** IPv4 range of the new VPC. */
@@ -62,7 +63,7 @@ export class Network extends Construct {
   }
 
   private createVpc(cidr: string, natGateways: number | undefined): ec2.Vpc {
-    return new ec2.Vpc(this, 'Vpc', {
+    const vpc = new ec2.Vpc(this, 'Vpc', {
       ipAddresses: ec2.IpAddresses.cidr(cidr),
       // All zones of the stack: its `availabilityZones` says which they are.
       maxAzs: 6,
@@ -72,7 +73,11 @@ export class Network extends Construct {
         { name: 'Private', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
       ],
       restrictDefaultSecurityGroup: true,
+      // Free, and keeps the layers of images in ECR and the answers to CloudFormation off the NAT gateways.
+      gatewayEndpoints: { S3: { service: ec2.GatewayVpcEndpointAwsService.S3 } },
     });
+    useZoneIds(vpc);
+    return vpc;
   }
 
   private addFlowLog(vpc: ec2.Vpc, logGroups: LogGroups): void {

@@ -1,9 +1,9 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import type { FargateProfile as EksFargateProfile } from 'aws-cdk-lib/aws-eks-v2';
 import * as cdk8s from 'cdk8s';
 import { Construct } from 'constructs';
 import { NamespaceChart } from '../../../charts/namespace-chart';
 import type { FargateProfile } from '../../fargate/sizing/profile';
+import type { ContentNamedProfile } from '../cluster/content-named-profile';
 import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
 import { CheckedManifest } from './checked-manifest';
 import { ServiceAccount, type Permissions } from './service-account';
@@ -46,7 +46,7 @@ export interface FargateWorkloadProps {
 /** A service on Fargate in one statement: its profile, its namespace, its permissions, then its charts in order. */
 export class FargateWorkload extends Construct {
   /** The profile that runs the pods. */
-  readonly profile: EksFargateProfile;
+  readonly profile: ContentNamedProfile;
   /** Namespace of the workload. */
   readonly namespace: string;
 

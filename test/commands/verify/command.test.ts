@@ -3,7 +3,7 @@ import { brokenStates } from './support/broken-states';
 import { deploy, runCommand, VerifyProcess, type Scenario } from './support/cluster';
 import { codeBlocks } from '../../support/markdown';
 import { read } from '../../support/pages';
-import { expectedOf, healthyState, observe, type State, type Variant } from './support/states';
+import { expectedOf, healthyState, observe, profileName, type State, type Variant } from './support/states';
 import type { Outcome } from '../../support/run-script';
 
 jest.setTimeout(30_000);
@@ -406,7 +406,7 @@ describe('could not look', () => {
   test.each([
     ['GetRole', 'NoSuchEntity', 'there is no role'],
     [
-      '/clusters/CheckoutStack/fargate-profiles/checkout-profile',
+      `/clusters/CheckoutStack/fargate-profiles/${profileName}`,
       'ResourceNotFoundException',
       'there is no profile',
     ],

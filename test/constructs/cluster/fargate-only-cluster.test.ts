@@ -20,6 +20,9 @@ function dependenciesOf(logicalId: string): string[] {
   return template.toJSON().Resources[logicalId].DependsOn ?? [];
 }
 
+/** A profile under the name that is given to it, whatever suffix follows. */
+const called = (name: string) => Match.stringLikeRegexp(`^${name}-[0-9a-f]{6}$`);
+
 beforeEach(onASupportedDay);
 afterEach(() => jest.useRealTimers());
 
@@ -48,7 +51,9 @@ test('version 1.28 synthesizes, and warns', () => {
   Template.fromStack(stack).hasResourceProperties('AWS::EKS::Cluster', { Version: '1.28' });
   Annotations.fromStack(stack).hasWarning(
     '/TestStack/Cluster',
-    Match.stringLikeRegexp('EKS creates no new 1.28 cluster since 2025-11-26: choose 1.36'),
+    Match.stringLikeRegexp(
+      "EKS creates no new 1.28 cluster since 2025-11-26, and a deploy fails once it has made the network: write kubernetesVersion: '1.36'",
+    ),
   );
 });
 
@@ -64,10 +69,12 @@ test('CoreDNS is the add-on, on Fargate, after the profile that takes it', () =>
     replicaCount: 2,
   });
   expect(dependenciesOf(coreDns!)).toEqual(
-    expect.arrayContaining(idsOf('AWS::EKS::FargateProfile', { FargateProfileName: 'system-profile' })),
+    expect.arrayContaining(
+      idsOf('AWS::EKS::FargateProfile', { FargateProfileName: called('system-profile') }),
+    ),
   );
   template.hasResourceProperties('AWS::EKS::FargateProfile', {
-    FargateProfileName: 'system-profile',
+    FargateProfileName: called('system-profile'),
     Selectors: [{ Namespace: 'kube-system', Labels: [{ Key: 'k8s-app', Value: 'kube-dns' }] }],
   });
 });
@@ -92,6 +99,32 @@ test('the API server has no public endpoint unless it is opened', () => {
   });
 });
 
+test('an endpoint that was opened can be closed again: no property of it is ever left out', () => {
+  const keys = (settings: Record<string, unknown>) =>
+    Object.values(testTemplate(settings).findResources('AWS::EKS::Cluster')).map(({ Properties }) =>
+      Object.keys(Properties.ResourcesVpcConfig).toSorted(),
+    );
+  expect(keys({})).toEqual(keys({ apiAccessCidrs: '52.94.76.1/32' }));
+  template.hasResourceProperties('AWS::EKS::Cluster', { ResourcesVpcConfig: { PublicAccessCidrs: [] } });
+});
+
+test('its role may use the key before the cluster is made, with all that EKS needs for Secrets', () => {
+  const [cluster] = idsOf('AWS::EKS::Cluster');
+  const policies = dependenciesOf(cluster!).filter(
+    (id) => template.toJSON().Resources[id].Type === 'AWS::IAM::Policy',
+  );
+  expect(policies).toHaveLength(1);
+  const [statement] = template.toJSON().Resources[policies[0]!].Properties.PolicyDocument.Statement;
+  expect(statement.Action).toEqual(['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:ListGrants']);
+});
+
+test('people and pipelines in the VPC are admitted to the API server at a group of its own', () => {
+  const [cluster] = Object.values(template.findResources('AWS::EKS::Cluster'));
+  template.hasOutput('ApiSecurityGroupId', {
+    Value: cluster!.Properties.ResourcesVpcConfig.SecurityGroupIds[0],
+  });
+});
+
 test('deletion protection can be set', () => {
   template.hasResourceProperties('AWS::EKS::Cluster', { DeletionProtection: false });
   testTemplate({ deletionProtection: true }).hasResourceProperties('AWS::EKS::Cluster', {
@@ -108,7 +141,7 @@ describe('a profile', () => {
     );
     expect(privateSubnets).toHaveLength(3);
     template.hasResourceProperties('AWS::EKS::FargateProfile', {
-      FargateProfileName: 'web-profile',
+      FargateProfileName: called('web-profile'),
       Selectors: [{ Namespace: 'web', Labels: [{ Key: 'compute', Value: 'fargate' }] }],
       Subnets: privateSubnets.map((Ref) => ({ Ref })),
     });
@@ -140,7 +173,7 @@ describe('a profile', () => {
 
   test('has a role that pulls images and writes to the log group, no more', () => {
     const [podLogs] = idsOf('AWS::Logs::LogGroup', { LogGroupName: '/aws/eks/TestStack/pods' });
-    const [profile] = idsOf('AWS::EKS::FargateProfile', { FargateProfileName: 'web-profile' });
+    const [profile] = idsOf('AWS::EKS::FargateProfile', { FargateProfileName: called('web-profile') });
     const roleId = template.toJSON().Resources[profile!].Properties.PodExecutionRoleArn['Fn::GetAtt'][0];
     const role = template.toJSON().Resources[roleId].Properties;
     expect(JSON.stringify(role.ManagedPolicyArns)).toContain(
@@ -190,61 +223,5 @@ describe('a profile', () => {
     ).toThrow(
       new Error("There is already a Construct with name 'WebProfileRole' in FargateOnlyCluster [Cluster]"),
     );
-  });
-});
-
-describe('access', () => {
-  test('by default a new role, which principals of the account may assume', () => {
-    const [role] = idsOf('AWS::IAM::Role', {
-      AssumeRolePolicyDocument: {
-        Statement: [
-          {
-            Principal: {
-              AWS: { 'Fn::Join': ['', Match.arrayWith([':iam::', { Ref: 'AWS::AccountId' }, ':root'])] },
-            },
-          },
-        ],
-      },
-    });
-    template.hasResourceProperties('AWS::EKS::AccessEntry', {
-      PrincipalArn: { 'Fn::GetAtt': [role, 'Arn'] },
-      AccessPolicies: [
-        {
-          AccessScope: { Type: 'cluster' },
-          PolicyArn: {
-            'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp('AmazonEKSClusterAdminPolicy')])],
-          },
-        },
-      ],
-    });
-    template.hasOutput('AdminRoleArn', { Value: { 'Fn::GetAtt': [role, 'Arn'] } });
-    template.hasOutput('UpdateKubeconfigCommand', {
-      Value: {
-        'Fn::Join': [
-          '',
-          [
-            'aws eks update-kubeconfig --region ',
-            { Ref: 'AWS::Region' },
-            ' --name TestStack --role-arn ',
-            { 'Fn::GetAtt': [role, 'Arn'] },
-          ],
-        ],
-      },
-    });
-  });
-
-  test('adminRoleArn gets the access entry instead', () => {
-    const adminRoleArn = 'arn:aws:iam::111122223333:role/platform/Admin';
-    const given = testTemplate({ adminRoleArn });
-    given.hasResourceProperties('AWS::EKS::AccessEntry', { PrincipalArn: adminRoleArn });
-    expect(given.findOutputs('AdminRoleArn')).toEqual({});
-    given.hasOutput('UpdateKubeconfigCommand', {
-      Value: {
-        'Fn::Join': [
-          '',
-          ['aws eks update-kubeconfig --region ', { Ref: 'AWS::Region' }, ' --name TestStack'],
-        ],
-      },
-    });
   });
 });

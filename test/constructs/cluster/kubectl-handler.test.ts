@@ -1,4 +1,7 @@
-import { testTemplate } from '../../support/test-stack';
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { testStack, testTemplate } from '../../support/test-stack';
 
 test('the kubectl handler talks HTTPS, and nobody talks to it', () => {
   const template = testTemplate();
@@ -18,4 +21,71 @@ test('the kubectl handler talks HTTPS, and nobody talks to it', () => {
       ToPort: 443,
     },
   ]);
+});
+
+/** Seconds that a function may run. */
+const timeoutOf = (description: RegExp) =>
+  Object.values(testTemplate().findResources('AWS::Lambda::Function'))
+    .filter(({ Properties }) => description.test(Properties.Description))
+    .map(({ Properties }) => Properties.Timeout as number);
+
+test('the handler ends before the function that calls it, which ends before CloudFormation stops waiting', () => {
+  const [handler] = timeoutOf(/^onEvent handler for EKS kubectl/);
+  const [framework] = timeoutOf(/framework - onEvent/);
+  expect(framework).toBe(900);
+  expect(handler).toBeLessThan(framework!);
+
+  const applied = Object.values(testTemplate().findResources('Custom::AWSCDK-EKS-KubernetesResource'));
+  expect(applied.length).toBeGreaterThan(2);
+  for (const { Properties } of applied) {
+    expect(Number(Properties.ServiceTimeout)).toBeGreaterThan(framework!);
+    expect(Number(Properties.ServiceTimeout)).toBeLessThan(1000);
+  }
+});
+
+test('so it is with whatever CDK applies with kubectl or helm, in another stack too', () => {
+  jest.spyOn(console, 'error').mockImplementation();
+  const { node, cluster } = testStack();
+  const other = new Stack(node.root, 'Other');
+  new eks.HelmChart(other, 'Chart', { cluster: cluster.cluster, chart: 'shop' });
+  new eks.KubernetesPatch(other, 'Patch', {
+    cluster: cluster.cluster,
+    resourceName: 'deployment/web',
+    applyPatch: {},
+    restorePatch: {},
+  });
+  const custom = Object.values<{ Type: string; Properties: Record<string, unknown> }>(
+    Template.fromStack(other).toJSON().Resources,
+  ).filter(({ Type }) => Type.startsWith('Custom::'));
+  expect(custom.map(({ Properties }) => Properties['ServiceTimeout'])).toEqual(['960', '960']);
+});
+
+test('its functions log to one group, and may not create another', () => {
+  const template = testTemplate();
+  const [logGroup] = Object.keys(
+    template.findResources('AWS::Logs::LogGroup', {
+      Properties: { LogGroupName: '/aws/eks/TestStack/kubectl' },
+    }),
+  );
+  const inVpc = Object.values(template.findResources('AWS::Lambda::Function')).filter(
+    ({ Properties }) => Properties.VpcConfig !== undefined,
+  );
+  expect(inVpc).toHaveLength(2);
+  for (const { Properties } of inVpc) {
+    const role = template.toJSON().Resources[Properties.Role['Fn::GetAtt'][0]].Properties;
+    expect(role).not.toHaveProperty('ManagedPolicyArns');
+    expect(role.Policies[0].PolicyDocument.Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: { 'Fn::GetAtt': [logGroup, 'Arn'] },
+      },
+    ]);
+    expect(Properties.LoggingConfig.LogGroup).toEqual({ Ref: logGroup });
+  }
+});
+
+test('no condition of a permission that it does not have is left in the template', () => {
+  expect(testTemplate().toJSON()).not.toHaveProperty('Conditions.ClusterKubectlHandlerHasEcrPublic');
+  expect(JSON.stringify(testTemplate().toJSON().Conditions ?? {})).not.toContain('AWS::Partition');
 });

@@ -7,6 +7,7 @@ import { ClusterStack } from '../../../lib/stack/cluster-stack';
 import { UserError } from '../../../lib/user-error';
 import { appliedManifests, manifestOf } from '../../support/applied-manifests';
 import { environmentWith } from '../../support/environment-with';
+import { withoutSuffixes } from '../../support/profile-names';
 import type { Rendered } from '../../support/render';
 import { testApp } from '../../support/test-stack';
 import { lookupEnv, lookupVpcId, vpcLookup } from '../../support/vpc-lookup';
@@ -187,7 +188,7 @@ test('the controller is told region, VPC and account, and keeps out of what it i
 });
 
 test('its pods are in the plan: profile, number and size', () => {
-  expect(stack.cluster.plan.summary()).toContain(
+  expect(stack.cluster.plan.summary().map(withoutSuffixes)).toContain(
     'Deployment kube-system/aws-load-balancer-controller: 2 x 0.25vCPU 0.5GB, profile load-balancer-controller-profile',
   );
   expect(stack.cluster.plan.check().findings).toEqual([]);

@@ -36,6 +36,27 @@ test('DNS hostnames and resolution are on, as Fargate needs', () => {
   template.hasResourceProperties('AWS::EC2::VPC', { EnableDnsHostnames: true, EnableDnsSupport: true });
 });
 
+test('S3, where ECR keeps the layers of images, is reached past the NAT gateways', () => {
+  template.resourceCountIs('AWS::EC2::VPCEndpoint', 1);
+  template.hasResourceProperties('AWS::EC2::VPCEndpoint', {
+    VpcEndpointType: 'Gateway',
+    ServiceName: { 'Fn::Join': ['', ['com.amazonaws.', { Ref: 'AWS::Region' }, '.s3']] },
+  });
+});
+
+test('flow logs are delivered for this account only', () => {
+  template.hasResourceProperties('AWS::IAM::Role', {
+    AssumeRolePolicyDocument: {
+      Statement: [
+        {
+          Principal: { Service: 'vpc-flow-logs.amazonaws.com' },
+          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        },
+      ],
+    },
+  });
+});
+
 describe('an existing VPC', () => {
   const build = (...zones: readonly string[]) =>
     new TestStack(testApp(vpcLookup(...zones)), 'TestStack', {
@@ -64,5 +85,7 @@ describe('an existing VPC', () => {
       ]),
     );
     expect(() => build()).toThrow('has private subnets (with a NAT route) in 0 availability zones');
+    // Two subnets, and one zone.
+    expect(() => build('a', 'a')).toThrow('has private subnets (with a NAT route) in 1 availability zones');
   });
 });

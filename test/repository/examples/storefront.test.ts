@@ -6,6 +6,7 @@ import { autoModeTable } from '../../../scripts/accept/auto-mode-table';
 import { storefrontPreflight } from '../../../scripts/accept/storefront-page';
 import { manifestOf } from '../../support/applied-manifests';
 import { featureFlags } from '../../support/feature-flags';
+import { withoutSuffixes } from '../../support/profile-names';
 import { read, root } from '../../support/pages';
 
 const page = read('examples/storefront/README.md');
@@ -25,7 +26,12 @@ test('every pod lands on a profile, and nothing is said against any object', () 
   const { pods, findings } = cluster.check();
   expect(findings).toEqual([]);
   expect(
-    Object.fromEntries(pods.map(({ object, count, profile }) => [object, [count?.min, count?.max, profile]])),
+    Object.fromEntries(
+      pods.map(({ object, count, profile }) => [
+        object,
+        [count?.min, count?.max, withoutSuffixes(profile ?? '')],
+      ]),
+    ),
   ).toEqual(
     expect.objectContaining({
       'Deployment ui/ui': [2, 6, 'storefront-profile'],

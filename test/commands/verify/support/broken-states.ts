@@ -7,6 +7,7 @@ import {
   policy,
   sourceArn,
   type State,
+  profileName,
 } from './states';
 
 /** One thing that can be wrong with a deployment of the variant `scaled`. */
@@ -494,7 +495,7 @@ export const brokenStates: readonly BrokenState[] = [
     break: (state) =>
       Object.assign(podNamed(state, first).labels, { 'eks.amazonaws.com/fargate-profile': 'all-profile' }),
     check: 'on-fargate',
-    observed: `${first}: on profile all-profile instead of checkout-profile`,
+    observed: `${first}: on profile all-profile instead of ${profileName}`,
   },
   {
     what: 'a pod is on a node of another name',

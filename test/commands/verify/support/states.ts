@@ -1,3 +1,4 @@
+import { loadPlan } from '../../../../lib/commands/verify/load-plan';
 import type { ExpectedState } from '../../../../lib/commands/verify/expected';
 import type {
   ObservedDeployment,
@@ -30,7 +31,7 @@ export const account = '111122223333';
 export const clusterName = 'CheckoutStack';
 export const logGroup = '/aws/eks/CheckoutStack/pods';
 export const logGroupArn = `arn:aws:logs:${region}:${account}:log-group:${logGroup}`;
-export const profileName = 'checkout-profile';
+export const profileName = loadPlan().profiles.find(({ name }) => name.startsWith('checkout-profile'))!.name;
 export const roleArn = `arn:aws:iam::${account}:role/CheckoutStack-PodExecutionRole7F3A-kq0Zb1`;
 export const subnetIds = ['subnet-0a11', 'subnet-0b22', 'subnet-0c33'];
 export const sourceArn = `arn:aws:eks:${region}:${account}:fargateprofile/${clusterName}/*`;

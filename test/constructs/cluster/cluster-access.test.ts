@@ -1,0 +1,65 @@
+import { Annotations as CdkAnnotations } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { onASupportedDay, testStack, testTemplate } from '../../support/test-stack';
+
+const admins = ['arn:aws:iam::111122223333:role/platform/Admin', 'arn:aws:iam::111122223333:user/alice'];
+
+/** The principals of all access entries, and the policies that each has. */
+function entries(template: Template): unknown[] {
+  return Object.values(template.findResources('AWS::EKS::AccessEntry')).map(({ Properties }) => [
+    Properties.PrincipalArn,
+    JSON.stringify(Properties.AccessPolicies),
+  ]);
+}
+
+beforeEach(onASupportedDay);
+afterEach(() => jest.useRealTimers());
+
+test('by default only the kubectl handler may use the cluster', () => {
+  const template = testTemplate();
+  const [handler] = Object.values(
+    template.findResources('AWS::Lambda::Function', { Properties: { Timeout: 840 } }),
+  );
+  expect(entries(template)).toEqual([
+    [handler!.Properties.Role, expect.stringContaining('AmazonEKSClusterAdminPolicy')],
+  ]);
+});
+
+test('says so in one line, which can be acknowledged, and which is no warning', () => {
+  const stack = testStack();
+  const said = Annotations.fromStack(stack);
+  expect(said.findInfo('*', Match.anyValue())).toMatchObject([
+    {
+      id: '/TestStack/Cluster/Access',
+      entry: {
+        data: expect.stringMatching(
+          /^nobody can use the cluster yet, .*Write clusterAdminArns: .* into lib\/config\/environments\.ts\. \[ack: eks-fargate:no-admin\]$/,
+        ),
+      },
+    },
+  ]);
+  expect(said.findWarning('*', Match.anyValue())).toEqual([]);
+
+  const knowing = testStack();
+  CdkAnnotations.of(knowing).acknowledgeInfo('eks-fargate:no-admin', 'entries are made by another stack');
+  expect(Annotations.fromStack(knowing).findInfo('*', Match.anyValue())).toEqual([]);
+});
+
+test('each role and user that is named administers the whole cluster', () => {
+  const stack = testStack({ clusterAdminArns: admins.join(',') });
+  expect(entries(Template.fromStack(stack)).slice(-2)).toEqual(
+    admins.map((arn) => [arn, expect.stringMatching(/"Type":"cluster".*AmazonEKSClusterAdminPolicy/)]),
+  );
+  expect(Annotations.fromStack(stack).findInfo('*', Match.anyValue())).toEqual([]);
+});
+
+test('an entry stays with its ARN, wherever that stands in the list: EKS allows one for each', () => {
+  const idOf = (clusterAdminArns: readonly string[], arn: string) =>
+    Object.keys(
+      testTemplate({ clusterAdminArns: clusterAdminArns.join(',') }).findResources('AWS::EKS::AccessEntry', {
+        Properties: { PrincipalArn: arn },
+      }),
+    );
+  expect(idOf(admins, admins[1]!)).toEqual(idOf(admins.toReversed(), admins[1]!));
+  expect(idOf(admins, admins[0]!)).toEqual(idOf(admins.slice(0, 1), admins[0]!));
+});
