@@ -85,7 +85,7 @@ export class FargatePlan {
   withoutAddOns(): FargatePlan {
     const plan = new FargatePlan(this.clusterName, this.kubernetesVersion);
     plan.plannedProfiles.push(...this.plannedProfiles);
-    plan.owned.push(...this.owned.filter(({ appliedBy }) => appliedBy === 'stack'));
+    plan.owned.push(...this.owned.filter(({ appliedBy }) => appliedBy !== 'eks'));
     return plan;
   }
 

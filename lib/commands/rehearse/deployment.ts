@@ -152,7 +152,7 @@ function labelled(object: Manifest, label: string | undefined): Manifest {
     : { ...object, metadata: { ...object.metadata, labels: { [label]: '', ...object.metadata?.labels } } };
 }
 
-/** Of what EKS applies only the pods are known, without an image, which the API server requires. */
+/** Of what others apply only the pods are known, without an image, which the API server requires. */
 function withImages(object: Manifest): Manifest {
   const { spec } = object as { readonly spec?: { readonly template?: { readonly spec?: PodSpec } } };
   const containers = spec?.template?.spec?.containers.map((container) => ({ image: 'played', ...container }));

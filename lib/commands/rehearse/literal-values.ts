@@ -47,10 +47,6 @@ class LiteralResolver extends DefaultTokenResolver {
     if (name === 'Ref') {
       return this.parameters[String(argument)] ?? String(argument);
     }
-    if (name === 'Fn::Join' && Array.isArray(argument)) {
-      const [separator, parts] = argument as [string, readonly unknown[]];
-      return parts.map((part) => this.literal(part)).join(separator);
-    }
     return name.startsWith('Fn::')
       ? [argument]
           .flat()

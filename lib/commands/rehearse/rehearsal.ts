@@ -64,7 +64,7 @@ export class Rehearsal {
     const deployed = await this.props.deployment.destroy(this.props.signal);
     await this.until(
       async () =>
-        (await this.props.player.nodes()).map(
+        (await this.props.player.nodes.list()).map(
           ({ metadata }) => `node ${metadata.name} stays, because its pod does`,
         ),
       progress,

@@ -13,4 +13,15 @@ describeWithPrograms('a rehearsal on a control plane of its own', () => {
     },
     generousMs,
   );
+
+  test(
+    'stays at the last step until Ctrl-C, where it is asked to',
+    async () => {
+      const { stdout, ...others } = await runRehearse(['--keep'], { interruptAfter: 'Kept until Ctrl-C' });
+      expect(others).toMatchObject({ status: 0, left: [] });
+      expect(stdout).toMatch(/^Kept until Ctrl-C: \S+\/kubectl --kubeconfig=\S+ get pods -A$/m);
+      expect(stdout).not.toContain('✓ deleted');
+    },
+    generousMs,
+  );
 });

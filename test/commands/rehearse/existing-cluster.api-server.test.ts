@@ -13,7 +13,7 @@ describeWithPrograms('a rehearsal on a cluster that is there', () => {
   let before: string;
   const everything = async (): Promise<string> =>
     cluster.kubectl(
-      'get namespaces,nodes,pods,deployments,leases,mutatingadmissionpolicies,mutatingadmissionpolicybindings --all-namespaces --output=name',
+      'get namespaces,nodes,pods,deployments,leases,customresourcedefinitions,mutatingadmissionpolicies,mutatingadmissionpolicybindings --all-namespaces --output=name',
     );
   const node = (name: string, providerID: string) => ({
     apiVersion: 'v1',
@@ -31,9 +31,10 @@ describeWithPrograms('a rehearsal on a cluster that is there', () => {
   afterAll(() => cluster.stop(), generousMs);
 
   test(
-    'walks through a variant and leaves it as it was',
+    'walks through a variant with every optional block, and leaves it as it was',
     async () => {
-      const { status, stdout, stderr } = await rehearse(cluster, lastVariant);
+      const blocks = ['autoscaling=true', 'ingress=internal'].flatMap((setting) => ['-c', setting]);
+      const { status, stdout, stderr } = await rehearse(cluster, [...lastVariant, ...blocks]);
       expect({ status, stderr }).toMatchObject({ status: 0 });
       expect(stdout).toContain('context rehearsal, Kubernetes v1.');
       const held = stdout.split('\n').flatMap((line) => /^✓ (\S+)/.exec(line)?.[1] ?? []);

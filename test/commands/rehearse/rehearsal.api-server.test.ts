@@ -134,9 +134,9 @@ describeWithPrograms('a rehearsal against a real API server', () => {
 
       await step(at(1, '1'));
       expect(await names('pods', 'shop-walk')).toHaveLength(1);
-      expect(await player.nodes()).toHaveLength(1);
+      expect(await player.nodes.list()).toHaveLength(1);
       expect(await deleteAll()).toMatchObject({ counts: new Map([['deleted', 1]]) });
-      expect(await player.nodes()).toEqual([]);
+      expect(await player.nodes.list()).toEqual([]);
       // The namespace goes with the cluster only.
       expect(await names('namespaces', 'shop-walk')).toContain('namespace/shop-walk');
     },

@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { CouldNotLook } from '../../could-not-look';
 
@@ -11,7 +10,7 @@ const graceMs = 5_000;
 /** A program that runs beside this process until it is stopped. */
 export class BackgroundProgram {
   private readonly child: ChildProcess;
-  private readonly ended: Promise<unknown>;
+  private readonly ended: Promise<void>;
   private readonly kill = (): void => {
     this.child.kill('SIGKILL');
   };
@@ -30,10 +29,15 @@ export class BackgroundProgram {
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.written = (this.written + text).slice(-keptCharacters);
     });
-    this.child.on('error', (error) => {
-      this.written += `${error.message}\n`;
+    this.ended = new Promise((resolve) => {
+      this.child
+        .on('close', () => resolve())
+        // It could not be started.
+        .on('error', (error) => {
+          this.written += `${error.message}\n`;
+          resolve();
+        });
     });
-    this.ended = Promise.race([once(this.child, 'close'), once(this.child, 'error')]);
     // Whatever ends this process, an error included, ends the program.
     process.on('exit', this.kill);
   }

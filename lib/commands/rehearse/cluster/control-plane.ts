@@ -77,7 +77,7 @@ export class ControlPlane {
       },
     );
 
-    this.start(programs.etcd, [
+    const store = this.start(programs.etcd, [
       `--data-dir=${file('etcd')}`,
       // Nothing is kept beyond the run.
       '--unsafe-no-fsync',
@@ -87,6 +87,7 @@ export class ControlPlane {
       `--initial-advertise-peer-urls=${peer}`,
       `--initial-cluster=default=${peer}`,
     ]);
+    await store.untilReady(async () => (await fetch(`${etcd}/health`)).ok, { ...readiness, signal });
     const apiServer = this.start(programs.apiServer, [
       `--etcd-servers=${etcd}`,
       '--bind-address=127.0.0.1',

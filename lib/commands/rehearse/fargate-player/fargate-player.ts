@@ -1,32 +1,20 @@
 import { setTimeout } from 'node:timers/promises';
 import { ApiError, type Api, type ListOf } from '../cluster/api';
-import {
-  admissionPolicy,
-  fargateScheduler,
-  noProfileGate,
-  playerLabel,
-  playerName,
-} from './admission-policy';
-import { fargateNode, podOfNode, type NodePlace } from './fargate-node';
-import { podPath, type LivePod } from './live-pod';
-import { missingReference } from './missing-reference';
-import { concernsFargate, judgePod, type PodRules } from './pod-verdict';
-import { runningStatus, succeededStatus, unschedulableStatus, waitingStatus } from './pod-status';
+import { admissionPolicy, playerLabel, playerName } from './admission-policy';
+import { EventRecorder } from './event-recorder';
+import type { NodePlace } from './fargate-node';
+import { addressOf, FargateNodes, type LiveNode } from './fargate-nodes';
+import { FargateScheduler } from './fargate-scheduler';
+import { Kubelet } from './kubelet';
+import type { LivePod } from './live-pod';
+import { concernsFargate, type PodRules } from './pod-verdict';
 
-/** Time between two looks at the pods, in milliseconds. Small lists from loopback: no watch has to be kept alive. */
+/** Time between two looks at the pods, in milliseconds. */
 const intervalMs = 200;
-/** Time between two signs of life of the nodes, in milliseconds: that of a kubelet. */
-const heartbeatMs = 10_000;
 
 const policies = '/apis/admissionregistration.k8s.io/v1/mutatingadmissionpolicies';
 const bindings = '/apis/admissionregistration.k8s.io/v1/mutatingadmissionpolicybindings';
-const leases = '/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases';
 const stage = `/api/v1/namespaces/${playerName}`;
-
-interface LiveNode {
-  readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> };
-  readonly status: { readonly addresses: readonly { readonly type: string; readonly address: string }[] };
-}
 
 export interface FargatePlayerProps extends PodRules {
   readonly api: Api;
@@ -37,20 +25,27 @@ export interface FargatePlayerProps extends PodRules {
 }
 
 /**
- * Plays Fargate on a Kubernetes API server: admission, scheduler, kubelets, and the end of pods and nodes. Images are not
- * run: a pod is ready as soon as it has its node, and all that it mounts is there.
+ * Plays Fargate on a Kubernetes API server: admission, scheduler, kubelets, and the end of pods and nodes
+ * (docs/decisions/fargate-is-played.md).
  */
 export class FargatePlayer {
+  /** The nodes of the pods. */
+  readonly nodes: FargateNodes;
+
+  private readonly scheduler: FargateScheduler;
+  private readonly kubelet: Kubelet;
   private readonly stopped = new AbortController();
-  private readonly said = new Set<string>();
   private playing: Promise<void> | undefined;
   private failure: unknown;
-  private nodeCount = 0;
-  private lastHeartbeat = 0;
-
   private hasStage = false;
 
-  constructor(private readonly props: FargatePlayerProps) {}
+  constructor(private readonly props: FargatePlayerProps) {
+    const { api, place } = props;
+    const events = new EventRecorder(api);
+    this.nodes = new FargateNodes(api, place);
+    this.scheduler = new FargateScheduler(api, props, this.nodes, events);
+    this.kubelet = new Kubelet(api, events);
+  }
 
   /**
    * Begins to play, once the API server knows the profiles.
@@ -98,18 +93,11 @@ export class FargatePlayer {
     await api.delete(stage);
     await api.delete(`${bindings}/${playerName}`);
     await api.delete(`${policies}/${playerName}`);
-    for (const { metadata } of await this.nodes()) {
-      await this.deleteNode(metadata.name);
-    }
+    await this.nodes.removeAll();
     // A namespace goes some seconds after it was deleted.
     while ((await api.find(stage)) !== undefined) {
       await setTimeout(intervalMs);
     }
-  }
-
-  /** The nodes that the player made and has not yet taken away. */
-  async nodes(): Promise<readonly LiveNode[]> {
-    return (await this.props.api.get<ListOf<LiveNode>>(`/api/v1/nodes?labelSelector=${playerLabel}`)).items;
   }
 
   /** Whether the API server applies the policy, which it learns of a moment after it was made. */
@@ -145,185 +133,25 @@ export class FargatePlayer {
   }
 
   private async playOnce(): Promise<void> {
-    const { items } = await this.props.api.get<ListOf<LivePod>>('/api/v1/pods');
-    const nodes = new Map((await this.nodes()).map((node) => [node.metadata.name, node]));
-    for (const pod of items) {
-      const node = nodes.get(pod.spec.nodeName ?? '');
-      if (node !== undefined || (pod.spec.nodeName === undefined && concernsFargate(pod))) {
-        await unlessGone(() => this.advance(pod, node));
-      }
+    const { items: pods } = await this.props.api.get<ListOf<LivePod>>('/api/v1/pods');
+    const nodes = await this.nodes.list();
+    const nodeOf = new Map(nodes.map((node) => [node.metadata.name, node]));
+    for (const pod of pods) {
+      await unlessGone(() => this.advance(pod, nodeOf.get(pod.spec.nodeName ?? '')));
     }
-    const nodeOfPod = new Map(items.map(({ metadata, spec }) => [metadata.uid, spec.nodeName]));
-    for (const { metadata } of nodes.values()) {
-      if (nodeOfPod.get(metadata.annotations?.[podOfNode] ?? '') !== metadata.name) {
-        await this.deleteNode(metadata.name);
-      }
-    }
-    await this.beat([...nodes.keys()]);
+    await this.nodes.removeUnused(nodes, pods);
+    await this.nodes.beat(nodes);
   }
 
-  /** Brings a pod one step further in its life. */
   private async advance(pod: LivePod, node: LiveNode | undefined): Promise<void> {
-    if (pod.metadata.deletionTimestamp !== undefined) {
-      // What a kubelet does last: the API server waits for it before the pod is gone.
-      await this.props.api.delete(podPath(pod), { gracePeriodSeconds: 0 });
-    } else if (node === undefined) {
-      await this.schedule(pod);
-    } else if (pod.status?.phase === 'Pending') {
-      await this.startContainers(pod, addressOf(node));
-    } else if (pod.status?.phase === 'Running' && pod.spec.restartPolicy !== 'Always') {
-      await this.report(pod, succeededStatus(pod, addressOf(node)));
+    const isPlayed = node !== undefined || (pod.spec.nodeName === undefined && concernsFargate(pod));
+    if (isPlayed && pod.metadata.deletionTimestamp !== undefined) {
+      await this.kubelet.end(pod);
+    } else if (node !== undefined) {
+      await this.kubelet.advance(pod, addressOf(node));
+    } else if (isPlayed) {
+      await this.scheduler.schedule(pod);
     }
-  }
-
-  private async schedule(pod: LivePod): Promise<void> {
-    const verdict = judgePod(pod, this.props);
-    if (!verdict.placed) {
-      await this.leavePending(pod, verdict.scheduler, verdict.message);
-      return;
-    }
-    const unbound = await this.unboundClaims(pod);
-    if (unbound.length > 0) {
-      await this.leavePending(
-        pod,
-        fargateScheduler,
-        `Pod not supported on Fargate: volumes not supported: ${unbound.join(', ')}`,
-      );
-      return;
-    }
-    const { api, place } = this.props;
-    const logging =
-      (await api.find('/api/v1/namespaces/aws-observability/configmaps/aws-logging')) !== undefined;
-    await api.patch(podPath(pod), {
-      metadata: {
-        annotations: {
-          CapacityProvisioned: verdict.capacity,
-          Logging: logging ? 'LoggingEnabled' : 'LoggingDisabled: LOGGING_CONFIGMAP_NOT_FOUND',
-        },
-      },
-    });
-    const node = fargateNode(pod, this.nodeCount++, place);
-    await api.create('/api/v1/nodes', node.object);
-    const { namespace, name } = pod.metadata;
-    await api.create(`${podPath(pod)}/binding`, {
-      metadata: { namespace, name },
-      target: { kind: 'Node', name: node.name },
-    });
-    await (logging
-      ? this.say(pod, 'Normal', 'LoggingEnabled', 'Successfully enabled logging for pod')
-      : // https://github.com/aws-samples/eks-workshop-v2/issues/673
-        this.say(
-          pod,
-          'Warning',
-          'LoggingDisabled',
-          'Disabled logging because aws-logging configmap was not found. configmap "aws-logging" not found',
-        ));
-    await this.say(pod, 'Normal', 'Scheduled', `Successfully assigned ${namespace}/${name} to ${node.name}`);
-  }
-
-  private async leavePending(pod: LivePod, scheduler: string, message: string): Promise<void> {
-    if (await this.say(pod, 'Warning', 'FailedScheduling', message, scheduler)) {
-      // The gate of a pod of no profile has a condition of its own, which the API server guards.
-      if (!(pod.spec.schedulingGates ?? []).some(({ name }) => name === noProfileGate)) {
-        await this.report(pod, unschedulableStatus(message));
-      }
-    }
-  }
-
-  /** The scheduler's words about claims that have no volume: https://github.com/aws/aws-cdk/issues/23375 */
-  private async unboundClaims({
-    metadata: { namespace },
-    spec: { volumes = [] },
-  }: LivePod): Promise<readonly string[]> {
-    const unbound: string[] = [];
-    for (const { name, persistentVolumeClaim: claim } of volumes) {
-      if (claim !== undefined) {
-        const found = await this.props.api.find<{ readonly status: { readonly phase: string } }>(
-          `/api/v1/namespaces/${namespace}/persistentvolumeclaims/${claim.claimName}`,
-        );
-        if (found?.status.phase !== 'Bound') {
-          unbound.push(`${name} not supported because: PVC ${claim.claimName} not bound`);
-        }
-      }
-    }
-    return unbound;
-  }
-
-  private async startContainers(pod: LivePod, address: string): Promise<void> {
-    const missing = await missingReference(pod, this.props.api);
-    if (missing === undefined) {
-      await this.report(pod, runningStatus(pod, address));
-    } else if (
-      await this.say(
-        pod,
-        'Warning',
-        missing.reason === 'ContainerCreating' ? 'FailedMount' : 'Failed',
-        missing.message,
-        'kubelet',
-      )
-    ) {
-      await this.report(pod, waitingStatus(pod, address, missing));
-    }
-  }
-
-  private async report(pod: LivePod, status: object): Promise<void> {
-    await this.props.api.patch(`${podPath(pod)}/status`, { status }, 'strategic');
-  }
-
-  /**
-   * Writes an event about a pod, once.
-   *
-   * @returns whether it was new.
-   */
-  private async say(
-    pod: LivePod,
-    type: 'Normal' | 'Warning',
-    reason: string,
-    message: string,
-    component = fargateScheduler,
-  ): Promise<boolean> {
-    const { namespace, name, uid } = pod.metadata;
-    const key = `${uid} ${reason} ${message}`;
-    if (this.said.has(key)) {
-      return false;
-    }
-    this.said.add(key);
-    const time = new Date().toISOString();
-    await this.props.api.create(`/api/v1/namespaces/${namespace}/events`, {
-      metadata: { generateName: `${name}.` },
-      involvedObject: { apiVersion: 'v1', kind: 'Pod', namespace, name, uid },
-      type,
-      reason,
-      message,
-      source: { component },
-      firstTimestamp: time,
-      lastTimestamp: time,
-      count: 1,
-    });
-    return true;
-  }
-
-  /** Keeps the node controller of a local cluster from taking the nodes for dead. */
-  private async beat(nodes: readonly string[]): Promise<void> {
-    const time = performance.now();
-    if (time - this.lastHeartbeat < heartbeatMs) {
-      return;
-    }
-    this.lastHeartbeat = time;
-    for (const name of nodes) {
-      // The API server wants microseconds.
-      const renewTime = new Date().toISOString().replace('Z', '000Z');
-      const spec = { holderIdentity: name, leaseDurationSeconds: 40, renewTime };
-      const lease = await this.props.api.find(`${leases}/${name}`);
-      await (lease === undefined
-        ? this.props.api.create(leases, { metadata: { name, labels: { [playerLabel]: 'true' } }, spec })
-        : this.props.api.patch(`${leases}/${name}`, { spec }));
-    }
-  }
-
-  private async deleteNode(name: string): Promise<void> {
-    await this.props.api.delete(`/api/v1/nodes/${name}`);
-    await this.props.api.delete(`${leases}/${name}`);
   }
 }
 
@@ -339,8 +167,4 @@ async function unlessGone(act: () => Promise<void>): Promise<void> {
       throw error;
     }
   }
-}
-
-function addressOf({ status }: LiveNode): string {
-  return status.addresses.find(({ type }) => type === 'InternalIP')?.address ?? '';
 }

@@ -19,7 +19,7 @@ test.each([
   ['https://127.0.0.1:6443', [node('kind://docker/kind/kind-control-plane')]],
   ['https://192.168.49.2:8443', [node('', { 'minikube.k8s.io/name': 'minikube' })]],
   ['https://127.0.0.1:6443', [node('', { 'fargate-player': 'true' })]],
-  ['https://eks.amazonaws.com.example.org', []],
+  ['https://0.gr7.us-west-2.eks.amazonaws.com.example.org', []],
 ])('%s with %j is a throw-away cluster', async (server, nodes) => {
   expect(await refusal(server, nodes)).toBeUndefined();
 });
