@@ -1,8 +1,7 @@
 import type { Command } from './command';
 import { helpOption, type Option, type OptionTable } from './option-table';
+import { pageWidth, wrap } from './terminal';
 
-/** Width of the help, in characters. */
-const width = 100;
 /** Longest option that has its text beside it; below a longer one it starts on the next line. */
 const widestOption = 26;
 
@@ -14,7 +13,7 @@ export function helpText<T extends OptionTable>(command: Command<T>): string {
   );
   const column = Math.min(widestOption, Math.max(...rows.map(([left]) => left.length))) + 2;
   const table = rows.flatMap(([left, right]) => {
-    const [first, ...others] = wrap(right, width - column - 2);
+    const [first, ...others] = wrap(right, pageWidth - column - 2);
     const indent = ' '.repeat(column + 2);
     const head =
       left.length > widestOption ? [`  ${left}`, indent + first] : [`  ${left.padEnd(column)}${first}`];
@@ -22,14 +21,14 @@ export function helpText<T extends OptionTable>(command: Command<T>): string {
   });
   const failed = statuses[1] === undefined ? '' : `, 1 ${statuses[1]}`;
   return [
-    ...wrap(summary, width),
+    ...wrap(summary),
     '',
     `  npm run ${name} -- [options]${positionals === undefined ? '' : ` ${positionals}`}`,
     '',
     ...table,
     '',
     ...(notes === undefined ? [] : [notes.trimEnd(), '']),
-    ...wrap(`Exit status: 0 ${statuses[0]}${failed}, 2 ${statuses[2]}.`, width),
+    ...wrap(`Exit status: 0 ${statuses[0]}${failed}, 2 ${statuses[2]}.`),
     '',
   ].join('\n');
 }
@@ -43,18 +42,4 @@ function details({ help, choices, multiple }: Option): string {
   return [help, choices && `one of ${choices.join(', ')}`, multiple === true && 'repeatable']
     .filter(Boolean)
     .join('; ');
-}
-
-function wrap(text: string, columns: number): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/u)) {
-    if (line !== '' && line.length + 1 + word.length > columns) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line];
 }

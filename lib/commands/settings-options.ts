@@ -64,6 +64,11 @@ export function environmentOf(values: OptionValues<typeof settingsOptions>): Env
   return readEnvironment(contextOf(values), appOf(values)?.environments).values;
 }
 
+/** Names of the environments to choose from. */
+export function environmentNames(values: OptionValues<typeof settingsOptions>): readonly string[] {
+  return Object.keys(appOf(values)?.environments ?? environments);
+}
+
 /**
  * Plans what an environment deploys.
  *

@@ -25,6 +25,24 @@ export function paint(output: Output, meaning: keyof typeof colors, text: string
   return colored ? styleText(colors[meaning], text, { validateStream: false }) : text;
 }
 
+/** The most characters in a line of help and tables. */
+export const pageWidth = 100;
+
+/** The lines of a text, broken at blanks. */
+export function wrap(text: string, columns: number = pageWidth): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/u)) {
+    if (line !== '' && line.length + 1 + word.length > columns) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}
+
 /** How long a command is silent before it says what it does, in milliseconds. */
 const quietMs = 2_000;
 /** The least time between two texts on a terminal, in milliseconds. */

@@ -1,4 +1,5 @@
 import { type App, CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnVPCEndpoint, VpcEndpointType } from 'aws-cdk-lib/aws-ec2';
 import { environments, variantNames, type Environment } from '../config/environments';
 import { readEnvironment, type ChosenEnvironment, type Context } from '../config/settings';
 import type { FargatePlan } from '../synthesis/fargate-plan';
@@ -16,6 +17,8 @@ export interface VariantPlan {
   readonly stackNames: readonly string[];
   /** How many resources of each CloudFormation type the stacks have. */
   readonly resources: ReadonlyMap<string, number>;
+  /** Zones that the interface endpoints of the stacks have an address in, added up: each is billed. */
+  readonly endpointZones: number;
 }
 
 /** All that an environment deploys, at every value of `variant`. */
@@ -77,6 +80,7 @@ function planVariant(definition: AppDefinition, context: Context, variant: strin
       .filter((construct) => Stack.isStack(construct))
       .map(({ stackName }) => stackName),
     resources: countResources(app),
+    endpointZones: countEndpointZones(app),
   };
 }
 
@@ -88,4 +92,12 @@ function countResources(app: App): ReadonlyMap<string, number> {
     }
   }
   return counts;
+}
+
+function countEndpointZones(app: App): number {
+  return app.node
+    .findAll()
+    .filter((construct) => construct instanceof CfnVPCEndpoint)
+    .filter(({ vpcEndpointType }) => vpcEndpointType === VpcEndpointType.INTERFACE)
+    .reduce((zones, { subnetIds = [] }) => zones + subnetIds.length, 0);
 }

@@ -2,10 +2,11 @@ import path from 'node:path';
 import { loadApp } from '../../lib/commands/load-app';
 import { readCdkContext } from '../../lib/config/context-files';
 import type { PodPlan } from '../../lib/fargate/pod-plan';
-import { hourlyPrice, hoursPerMonth, priceList } from '../../lib/fargate/sizing/prices';
+import { hoursPerMonth, podHourlyPrice, pricesOf } from '../../lib/fargate/sizing/prices';
 import { planEnvironment } from '../../lib/stack/plan-environment';
 
 const region = 'us-east-1';
+const prices = pricesOf(region)!;
 
 /**
  * Two nodes, one in each of two zones. The price is on-demand; the fee of Auto Mode is a share of it.
@@ -30,12 +31,16 @@ export function autoModeTable(root: string): string {
     row('fewest', 'min'),
     row('most', 'max'),
     '',
-    `In ${region}, a month of ${hoursPerMonth} h. Fargate by \`npm run preflight\`, prices of ${priceList.asOf}; ${autoMode.type} at ${autoMode.usdPerHour} USD an hour, and ${autoMode.fee * 100} % for Auto Mode (${autoMode.asOf}).`,
+    `In ${region}, a month of ${hoursPerMonth} h. Fargate by \`npm run preflight\`, prices of ${prices.read}; ${autoMode.type} at ${autoMode.usdPerHour} USD an hour, and ${autoMode.fee * 100} % for Auto Mode (${autoMode.asOf}).`,
   ].join('\n');
 }
 
 function onFargate(pods: readonly PodPlan[], end: 'min' | 'max'): number {
-  return pods.reduce((sum, { count, size }) => sum + (count?.[end] ?? 0) * hourlyPrice(size!, region)!, 0);
+  return pods.reduce(
+    (sum, { count, size, ephemeralGib = 0 }) =>
+      sum + (count?.[end] ?? 0) * podHourlyPrice(size!, ephemeralGib, prices)!,
+    0,
+  );
 }
 
 function usd(perHour: number): string {

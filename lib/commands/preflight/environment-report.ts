@@ -1,48 +1,82 @@
-/** The report on this repository's own stack, in its three variants. Loads the CDK: only for this mode. */
+/** The report on an environment, in each of its variants. */
+import {
+  kubernetesRelease,
+  kubernetesVersionsPage,
+  supportWarning,
+  supportWarningId,
+} from '../../config/kubernetes-releases';
+import { acknowledge, type Acknowledgement } from '../../fargate/acknowledge';
 import { checkProfiles } from '../../fargate/check-profiles';
 import type { Finding } from '../../fargate/finding';
-import { controlPlaneHourlyPrice, natGatewayHourlyPrice } from '../../fargate/sizing/prices';
-import {
-  kubernetesVersionsPage,
-  kubernetesRelease,
-  supportWarningId,
-  supportWarning,
-} from '../../config/kubernetes-releases';
 import type { EnvironmentPlan, VariantPlan } from '../../stack/plan-environment';
-import type { FargatePlan } from '../../synthesis/fargate-plan';
-import type { CheckResult } from '../../fargate/check-manifests';
-import { priceRun, type FixedCost, type Report } from './report';
+import { fixedCosts } from './fixed-costs';
+import { priceRun, type PlacedFinding, type Report } from './report';
 
-/**
- * Reports on an environment.
- *
- * @param today decides whether the Kubernetes version is still in standard support.
- */
-export function reportEnvironment({ variants }: EnvironmentPlan, region: string, today: Date): Report {
-  const [{ clusters, resources }] = variants as readonly [VariantPlan, ...VariantPlan[]];
+/** What decides on a report besides the plan. */
+export interface ReportOptions {
+  readonly region: string;
+  readonly acknowledgements: readonly Acknowledgement[];
+  /** Decides whether the Kubernetes version is still in standard support. */
+  readonly today: Date;
+}
+
+/** Reports on an environment. */
+export function reportEnvironment(
+  { environment, variants }: EnvironmentPlan,
+  { region, acknowledgements, today }: ReportOptions,
+): Report {
+  const [first] = variants as readonly [VariantPlan, ...VariantPlan[]];
+  const ofClusters = first.clusters.flatMap(({ profiles, kubernetesVersion, clusterName }) => [
+    ...checkProfiles(profiles),
+    ...supportFindings(kubernetesVersion, clusterName, today),
+  ]);
+  const ofVariants = variants.map((plan) => ({
+    source: plan.variant ?? environment.name,
+    checks: plan.clusters.map((cluster) => cluster.check()),
+  }));
   return {
+    environment: environment.name,
+    inputs: 0,
     region,
-    findings: clusters.flatMap(({ profiles, kubernetesVersion, clusterName }) => [
-      ...checkProfiles(profiles),
-      ...supportFindings(kubernetesVersion, clusterName, today),
-    ]),
-    runs: variants.map(({ variant, clusters: planned }) =>
-      priceRun(variant ?? 'all', mergeChecks(planned), region),
+    runs: ofVariants.map(({ source, checks }) =>
+      priceRun(
+        source,
+        checks.flatMap(({ pods }) => pods),
+        region,
+      ),
     ),
-    fixedCosts: [
-      ...clusters.map(({ kubernetesVersion }) => controlPlane(kubernetesVersion)),
-      ...gateways(resources.get('AWS::EC2::NatGateway') ?? 0, region),
-    ],
+    ...fixedCosts(first, region),
+    findings: place(
+      ofClusters,
+      ofVariants.map(({ source, checks }) => ({
+        source,
+        findings: checks.flatMap((check) => check.findings),
+      })),
+      acknowledgements,
+    ),
     unreadable: [],
+    leftOut: [],
   };
 }
 
-function mergeChecks(clusters: readonly FargatePlan[]): CheckResult {
-  const checks = clusters.map((plan) => plan.check());
-  return {
-    pods: checks.flatMap(({ pods }) => pods),
-    findings: checks.flatMap(({ findings }) => findings),
-  };
+/** Each finding once, with all the variants that have it. */
+function place(
+  ofClusters: readonly Finding[],
+  ofVariants: readonly { readonly source: string; readonly findings: readonly Finding[] }[],
+  acknowledgements: readonly Acknowledgement[],
+): readonly PlacedFinding[] {
+  const placed = new Map<string, Finding & { readonly sources: string[] }>();
+  for (const { source, findings } of [{ source: undefined, findings: ofClusters }, ...ofVariants]) {
+    for (const finding of findings) {
+      const key = JSON.stringify([finding.rule, finding.message]);
+      const known = placed.get(key) ?? { ...finding, sources: [] };
+      placed.set(key, known);
+      if (source !== undefined) {
+        known.sources.push(source);
+      }
+    }
+  }
+  return acknowledge([...placed.values()], acknowledgements).map((finding) => ({ sources: [], ...finding }));
 }
 
 /** What the synthesis warns of too, under the same id. */
@@ -58,28 +92,7 @@ function supportFindings(version: string, cluster: string, today: Date): readonl
       object: `Cluster ${cluster}`,
       message,
       source: kubernetesVersionsPage,
-      index: 0,
-    },
-  ];
-}
-
-/** Always at the price of standard support: under the stack's upgrade policy EKS upgrades a cluster that leaves it. */
-function controlPlane(version: string): FixedCost {
-  return {
-    item: `control plane (Kubernetes ${version})`,
-    usdPerHour: controlPlaneHourlyPrice(),
-  };
-}
-
-function gateways(count: number, region: string): readonly FixedCost[] {
-  if (count === 0) {
-    return [];
-  }
-  const price = natGatewayHourlyPrice(region);
-  return [
-    {
-      item: count === 1 ? '1 NAT gateway and its address' : `${count} NAT gateways and their addresses`,
-      usdPerHour: price === undefined ? null : count * price,
+      index: undefined,
     },
   ];
 }

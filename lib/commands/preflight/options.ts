@@ -1,17 +1,17 @@
-import { checkProfiles } from '../../fargate/check-profiles';
-import { countsAs } from '../../fargate/finding';
-import type { FargateProfile, FargateSelector } from '../../fargate/sizing/profile';
+import type { FargateProfile } from '../../fargate/sizing/profile';
 import { UserError } from '../../user-error';
 import type { OptionTable, OptionValues } from '../option-table';
 import { settingsOptions } from '../settings-options';
+import { readProfiles } from './profile-option';
 
 /** How the report is written. */
 export type Format = 'table' | 'json' | 'markdown';
 
 const formats: readonly Format[] = ['table', 'json', 'markdown'];
-/** The region of the EKS Workshop. */
-const defaultRegion = 'us-west-2';
 const defaultNamespace = 'default';
+
+/** The name that stands for every environment. */
+export const allEnvironments = 'all';
 
 /** The options of preflight, and those of the settings. */
 export const preflightOptions = {
@@ -20,8 +20,9 @@ export const preflightOptions = {
     short: 'f',
     value: 'FILE',
     multiple: true,
-    help: 'Kubernetes manifests, YAML or JSON, to check instead of the environment; - is standard input. All that the files hold goes to one cluster and is checked together',
+    help: 'manifests, YAML or JSON, to check instead of the environment: a file, a folder, or - for standard input. All of them go to one cluster and are checked together',
   },
+  recursive: { type: 'boolean', short: 'R', help: 'look into the folders of a folder too' },
   profile: {
     type: 'string',
     value: 'NAME:NAMESPACE[:KEY=VALUE,...]',
@@ -33,7 +34,17 @@ export const preflightOptions = {
     value: 'NAME',
     help: `namespace of objects in files that name none (default ${defaultNamespace})`,
   },
-  region: { type: 'string', value: 'REGION', help: `region whose prices apply (default ${defaultRegion})` },
+  acknowledgements: {
+    type: 'string',
+    value: 'FILE',
+    help: 'findings to accept: a list, in YAML or JSON, of rule, object and reason',
+  },
+  explain: { type: 'string', value: 'RULE', help: 'print why a rule is there, and check nothing' },
+  region: {
+    type: 'string',
+    value: 'REGION',
+    help: 'region whose prices apply (default: that of the environment, AWS_REGION, AWS_DEFAULT_REGION, us-west-2)',
+  },
   format: {
     type: 'string',
     value: 'FORMAT',
@@ -41,84 +52,63 @@ export const preflightOptions = {
     help: `how the report is written (default ${formats[0]})`,
   },
   ...settingsOptions,
+  environment: {
+    ...settingsOptions.environment,
+    help: `${settingsOptions.environment.help}; ${allEnvironments} compares their costs`,
+  },
 } as const satisfies OptionTable;
 
 /** What the command line asks for. */
 export interface Options {
-  /** Files to read, `-` for standard input; none stands for the environment. */
+  /** Files and folders, `-` for standard input; none stands for the environment. */
   readonly files: readonly string[];
+  readonly recursive: boolean;
   /** Profiles to check files with; undefined stands for those of the environment. */
   readonly profiles: readonly FargateProfile[] | undefined;
   /** Namespace of objects that name none. */
   readonly namespace: string;
-  readonly region: string;
   readonly format: Format;
 }
 
-/** @throws UserError for a command line that says nothing to do, one line for each mistake. */
-export function readOptions(values: OptionValues<typeof preflightOptions>): Options {
-  const { file: files } = values;
+/**
+ * Reads what the options mean together.
+ *
+ * @param positionals files, as a wildcard of the shell leaves them after the first -f.
+ * @throws UserError for a command line that says nothing to do, one line for each mistake.
+ */
+export function readOptions(
+  values: OptionValues<typeof preflightOptions>,
+  positionals: readonly string[],
+): Options {
+  const { namespace, profile, explain, environment, recursive, format } = values;
+  const files = [...values.file, ...positionals];
   const mistakes: string[] = [];
-  if (values.namespace !== undefined && files.length === 0) {
-    mistakes.push('--namespace is about objects in files: give --file too');
-  }
-  if (values.profile.length > 0 && files.length === 0) {
-    mistakes.push('--profile is about objects in files: give --file too');
+  if (files.length === 0) {
+    const aboutFiles = { namespace: namespace !== undefined, profile: profile.length > 0, recursive };
+    for (const [name] of Object.entries(aboutFiles).filter(([, given]) => given)) {
+      mistakes.push(`--${name} is about objects in files: give --file too`);
+    }
+  } else {
+    if (explain !== undefined) {
+      mistakes.push('--explain checks nothing: give it without files');
+    }
+    if (environment === allEnvironments) {
+      mistakes.push(`--environment ${allEnvironments} compares environments: give it without files`);
+    }
   }
   if (files.filter((file) => file === '-').length > 1) {
     mistakes.push('--file -: standard input can be read once');
   }
-  const profiles = readProfiles(values.profile, mistakes);
+  const profiles = readProfiles(profile);
+  mistakes.push(...profiles.mistakes);
   if (mistakes.length > 0) {
     throw new UserError(mistakes);
   }
   return {
     files,
-    profiles,
-    namespace: values.namespace ?? defaultNamespace,
-    region: values.region ?? defaultRegion,
-    format: formats.find((format) => format === values.format) ?? 'table',
-  };
-}
-
-function readProfiles(texts: readonly string[], mistakes: string[]): readonly FargateProfile[] | undefined {
-  const profiles = new Map<string, FargateSelector[]>();
-  for (const text of texts) {
-    const profile = readProfile(text);
-    if (typeof profile === 'string') {
-      mistakes.push(profile);
-    } else {
-      profiles.set(profile.name, [...(profiles.get(profile.name) ?? []), profile.selector]);
-    }
-  }
-  if (profiles.size === 0) {
-    return undefined;
-  }
-  const read = [...profiles].map(([name, selectors]) => ({ name, selectors }));
-  mistakes.push(
-    ...checkProfiles(read)
-      .filter((finding) => countsAs('error', finding))
-      .map(({ message }) => `--profile: ${message}`),
-  );
-  return read;
-}
-
-/** A profile with one selector, or what is wrong with its text. */
-function readProfile(text: string): { readonly name: string; readonly selector: FargateSelector } | string {
-  const [name = '', namespace = '', labels, ...more] = text.split(':');
-  if (name === '' || namespace === '' || more.length > 0) {
-    return `--profile "${text}" is not NAME:NAMESPACE[:KEY=VALUE,...], such as checkout-profile:checkout:fargate=yes`;
-  }
-  const pairs = labels === undefined ? [] : labels.split(',').map((pair) => pair.split('='));
-  const wrong = pairs.find((pair) => pair.length !== 2 || pair[0] === '');
-  if (wrong !== undefined) {
-    return `--profile "${text}": label "${wrong.join('=')}" is not KEY=VALUE, such as fargate=yes`;
-  }
-  return {
-    name,
-    selector: {
-      namespace,
-      ...(labels === undefined ? {} : { labels: Object.fromEntries(pairs) as Record<string, string> }),
-    },
+    recursive,
+    profiles: profiles.profiles,
+    namespace: namespace ?? defaultNamespace,
+    format: formats.find((each) => each === format) ?? 'table',
   };
 }

@@ -169,7 +169,7 @@ function parse({ text }: Chunk, reader: Reader): { readonly events: Event[]; rea
       }
       reader.readAgain -= source.length;
       const at = isShallow ? mark.position - mark.column : mark.position;
-      source = `${source.slice(0, at)}${' '.repeat(isShallow ? deepest : 1)}${source.slice(at)}`;
+      source = `${source.slice(0, at)}${' '.repeat(isShallow ? 8 : 1)}${source.slice(at)}`;
     }
   }
 }

@@ -44,9 +44,12 @@ export async function readInput(
       }
     }
   } catch (error) {
-    return fail(explain(error as NodeJS.ErrnoException));
+    return fail(explain(file, error as NodeJS.ErrnoException));
   }
   const bytes = Buffer.concat(chunks);
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
+    return fail('is compressed with gzip. Give what gunzip makes of it');
+  }
   const nul = bytes.indexOf(0);
   if (nul >= 0) {
     return fail('holds a NUL byte, so it is not text. Give YAML or JSON in UTF-8', lineAt(bytes, nul));
@@ -58,12 +61,12 @@ export async function readInput(
   return { text: bytes.toString('utf8').replace(/^\uFEFF/u, '') };
 }
 
-function explain({ code, message }: NodeJS.ErrnoException): string {
+function explain(file: string, { code, message }: NodeJS.ErrnoException): string {
   switch (code) {
     case 'ENOENT':
-      return 'no such file';
-    case 'EISDIR':
-      return 'is a directory. Give the files in it';
+      return /^https?:/u.test(file)
+        ? 'is a URL, which is not fetched. Give what curl makes of it'
+        : 'no such file';
     case 'EACCES':
       return 'may not be read by this user';
     default:

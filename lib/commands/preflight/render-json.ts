@@ -1,36 +1,60 @@
-/** The report for machines. */
+/** The report for machines: docs/preflight.md says what each field is. */
 import { formatCapacity } from '../../fargate/sizing/pod-size';
-import type { Finding } from '../../fargate/finding';
-import type { Report } from './report';
+import { pricesOf } from '../../fargate/sizing/prices';
+import { fixedCost, runCost } from './bill';
+import type { InputError } from './read-input';
+import type { PlacedFinding, PricedPod, Report } from './report';
 
-/**
- * JSON with what could not be read, the findings of the cluster, and the pods and findings of each run;
- * `usdPerHour` is the price of one pod, like its `capacity`.
- */
-export function renderJson({ region, unreadable, findings: ofCluster, runs }: Report): string {
-  return JSON.stringify(
-    {
-      region,
-      unreadable: unreadable.map(({ file, line, reason }) => ({ file, line: line ?? null, message: reason })),
-      findings: ofCluster.map(plain),
-      runs: runs.map(({ source, pods, findings }) => ({
-        source,
-        pods: pods.map(({ object, count, profile, size, usdPerHour }) => ({
-          object,
-          count: count?.min ?? null,
-          profile: profile ?? null,
-          capacity: size === undefined ? null : formatCapacity(size),
-          usdPerHour,
-        })),
-        findings: findings.map(plain),
-      })),
-    },
-    null,
-    2,
-  );
+/** One report, or a list of them. JSON has null for what is unknown, so that no field is missing. */
+export function renderJson(reports: Report | readonly Report[]): string {
+  return JSON.stringify('runs' in reports ? plainReport(reports) : reports.map(plainReport), null, 2);
+}
+
+function plainReport(report: Report): object {
+  const { environment, region, runs, fixedCosts, unreadable, leftOut, findings } = report;
+  return {
+    environment: environment ?? null,
+    region,
+    pricesRead: pricesOf(region)?.read ?? null,
+    unreadable: unreadable.map(plainInput),
+    leftOut: leftOut.map(plainInput),
+    findings: findings.map(plainFinding),
+    runs: runs.map((run) => ({
+      source: run.source,
+      pods: run.pods.map(plainPod),
+      usdPerHour: runCost(run) ?? null,
+    })),
+    fixedCosts: fixedCosts.map(({ item, usdPerHour }) => ({ item, usdPerHour: usdPerHour ?? null })),
+    fixedUsdPerHour: fixedCost(fixedCosts)?.min ?? null,
+  };
+}
+
+function plainInput({ file, line, reason }: InputError): object {
+  return { file, line: line ?? null, message: reason };
 }
 
 /** A finding without its position, which stands for nothing outside. */
-function plain({ rule, severity, object, message, source, acknowledged }: Finding) {
-  return { rule, severity, object, message, source, acknowledged };
+function plainFinding(finding: PlacedFinding): object {
+  const { rule, severity, object, message, source, sources, acknowledged } = finding;
+  return { rule, severity, object, message, source, in: sources, acknowledged: acknowledged ?? null };
+}
+
+function plainPod({ object, count, profile, size, ephemeralGib, run, usdPerHour }: PricedPod): object {
+  return {
+    object,
+    count: count ?? null,
+    profile: profile ?? null,
+    capacity: size ? formatCapacity(size) : null,
+    extraStorageGib: ephemeralGib ?? 0,
+    run: run
+      ? {
+          schedule: run.schedule ?? null,
+          timeZone: run.timeZone ?? null,
+          suspended: run.suspended,
+          completions: run.completions,
+          deadlineSeconds: run.deadlineSeconds ?? null,
+        }
+      : null,
+    usdPerHour: usdPerHour ?? null,
+  };
 }

@@ -10,7 +10,13 @@ function planOf(...objects: readonly Manifest[]): VariantPlan {
   const stack = new Stack(new App(), 'Shop');
   plan.addObjects(stack, { objects, appliedBy: 'stack' });
   plan.addObjects(stack, { objects: [{ apiVersion: 'v1', kind: 'Add-on' }], appliedBy: 'eks' });
-  return { variant: undefined, clusters: [plan], stackNames: ['Shop'], resources: new Map() };
+  return {
+    variant: undefined,
+    clusters: [plan],
+    stackNames: ['Shop'],
+    resources: new Map(),
+    endpointZones: 0,
+  };
 }
 const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'shop', namespace: 'shop' } };
 

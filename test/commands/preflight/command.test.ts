@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { gzipSync } from 'node:zlib';
 import path from 'node:path';
 import { typeScriptRunner } from '../../../scripts/typescript-runner';
 import { runMain } from './support/run-main';
@@ -57,17 +58,22 @@ spec: {type: NodePort}
 const allProfile = ['--profile', 'all:*'];
 
 test('manifests from standard input as a table; a warning is no error', () => {
-  const { status, stdout, stderr } = preflight(['-f', '-', ...allProfile], `${fine}${warned}`);
+  const { status, stdout, stderr } = preflight(
+    ['-f', '-', ...allProfile, '--region', 'us-west-2'],
+    `${fine}${warned}`,
+  );
   expect(stdout).toBe(`PODS  OBJECT                PROFILE  SIZE OF EACH  USD/HOUR  USD/MONTH
 
 standard input
-   3  Deployment shop/cart  all      1vCPU 3GB     0.161445     117.85
-   3  total of the pods                            0.161445     117.85
+   3  Deployment shop/cart  all      1vCPU 3GB       0.1614     117.85
+   3  in all                                         0.1614     117.85
 
-Prices of us-west-2, read 2026-11, a month of 730 h.
-Without data transfer, and storage above 20 GiB a pod.
+List prices of us-west-2 in USD, read 2026-11. A month has 730 hours.
+Billed by use, not in the table: data transfer.
 
-standard input: warning node-port: Service shop/ui: type NodePort opens no port on Fargate nodes. Write spec.type: ClusterIP.
+warning  Service shop/ui: type NodePort opens no port on Fargate nodes. Write spec.type: ClusterIP. [node-port]
+
+Why: npm run preflight -- --explain RULE
 
 0 errors, 1 warning
 `);
@@ -83,54 +89,48 @@ test('two files as JSON; an error is status 1', async () => {
     '--format',
     'json',
   ]);
+  const pod = { count: { min: 3, max: 3 }, profile: 'all', extraStorageGib: 0, run: null };
   expect(JSON.parse(stdout)).toEqual({
+    environment: null,
     region: 'us-west-2',
+    pricesRead: '2026-11',
     unreadable: [],
-    findings: [],
+    leftOut: [],
+    findings: [
+      {
+        rule: 'host-network',
+        severity: 'error',
+        object: 'Deployment shop/agent',
+        message:
+          'Deployment shop/agent: Fargate does not support hostNetwork. Remove spec.template.spec.hostNetwork.',
+        source: 'https://docs.aws.amazon.com/eks/latest/userguide/fargate.html',
+        in: ['broken.yaml'],
+        acknowledged: null,
+      },
+    ],
     runs: [
       {
         source: 'fine.yaml',
-        pods: [
-          {
-            object: 'Deployment shop/cart',
-            count: 3,
-            profile: 'all',
-            capacity: '1vCPU 3GB',
-            usdPerHour: 0.053815,
-          },
-        ],
-        findings: [],
+        pods: [{ ...pod, object: 'Deployment shop/cart', capacity: '1vCPU 3GB', usdPerHour: 0.053815 }],
+        usdPerHour: { min: expect.closeTo(0.161445), max: expect.closeTo(0.161445) },
       },
       {
         source: 'broken.yaml',
         pods: [
-          {
-            object: 'Deployment shop/agent',
-            count: 3,
-            profile: 'all',
-            capacity: '0.25vCPU 0.5GB',
-            usdPerHour: 0.0123425,
-          },
+          { ...pod, object: 'Deployment shop/agent', capacity: '0.25vCPU 0.5GB', usdPerHour: 0.0123425 },
         ],
-        findings: [
-          {
-            rule: 'host-network',
-            severity: 'error',
-            object: 'Deployment shop/agent',
-            message:
-              'Deployment shop/agent: Fargate does not support hostNetwork. Remove spec.template.spec.hostNetwork.',
-            source: 'https://docs.aws.amazon.com/eks/latest/userguide/fargate.html',
-          },
-        ],
+        usdPerHour: { min: expect.closeTo(0.0370275), max: expect.closeTo(0.0370275) },
       },
     ],
+    fixedCosts: [],
+    fixedUsdPerHour: 0,
   });
   expect(stderr).toBe('');
   expect(status).toBe(1);
 });
 
 test('Markdown for a job summary, and a region without prices', async () => {
-  const file = write('a_b.yaml', fine);
+  const file = write('a_b.yaml', `${fine}${warned.replace('name: ui', "name: 'u|i'")}`);
   const { stdout } = await runMain([
     '-f',
     file,
@@ -138,18 +138,20 @@ test('Markdown for a job summary, and a region without prices', async () => {
     '--format',
     'markdown',
     '--region',
-    'mars-north-1',
+    'eu-north-1',
   ]);
-  expect(stdout).toBe(`| SOURCE | PODS | OBJECT | PROFILE | SIZE OF EACH | USD/HOUR | USD/MONTH |
+  const [prices, ...rest] = stdout.split(
+    'No prices on file for eu-north-1: sizes only. On file: us-east-1, ',
+  );
+  expect(prices).toBe(`| SOURCE | PODS | OBJECT | PROFILE | SIZE OF EACH | USD/HOUR | USD/MONTH |
 | --- | ---: | --- | --- | --- | ---: | ---: |
 | a\\_b.yaml | 3 | Deployment shop/cart | all | 1vCPU 3GB | - | - |
-| a\\_b.yaml | 3 | total of the pods |  |  | - | - |
+| a\\_b.yaml | 3 | in all |  |  | - | - |
 
-No prices on file for region mars-north-1: sizes only.
-On file: us-east-1, us-east-2, us-west-2, eu-west-1, eu-west-2 (lib/fargate/sizing/prices.ts).
-
-0 errors, 0 warnings
 `);
+  expect(rest.join('')).toMatch(
+    /\n\n- \*\*warning\*\* \[node-port\]\(https:[^)]+\) in a\\_b\.yaml: Service shop\/u\\\|i: [^\n]*\n\n0 errors, 1 warning\n$/u,
+  );
 });
 
 test('a document that cannot be read is status 2, and hides no finding', () => {
@@ -172,6 +174,7 @@ test.each([
     Buffer.from([0x61, 0x0a, 0x62, 0x0a, 0xff, 0x0a]),
     ':3: is not UTF-8. Save the file as UTF-8',
   ],
+  ['gzip', gzipSync('kind: Pod\n'), ': is compressed with gzip. Give what gunzip makes of it'],
   ['nothing', Buffer.alloc(0), ': holds no Kubernetes object'],
   ['40 MB', Buffer.alloc(40_000_000, 'a'), ': is larger than 32 MiB. Give its manifests in smaller files'],
 ])('%s', async (_what, content, reason) => {
@@ -183,9 +186,12 @@ test.each([
 });
 
 test('files that cannot be opened', async () => {
-  const { status, stdout, stderr } = await runMain(['-f', 'nowhere.yaml', '-f', '.']);
+  const url = 'https://example.com/all.yaml';
+  const { status, stdout, stderr } = await runMain(['-f', 'nowhere.yaml', url]);
   expect(stdout).toBe('2 inputs could not be read\n');
-  expect(stderr).toBe('nowhere.yaml: no such file\n.: is a directory. Give the files in it\n');
+  expect(stderr).toBe(
+    `nowhere.yaml: no such file\n${url}: is a URL, which is not fetched. Give what curl makes of it\n`,
+  );
   expect(status).toBe(2);
 });
 
@@ -201,7 +207,7 @@ test('help tells options and exit statuses', async () => {
   const { status, stdout } = await runMain(['--help']);
   expect(stdout).toContain('--profile NAME:NAMESPACE[:KEY=VALUE,...]');
   expect(stdout).not.toMatch(/[^']all:\*/u);
-  expect(stdout).toContain('usdPerHour is the price of one pod');
+  expect(stdout).toContain('docs/preflight.md has input, prices and JSON');
   expect(stdout.replaceAll('\n', ' ')).toContain(
     'Exit status: 0 no errors (warnings do not count), 1 errors, 2 wrong usage or settings, or unreadable input.',
   );

@@ -2,26 +2,29 @@ import { readArguments as readCommandLine } from '../../../lib/commands/argument
 import { preflight } from '../../../lib/commands/preflight/command';
 import { readOptions } from '../../../lib/commands/preflight/options';
 
-const readArguments = (argv: readonly string[]) => readOptions(readCommandLine(preflight, argv)!.values);
+const readArguments = (argv: readonly string[]) => {
+  const { values, positionals } = readCommandLine(preflight, argv)!;
+  return readOptions(values, positionals);
+};
 
-test('defaults: the variants of this repository as a table, with the prices of us-west-2', () => {
+test('defaults: the environment, as a table', () => {
   expect(readArguments([])).toEqual({
     files: [],
+    recursive: false,
     profiles: undefined,
     namespace: 'default',
-    region: 'us-west-2',
     format: 'table',
   });
 });
 
-test('all options', () => {
-  const { files, namespace, region, format } = readArguments(
-    '-f a.yaml --file - --namespace shop --region eu-west-1 --format json'.split(' '),
+test('all options; a wildcard of the shell leaves further files behind the first', () => {
+  const { files, recursive, namespace, format } = readArguments(
+    '-f a.yaml b.yaml --file - -R --namespace shop --format json'.split(' '),
   );
-  expect({ files, namespace, region, format }).toEqual({
-    files: ['a.yaml', '-'],
+  expect({ files, recursive, namespace, format }).toEqual({
+    files: ['a.yaml', '-', 'b.yaml'],
+    recursive: true,
     namespace: 'shop',
-    region: 'eu-west-1',
     format: 'json',
   });
 });
@@ -42,6 +45,9 @@ test.each([
   ['--format xml', 'unknown --format "xml": choose table, json or markdown'],
   ['--namespace shop', '--namespace is about objects in files: give --file too'],
   ['--profile all:*', '--profile is about objects in files: give --file too'],
+  ['-R', '--recursive is about objects in files: give --file too'],
+  ['a.yaml --explain node-port', '--explain checks nothing: give it without files'],
+  ['a.yaml -e all', '--environment all compares environments: give it without files'],
   ['-f - -f -', '--file -: standard input can be read once'],
   [
     '-f a.yaml --profile all',

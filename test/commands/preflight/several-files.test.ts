@@ -49,39 +49,39 @@ function write(name: string, content: string): string {
   return file;
 }
 
-interface Run {
-  readonly source: string;
-  readonly pods: readonly { readonly object: string }[];
-  readonly findings: readonly { readonly rule: string; readonly message: string }[];
+interface Found {
+  readonly rule: string;
+  readonly message: string;
+  readonly in: readonly string[];
 }
 
-async function runs(...files: readonly string[]): Promise<readonly Run[]> {
+async function findings(...files: readonly string[]): Promise<readonly Found[]> {
   const argv = files.flatMap((file) => ['-f', file]);
   const { stdout } = await runMain([...argv, '--profile', 'all:*', '--format', 'json']);
-  return JSON.parse(stdout).runs;
+  return JSON.parse(stdout).findings;
 }
 
 test('a finding that takes two files to see is told of the file that has its object', async () => {
-  const [ofCluster, ofApp] = await runs(cluster, app);
-  expect(ofCluster).toEqual({ source: cluster, pods: [], findings: [] });
-  expect(ofApp?.pods.map(({ object }) => object)).toEqual(['Deployment shop/cart']);
-  const rules = new Set(ofApp?.findings.map(({ rule }) => rule));
-  expect([...rules]).toEqual(expect.arrayContaining(['pod-security', 'volume-claim']));
+  const found = await findings(cluster, app);
+  const places = found.map((finding) => [finding.rule, ...finding.in]);
+  expect(places).toEqual(
+    expect.arrayContaining([
+      ['pod-security', app],
+      ['volume-claim', app],
+    ]),
+  );
+  expect(places).not.toContainEqual(expect.arrayContaining([cluster]));
 });
 
 test('neither file alone has it', async () => {
-  const alone = [...(await runs(cluster)), ...(await runs(app))];
-  const rules = alone.flatMap(({ findings }) => findings.map(({ rule }) => rule));
+  const rules = [...(await findings(cluster)), ...(await findings(app))].map(({ rule }) => rule);
   expect(rules).not.toContain('pod-security');
   expect(rules).not.toContain('volume-claim');
 });
 
 test('a file that is given twice has each object twice, and the places are told', async () => {
-  const [first, second] = await runs(app, app);
-  expect(first?.findings.map(({ rule }) => rule)).not.toContain('duplicate-object');
-  expect(
-    second?.findings.filter(({ rule }) => rule === 'duplicate-object').map(({ message }) => message),
-  ).toEqual([
+  const found = await findings(app, app);
+  expect(found.filter(({ rule }) => rule === 'duplicate-object').map(({ message }) => message)).toEqual([
     `Deployment shop/cart: is defined twice (${app}:2 and ${app}:2): the one applied last wins. Remove one, or rename it.`,
     `PersistentVolumeClaim shop/carts: is defined twice (${app}:10 and ${app}:10): the one applied last wins. Remove one, or rename it.`,
   ]);
@@ -89,8 +89,45 @@ test('a file that is given twice has each object twice, and the places are told'
 
 test('what has no name is named by its place', async () => {
   const list = write('list.yaml', '# A list with a hole.\napiVersion: v1\nkind: List\nitems: [1]\n');
-  const [, run] = await runs(app, list);
-  expect(run?.findings.map(({ message }) => message)).toEqual([
-    `${list}:2: is not a Kubernetes object. Write a map with apiVersion, kind and metadata.`,
+  const found = await findings(app, list);
+  expect(found.filter((finding) => finding.in.includes(list)).map(({ message }) => message)).toEqual([
+    expect.stringMatching(new RegExp(`^${list}:2: is not a Kubernetes object`, 'u')),
+  ]);
+});
+
+test('Secrets in files are not judged as in a template, and DaemonSets that stay off Fargate are fine', async () => {
+  const others = write(
+    'others.yaml',
+    `apiVersion: v1
+kind: Secret
+metadata: {name: s, namespace: shop}
+stringData: {a: b}
+---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: d, namespace: shop}
+spec:
+  template:
+    spec:
+      affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [
+        {matchExpressions: [{key: eks.amazonaws.com/compute-type, operator: NotIn, values: [fargate]}]}]}}}
+      containers: [{name: c}]
+`,
+  );
+  expect(await findings(others)).toEqual([]);
+});
+
+test('a key that stands twice is a warning of its object, and the last value is judged', async () => {
+  const twice = write(
+    'twice.yaml',
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: p, labels: {a: x, a: x}}\nspec:\n  hostNetwork: false\n  hostNetwork: true\n  containers: [{name: c}]\n',
+  );
+  const found = await findings(twice);
+  expect(found.map(({ rule, message }) => [rule, message])).toEqual([
+    [
+      'repeated-key',
+      'Pod default/p: has "a", "hostNetwork" twice in one map (line 3): kubectl keeps the last value. Remove one.',
+    ],
+    ['host-network', expect.any(String)],
   ]);
 });

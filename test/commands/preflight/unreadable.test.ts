@@ -22,8 +22,3 @@ test('JSON says what could not be read, and on which line', async () => {
   ]);
   expect(status).toBe(2);
 });
-
-test('help says so', async () => {
-  const { stdout } = await runMain(['--help']);
-  expect(stdout).toMatch(/"unreadable" lists file, line and message/u);
-});

@@ -85,7 +85,7 @@ test('it is removed as a whole', () => {
 
 test('its prices are those of the page (npm run accept)', () => {
   expect(page).toContain(`<!-- preflight:begin -->\n${storefrontPreflight(root)}\n<!-- preflight:end -->`);
-  expect(page).toContain('total, with the costs besides');
+  expect(page).toContain('with the fixed costs');
 });
 
 test('what it would cost on Auto Mode is in the page about it (npm run accept)', () => {
