@@ -1,6 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
+import type { IngressScheme } from '../../config/block-settings';
 import { acknowledge } from '../../synthesis/acknowledge';
 import { UserError } from '../../user-error';
 import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
@@ -14,7 +15,7 @@ export interface ClusterIngressProps {
   /** The network of the cluster. */
   readonly network: Network;
   /** Whether the internet can reach it, or addresses inside the VPC only. */
-  readonly scheme: 'internal' | 'public';
+  readonly scheme: IngressScheme;
   /**
    * IPv4 ranges that may use it.
    *
