@@ -54,7 +54,9 @@ export class RetailServiceChart extends Chart {
               {
                 name: props.name,
                 image: props.image,
-                env: Object.entries(props.environment).map(([name, value]) => ({ name, value })),
+                env: Object.entries({ JAVA_OPTS: '-XX:MaxRAMPercentage=75.0', ...props.environment }).map(
+                  ([name, value]) => ({ name, value }),
+                ),
                 ports: [{ name: 'http', containerPort: 8080 }],
                 readinessProbe: { httpGet: { path: '/actuator/health/readiness', port } },
                 livenessProbe: {

@@ -48,7 +48,7 @@ export class StorefrontStack extends ClusterStack {
         (app) =>
           new RetailServiceChart(app, 'Carts', {
             name: 'carts',
-            image: `${images}-cart:1.2.1`,
+            image: `${images}-cart:1.6.2`,
             memory: '1Gi',
             serviceAccountName: 'carts',
             environment: {
@@ -67,7 +67,7 @@ export class StorefrontStack extends ClusterStack {
         (app) => {
           const chart = new RetailServiceChart(app, 'Ui', {
             name: 'ui',
-            image: `${images}-ui:1.2.1`,
+            image: `${images}-ui:1.6.2`,
             memory: '1.5Gi',
             // Without an endpoint for them, ui answers for catalog and orders itself.
             environment: {
