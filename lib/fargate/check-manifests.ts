@@ -5,6 +5,7 @@ import { Autoscalers } from './manifest/autoscaler';
 import { readObjects } from './manifest/kube-object';
 import { isDaemonSet, readPod } from './manifest/pod';
 import { planPod, type PodPlan } from './pod-plan';
+import { servedMetrics } from './rules/autoscaling';
 import { rules } from './rules/index';
 import type { CheckedPod, Facts } from './rules/rule';
 import { runRule } from './run-rule';
@@ -30,6 +31,12 @@ export interface CheckOptions {
    * @default 'template'
    */
   readonly target?: 'template' | 'cluster';
+  /**
+   * Whether the cluster has a source of the metrics that autoscalers ask for, besides what is among the objects:
+   * metrics-server, KEDA or another adapter.
+   * @default false
+   */
+  readonly metricsSource?: boolean;
   /**
    * Says where the object at a position of the list comes from, for messages that name two objects.
    * @default its position: `object 5`
@@ -57,6 +64,7 @@ export function checkManifests(objects: readonly unknown[], options: CheckOption
     kubernetesVersion,
     defaultNamespace = 'default',
     target = 'template',
+    metricsSource = false,
     origin = (index: number) => `object ${index + 1}`,
   } = options;
   const { objects: kubeObjects, rejected } = readObjects(objects, defaultNamespace, origin);
@@ -80,6 +88,7 @@ export function checkManifests(objects: readonly unknown[], options: CheckOption
     kubernetesMinor: minorVersion(kubernetesVersion),
     inTemplate: target === 'template',
     defaultNamespace,
+    metricsSource: metricsSource ? 'all' : servedMetrics(kubeObjects, found),
     origin,
     objects: kubeObjects,
     rejected,

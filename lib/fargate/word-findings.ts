@@ -45,7 +45,8 @@ export function wordFindings(
 
 /** One finding for all objects of a kind, at the place of the first. */
 function ofKind(judgements: readonly Judgement[]): Finding {
-  const [{ rule, object, problems }] = judgements as [Judgement];
+  const [{ rule, object }] = judgements as [Judgement];
+  const problems = judgements.flatMap((judgement) => judgement.problems);
   const [kind = ''] = object.label.split(' ');
   const names = judgements.map(({ object: { label } }) => label.slice(kind.length + 1));
   const label = `${kind} ${shortList(names)}`;

@@ -129,6 +129,7 @@ test('a rule that throws is an error, never a pass', () => {
     rejected: [],
     pods: [],
     podsOffFargate: [],
+    metricsSource: 'all',
   };
   const broken = {
     id: 'broken',

@@ -88,13 +88,17 @@ test('the list of rules', () => {
     'warning autoscaler-request',
     'warning autoscaler-replicas',
     'error load-balancer-target',
-    'warning node-port',
-    'warning ingress-target',
+    'warning load-balancer-target-unset',
     'warning ingress-controller',
+    'warning node-port',
     'warning network-policy',
     'warning pod-identity',
+    'error security-group-count',
+    'warning security-group-of-cluster',
     'error logging-size',
     'error logging-sections',
+    'error logging-entries',
+    'error logging-indentation',
     'warning logging-keys',
     'error logging-variables',
     'error logging-namespace',
@@ -128,7 +132,7 @@ const messages = cases.flatMap(({ says }) => says);
 
 test('what is wrong is followed by a sentence that says what to write instead', () => {
   const remedy =
-    /\. (Add|Choose|Compare|Correct|Create|Install|Keep|Leave|Lower|Make|Quote|Raise|Remove|Run|Set|Shorten|Split|Try|Use|Wait|Write) .*\.$/u;
+    /\. (Add|Choose|Compare|Correct|Create|Indent|Install|Join|Keep|Leave|Lower|Make|Quote|Raise|Remove|Run|Set|Shorten|Split|Try|Use|Wait|Write) .*\.$/u;
   expect(messages.filter((message) => !remedy.test(message))).toEqual([]);
 });
 

@@ -1,22 +1,34 @@
 /** HorizontalPodAutoscalers that look right, and never scale or are undone. */
 import type { Field } from '../manifest/field';
 import { readable, type KubeObject } from '../manifest/kube-object';
-import { shortList } from '../words';
-import { isKind, type CheckedPod, type Facts, type Problem, type Rule } from './rule';
+import { nameContainers } from '../words';
+import { ifAny, isKind, type CheckedPod, type Facts, type Problem, type Rule } from './rule';
 import { autoscalingPage, metricsServerPage } from './sources';
 
-function autoscalers({ objects }: Facts): readonly KubeObject[] {
-  return objects.filter((object) => isKind(object, 'autoscaling', 'HorizontalPodAutoscaler'));
+/** An autoscaler, and the pods that it scales; undefined where they are not among the objects. */
+interface Scaling {
+  readonly autoscaler: KubeObject;
+  readonly pod: CheckedPod | undefined;
 }
 
-/** The pods that an autoscaler scales; undefined where they are not among the objects. */
-function scaledPod(autoscaler: KubeObject, { pods }: Facts): CheckedPod | undefined {
-  const target = autoscaler.root.get('spec').get('scaleTargetRef');
-  const kind = target.get('kind').text();
-  const name = target.get('name').text();
-  return pods.find(
-    ({ object }) => object.namespace === autoscaler.namespace && object.kind === kind && object.name === name,
+function scalings(facts: Facts): readonly Scaling[] {
+  const autoscalers = facts.objects.filter((object) =>
+    isKind(object, 'autoscaling', 'HorizontalPodAutoscaler'),
   );
+  const pods = new Map(
+    autoscalers.length === 0
+      ? []
+      : facts.pods.map((pod) => [targetKey(pod.object.namespace, pod.object.kind, pod.object.name), pod]),
+  );
+  return autoscalers.map((autoscaler) => {
+    const target = autoscaler.root.get('spec').get('scaleTargetRef');
+    const key = targetKey(autoscaler.namespace, target.get('kind').text(), target.get('name').text());
+    return { autoscaler, pod: pods.get(key) };
+  });
+}
+
+function targetKey(...parts: readonly (string | undefined)[]): string {
+  return JSON.stringify(parts);
 }
 
 /** A metric of CPU or memory, and whether it is measured by what the containers request. */
@@ -48,13 +60,46 @@ function resourceMetrics({ root }: KubeObject): readonly ResourceMetric[] {
   });
 }
 
-/** By the labels of the EKS add-on and the Helm chart, of the project's own manifest, or by the name. */
+/** The API groups of metrics, by what an autoscaler names as the type of a metric. */
+const metricsApis: ReadonlyMap<string, string> = new Map([
+  ['Resource', 'metrics.k8s.io'],
+  ['ContainerResource', 'metrics.k8s.io'],
+  ['Pods', 'custom.metrics.k8s.io'],
+  ['Object', 'custom.metrics.k8s.io'],
+  ['External', 'external.metrics.k8s.io'],
+]);
+
+/** metrics-server, by the labels of the EKS add-on and the Helm chart, of the project's own manifest, or by the name. */
 function isMetricsServer({ labels, object }: CheckedPod): boolean {
   return [labels['app.kubernetes.io/name'], labels['k8s-app'], object.name].includes('metrics-server');
 }
 
-function withoutRequest(autoscaler: KubeObject, facts: Facts): readonly Problem[] {
-  const pod = scaledPod(autoscaler, facts);
+/** The API groups of metrics that something among the objects serves: metrics-server, KEDA, or another adapter. */
+export function servedMetrics(
+  objects: readonly KubeObject[],
+  pods: readonly CheckedPod[],
+): ReadonlySet<string> {
+  return new Set([
+    ...(pods.some(isMetricsServer) ? ['metrics.k8s.io'] : []),
+    ...objects
+      .filter((object) => isKind(object, 'apiregistration.k8s.io', 'APIService'))
+      .map(({ root }) => root.get('spec').get('group').text() ?? ''),
+  ]);
+}
+
+/** The API groups of metrics that an autoscaler asks; without any metric it scales by CPU. */
+function askedMetrics({ root }: KubeObject): readonly string[] {
+  const types = root
+    .get('spec')
+    .get('metrics')
+    .items()
+    .map((metric) => metric.get('type').text() ?? '');
+  return (types.length === 0 ? ['Resource'] : types)
+    .map((type) => metricsApis.get(type))
+    .filter((group) => group !== undefined);
+}
+
+function withoutRequest({ autoscaler, pod }: Scaling): readonly Problem[] {
   return resourceMetrics(autoscaler)
     .filter(({ byRequest }) => byRequest)
     .flatMap(({ resource }) => {
@@ -65,7 +110,7 @@ function withoutRequest(autoscaler: KubeObject, facts: Facts): readonly Problem[
         ? []
         : [
             {
-              text: `scales ${pod!.object.label} by its share of the requested ${resource}, and ${shortList(lacking.map(({ container }) => `container ${container.name}`))} requests none, so it never scales`,
+              text: `scales ${pod!.object.label} by its share of the requested ${resource}, of which ${nameContainers(lacking.map(({ container }) => container))} requests none`,
               fix: `Set resources.requests.${resource}.`,
             },
           ];
@@ -76,19 +121,24 @@ export const autoscalingRules: readonly Rule[] = [
   {
     id: 'autoscaler-metrics',
     severity: 'warning',
-    why: 'An EKS cluster has no metrics-server unless it is installed, and an autoscaler without metrics leaves the number of pods as it is.',
+    why: 'An EKS cluster has no metrics-server unless it is installed, and serves no other metrics without an adapter such as KEDA. An autoscaler without metrics leaves the number of pods as it is. One finding for the whole run.',
     source: metricsServerPage,
-    judges: 'together',
-    check: (facts) =>
-      facts.inTemplate && !facts.pods.some(isMetricsServer)
-        ? autoscalers(facts)
-            .filter((autoscaler) => resourceMetrics(autoscaler).length > 0)
-            .map((object) => ({
-              object,
-              text: 'nothing in the cluster measures CPU and memory, so it never scales',
-              fix: 'Set the setting autoscaling to true (docs/autoscaling.md).',
-            }))
-        : [],
+    judges: 'kind',
+    group: 'autoscaling',
+    kind: 'HorizontalPodAutoscaler',
+    check: (object, { metricsSource, inTemplate }) =>
+      ifAny(
+        metricsSource === 'all' ? [] : askedMetrics(object).filter((group) => !metricsSource.has(group)),
+        ([group]) => ({
+          text: `never scales, since nothing here serves ${group}`,
+          fix:
+            group !== 'metrics.k8s.io'
+              ? 'Install an adapter for the metric, unless the cluster has one.'
+              : inTemplate
+                ? 'Set the setting autoscaling to true (docs/autoscaling.md).'
+                : 'Install metrics-server, unless the cluster has it.',
+        }),
+      ),
   },
   {
     id: 'autoscaler-target',
@@ -98,9 +148,9 @@ export const autoscalingRules: readonly Rule[] = [
     judges: 'together',
     check: (facts) =>
       facts.inTemplate
-        ? autoscalers(facts)
-            .filter((autoscaler) => scaledPod(autoscaler, facts) === undefined)
-            .map((object) => {
+        ? scalings(facts)
+            .filter(({ pod }) => pod === undefined)
+            .map(({ autoscaler: object }) => {
               const target = object.root.get('spec').get('scaleTargetRef');
               const [kind, name] = ['kind', 'name'].map((key) =>
                 readable(target.get(key).text() ?? '(none)'),
@@ -120,8 +170,8 @@ export const autoscalingRules: readonly Rule[] = [
     source: autoscalingPage,
     judges: 'together',
     check: (facts) =>
-      autoscalers(facts).flatMap((object) =>
-        withoutRequest(object, facts).map((problem) => ({ ...problem, object })),
+      scalings(facts).flatMap((scaling) =>
+        withoutRequest(scaling).map((problem) => ({ ...problem, object: scaling.autoscaler })),
       ),
   },
   {
@@ -131,8 +181,8 @@ export const autoscalingRules: readonly Rule[] = [
     source: autoscalingPage,
     judges: 'together',
     check: (facts) =>
-      autoscalers(facts).flatMap((autoscaler) => {
-        const object = scaledPod(autoscaler, facts)?.object;
+      scalings(facts).flatMap(({ autoscaler, pod }) => {
+        const object = pod?.object;
         const replicas = object?.root.get('spec').get('replicas').integer();
         // Zero by hand switches the autoscaler off.
         return object === undefined || replicas === undefined || replicas === 0
@@ -140,7 +190,7 @@ export const autoscalingRules: readonly Rule[] = [
           : [
               {
                 object,
-                text: `replicas ${replicas} undoes what ${autoscaler.label} does, at every deploy that changes the object`,
+                text: `every deploy that changes it sets replicas ${replicas}, whatever ${autoscaler.label} has set`,
                 fix: 'Remove spec.replicas.',
               },
             ];

@@ -6,6 +6,7 @@ import { acknowledgedNothing } from '../acknowledge';
 import { autoscalingRules } from './autoscaling';
 import { budgetRules } from './budgets';
 import { hostRules } from './host';
+import { loadBalancerRules } from './load-balancers';
 import { loggingRules } from './logging';
 import { manifestRules } from './manifest';
 import { networkRules } from './network';
@@ -35,6 +36,7 @@ const rulesByFile: Readonly<Record<string, readonly Rule[]>> = {
   'rules/operations.ts': operationsRules,
   'rules/budgets.ts': budgetRules,
   'rules/autoscaling.ts': autoscalingRules,
+  'rules/load-balancers.ts': loadBalancerRules,
   'rules/network.ts': networkRules,
   'rules/logging.ts': loggingRules,
   // After all others, because reading a field is what finds a wrong type.

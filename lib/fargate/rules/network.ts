@@ -1,67 +1,11 @@
-/** Services, ingresses and policies: what reaches a pod that has an address of its own and no node port. */
-import { isUnresolved, type Field } from '../manifest/field';
-import { readable, type KubeObject } from '../manifest/kube-object';
+/** Services and policies: what reaches a pod that has an address of its own and no node port. */
+import { isUnresolved } from '../manifest/field';
 import { isKind, type Rule } from './rule';
-import {
-  albIngressPage,
-  fargatePage,
-  networkLoadBalancingPage,
-  networkPolicyPage,
-  podIdentityPage,
-} from './sources';
+import { fargatePage, networkPolicyPage, podIdentityPage, securityGroupsPage } from './sources';
 
-const nlbType = 'service.beta.kubernetes.io/aws-load-balancer-type';
-const nlbTargets = 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type';
-const albTargets = 'alb.ingress.kubernetes.io/target-type';
-/** Load balancer classes of AWS; of any other the implementation is somebody else's. */
-const awsClasses = new Set([undefined, 'service.k8s.aws/nlb', 'eks.amazonaws.com/nlb']);
-
-function annotations(root: Field): Readonly<Record<string, string>> {
-  return root.get('metadata').get('annotations').strings();
-}
-
-function isAlbIngress(object: KubeObject): boolean {
-  const ingressClass =
-    object.root.get('spec').get('ingressClassName').text() ??
-    annotations(object.root)['kubernetes.io/ingress.class'];
-  return isKind(object, 'networking.k8s.io', 'Ingress') && ingressClass === 'alb';
-}
-
-function isAlbClass(object: KubeObject): boolean {
-  return (
-    isKind(object, 'networking.k8s.io', 'IngressClass') &&
-    object.root.get('spec').get('controller').text() === 'ingress.k8s.aws/alb'
-  );
-}
+const mostSecurityGroups = 5;
 
 export const networkRules: readonly Rule[] = [
-  {
-    id: 'load-balancer-target',
-    severity: 'error',
-    why: 'A Fargate pod is no instance: only a Network Load Balancer with IP targets, made by the AWS Load Balancer Controller, reaches it.',
-    source: networkLoadBalancingPage,
-    judges: 'object',
-    check: (object) => {
-      const spec = object.root.get('spec');
-      if (!isKind(object, '', 'Service') || spec.get('type').text() !== 'LoadBalancer') {
-        return [];
-      }
-      const loadBalancerClass = spec.get('loadBalancerClass').text();
-      const { [nlbType]: type, [nlbTargets]: targets } = annotations(object.root);
-      const reaches =
-        targets === 'ip' || type === 'nlb-ip' || (targets !== undefined && isUnresolved(targets));
-      // Without a selector the Service sends to addresses somebody else writes, not to pods of this cluster.
-      if (reaches || !awsClasses.has(loadBalancerClass) || !spec.get('selector').present) {
-        return [];
-      }
-      return [
-        {
-          text: `type LoadBalancer ${targets === undefined ? 'without' : `with ${readable(targets)} in`} the annotation ${nlbTargets} sends to node ports, which Fargate does not have`,
-          fix: `Set ${nlbTargets}: ip and ${nlbType}: external.`,
-        },
-      ];
-    },
-  },
   {
     id: 'node-port',
     severity: 'warning',
@@ -71,41 +15,6 @@ export const networkRules: readonly Rule[] = [
     check: (object) =>
       isKind(object, '', 'Service') && object.root.get('spec').get('type').text() === 'NodePort'
         ? [{ text: 'type NodePort opens no port on Fargate nodes', fix: 'Write spec.type: ClusterIP.' }]
-        : [],
-  },
-  {
-    id: 'ingress-target',
-    severity: 'warning',
-    why: 'An Application Load Balancer reaches Fargate pods by IP targets only, and the controller’s default is instance targets (an IngressClassParams may change it).',
-    source: albIngressPage,
-    judges: 'object',
-    check: (object) => {
-      const { [albTargets]: targets } = annotations(object.root);
-      if (!isAlbIngress(object) || targets === 'ip' || (targets !== undefined && isUnresolved(targets))) {
-        return [];
-      }
-      return [
-        {
-          text: `ingress class alb ${targets === undefined ? 'without' : `with ${readable(targets)} in`} the annotation ${albTargets} sends to node ports, which Fargate does not have`,
-          fix: `Set ${albTargets}: ip.`,
-        },
-      ];
-    },
-  },
-  {
-    id: 'ingress-controller',
-    severity: 'warning',
-    why: 'An Ingress is a request to a controller. The one that the setting ingress installs makes no load balancers: CloudFormation owns the one there is.',
-    source: albIngressPage,
-    judges: 'object',
-    check: (object, { inTemplate, objects }) =>
-      inTemplate && isAlbIngress(object) && !objects.some(isAlbClass)
-        ? [
-            {
-              text: 'nothing in the stack makes a load balancer for ingress class alb',
-              fix: 'Set the setting ingress, and expose the Service in the stack instead (docs/ingress.md).',
-            },
-          ]
         : [],
   },
   {
@@ -137,5 +46,43 @@ export const networkRules: readonly Rule[] = [
         fix: 'Use IAM roles for service accounts: the annotation eks.amazonaws.com/role-arn of the ServiceAccount.',
       },
     ],
+  },
+  {
+    id: 'security-group-count',
+    severity: 'error',
+    why: 'A pod has one to five security groups.',
+    source: securityGroupsPage,
+    judges: 'object',
+    check: (object) => {
+      const groups = isKind(object, 'vpcresources.k8s.aws', 'SecurityGroupPolicy')
+        ? object.root.get('spec').get('securityGroups').get('groupIds').items().length
+        : 0;
+      return groups <= mostSecurityGroups
+        ? []
+        : [
+            {
+              text: `has ${groups} security groups, and a pod has at most ${mostSecurityGroups}`,
+              fix: 'Join some of them.',
+            },
+          ];
+    },
+  },
+  {
+    id: 'security-group-of-cluster',
+    severity: 'warning',
+    why: 'The groups of a SecurityGroupPolicy replace the cluster security group. Without it, or equal rules (to the control plane, port 10250 from it, port 53 to CoreDNS), a Fargate pod stays Pending or is cut off, and no message says why. Which group is that of the cluster cannot be seen in a manifest: acknowledge the finding once it is there. One finding for the whole run.',
+    source: securityGroupsPage,
+    judges: 'kind',
+    group: 'vpcresources.k8s.aws',
+    kind: 'SecurityGroupPolicy',
+    check: ({ root }) =>
+      root.get('spec').get('securityGroups').get('groupIds').texts().some(isUnresolved)
+        ? []
+        : [
+            {
+              text: 'pods stay Pending where the cluster security group is not among the groupIds',
+              fix: 'Add it, or rules equal to its own.',
+            },
+          ],
   },
 ];

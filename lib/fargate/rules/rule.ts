@@ -15,6 +15,8 @@ export interface Facts {
   /** Whether the objects end in a CloudFormation template. */
   readonly inTemplate: boolean;
   readonly defaultNamespace: string;
+  /** The API groups of metrics that are served, or all that there are. */
+  readonly metricsSource: ReadonlySet<string> | 'all';
   /** Where the object at a position comes from, for a message that names two. */
   readonly origin: (index: number) => string;
   /** Everything that is applied together. */

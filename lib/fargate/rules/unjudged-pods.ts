@@ -1,6 +1,7 @@
 /** Custom resources whose controllers make pods from a template that this engine does not read. */
 import { isUnresolved } from '../manifest/field';
 import { hasPodTemplate, readable, type KubeObject } from '../manifest/kube-object';
+import { madeBy } from './pod-makers';
 import type { Rule } from './rule';
 import { customResourcesPage } from './sources';
 
@@ -24,7 +25,7 @@ function bringsPods(key: string, value: unknown): boolean {
     : key === 'volumeClaimTemplate' && typeof value === 'object' && value !== null;
 }
 
-/** Path to the first field below a value that only what makes pods has. */
+/** The first field below a value that only what makes pods has, as `what is in spec.job.containers`. */
 function findPods(root: unknown, rootPath: string): string | undefined {
   // A stack of its own, and each value once: strangers' YAML may be deep, or refer to one value many times.
   const seen = new Set<unknown>();
@@ -39,7 +40,7 @@ function findPods(root: unknown, rootPath: string): string | undefined {
     const fields = Object.entries(value);
     const found = isList ? undefined : fields.find(([key, field]) => bringsPods(key, field));
     if (found !== undefined) {
-      return `${path}.${found[0]}`;
+      return `what is in ${path}.${found[0]}`;
     }
     for (const [key, field] of fields.toReversed()) {
       stack.push({ value: field, path: isList ? `${path}[${key}]` : `${path}.${key}` });
@@ -51,7 +52,7 @@ function findPods(root: unknown, rootPath: string): string | undefined {
 export const unjudgedPodsRule: Rule = {
   id: 'unjudged-pods',
   severity: 'warning',
-  why: 'Pods are judged where Kubernetes has them, and in spec.template of any kind. A custom resource may keep them elsewhere, as KEDA’s ScaledJob does: nobody has checked that Fargate runs those.',
+  why: 'Pods are judged where Kubernetes has them, and in spec.template of any kind. A custom resource may keep them elsewhere, as KEDA’s ScaledJob does, or leave them to its controller, as Prometheus does: nobody has checked that Fargate runs those. Known kinds are in lib/fargate/rules/pod-makers.ts; of any other, fields that only what makes pods has are looked for.',
   source: customResourcesPage,
   judges: 'object',
   check: (object) => {
@@ -59,13 +60,13 @@ export const unjudgedPodsRule: Rule = {
     if (!isCustomResource(object) || hasPodTemplate(root.value)) {
       return [];
     }
-    const path = findPods(root.get('spec').value, 'spec');
-    return path === undefined
+    const what = madeBy(object.group, object.kind) ?? findPods(root.get('spec').value, 'spec');
+    return what === undefined
       ? []
       : [
           {
-            text: `makes pods that are not judged (${readable(path)})`,
-            fix: 'Compare them with docs/rules.md and the Fargate profiles by hand.',
+            text: `its pods are not judged (it makes ${readable(what)})`,
+            fix: 'Compare them with docs/rules.md and the Fargate profiles.',
           },
         ];
   },

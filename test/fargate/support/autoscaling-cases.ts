@@ -1,10 +1,25 @@
 import { container, deployment, object, withResources } from './manifests';
 import type { RuleCase } from './rule-cases';
 
-const autoscaler = (spec: object = {}, name = 'cart') =>
-  object('autoscaling/v2', 'HorizontalPodAutoscaler', {
-    spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name }, maxReplicas: 3, ...spec },
-  });
+const autoscaler = (spec: object = {}, target = 'cart', name = 'cart') =>
+  object(
+    'autoscaling/v2',
+    'HorizontalPodAutoscaler',
+    {
+      spec: {
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: target },
+        maxReplicas: 3,
+        ...spec,
+      },
+    },
+    name,
+  );
+const apiService = (group: string) => ({
+  apiVersion: 'apiregistration.k8s.io/v1',
+  kind: 'APIService',
+  metadata: { name: `v1beta1.${group}` },
+  spec: { group, version: 'v1beta1' },
+});
 const utilization = (name: string) => ({
   metrics: [
     { type: 'Resource', resource: { name, target: { type: 'Utilization', averageUtilization: 60 } } },
@@ -26,31 +41,39 @@ const metricsServer = (labels: object, name = 'metrics') =>
 export const autoscalingCases: readonly RuleCase[] = [
   {
     rule: 'autoscaler-metrics',
-    fails: [autoscaler()],
+    fails: [autoscaler(), autoscaler(utilization('memory'), 'ui', 'ui')],
     says: [
-      'HorizontalPodAutoscaler shop/cart: nothing in the cluster measures CPU and memory, so it never scales. Set the setting autoscaling to true (docs/autoscaling.md).',
+      'HorizontalPodAutoscaler shop/cart, shop/ui: never scales, since nothing here serves metrics.k8s.io. Set the setting autoscaling to true (docs/autoscaling.md).',
     ],
     passes: {
       'the EKS add-on': [autoscaler(), metricsServer({ 'app.kubernetes.io/name': 'metrics-server' })],
       'the manifest of the project': [autoscaler(), metricsServer({ 'k8s-app': 'metrics-server' })],
       'a Deployment of that name': [autoscaler(), metricsServer({}, 'metrics-server')],
-      'a metric from elsewhere': [autoscaler(external)],
+      'another that serves its API': [autoscaler(), apiService('metrics.k8s.io')],
+      'an adapter for its metric': [autoscaler(external), apiService('external.metrics.k8s.io')],
+      'a metric of a type that nobody knows': [autoscaler({ metrics: [{ type: 'Magic' }] })],
     },
   },
   {
     rule: 'autoscaler-metrics',
-    fails: [autoscaler(utilization('memory'))],
+    fails: [
+      autoscaler({ metrics: [{ type: 'ContainerResource' }] }),
+      autoscaler(external, 'queue', 'queue'),
+      autoscaler({ metrics: [{ type: 'Pods' }] }, 'pods', 'pods'),
+      autoscaler({ metrics: [{ type: 'Object' }] }, 'object', 'object'),
+    ],
     says: [
-      'HorizontalPodAutoscaler shop/cart: nothing in the cluster measures CPU and memory, so it never scales. Set the setting autoscaling to true (docs/autoscaling.md).',
+      'HorizontalPodAutoscaler shop/cart, shop/queue, shop/pods and 1 more: never scales, since nothing here serves metrics.k8s.io; never scales, since nothing here serves external.metrics.k8s.io; never scales, since nothing here serves custom.metrics.k8s.io. Install metrics-server, unless the cluster has it. Install an adapter for the metric, unless the cluster has one.',
     ],
     passes: {},
+    options: { target: 'cluster' },
   },
   {
     rule: 'autoscaler-metrics',
-    options: { target: 'cluster' },
+    options: { metricsSource: true },
     fails: [],
     says: [],
-    passes: { 'manifests of which the cluster is not known': [autoscaler()] },
+    passes: { 'a cluster that has a source of its own': [autoscaler(), autoscaler(external)] },
   },
   {
     rule: 'autoscaler-target',
@@ -71,7 +94,7 @@ export const autoscalingCases: readonly RuleCase[] = [
     rule: 'autoscaler-request',
     fails: [withResources({ requests: { memory: '256Mi' } }), autoscaler(utilization('cpu'))],
     says: [
-      'HorizontalPodAutoscaler shop/cart: scales Deployment shop/cart by its share of the requested cpu, and container cart requests none, so it never scales. Set resources.requests.cpu.',
+      'HorizontalPodAutoscaler shop/cart: scales Deployment shop/cart by its share of the requested cpu, of which container "cart" requests none. Set resources.requests.cpu.',
     ],
     passes: {
       'a request': [withResources({ requests: { cpu: '250m' } }), autoscaler(utilization('cpu'))],
@@ -101,7 +124,7 @@ export const autoscalingCases: readonly RuleCase[] = [
     rule: 'autoscaler-request',
     fails: [deployment(), autoscaler()],
     says: [
-      'HorizontalPodAutoscaler shop/cart: scales Deployment shop/cart by its share of the requested cpu, and container cart requests none, so it never scales. Set resources.requests.cpu.',
+      'HorizontalPodAutoscaler shop/cart: scales Deployment shop/cart by its share of the requested cpu, of which container "cart" requests none. Set resources.requests.cpu.',
     ],
     passes: {},
   },
@@ -109,7 +132,7 @@ export const autoscalingCases: readonly RuleCase[] = [
     rule: 'autoscaler-replicas',
     fails: [deployment(), autoscaler()],
     says: [
-      'Deployment shop/cart: replicas 2 undoes what HorizontalPodAutoscaler shop/cart does, at every deploy that changes the object. Remove spec.replicas.',
+      'Deployment shop/cart: every deploy that changes it sets replicas 2, whatever HorizontalPodAutoscaler shop/cart has set. Remove spec.replicas.',
     ],
     passes: {
       'another workload': [deployment(), autoscaler({}, 'other')],

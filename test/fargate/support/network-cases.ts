@@ -16,26 +16,107 @@ const ingress = (annotations: object, spec: object = { ingressClassName: 'alb' }
 const typeAnnotation = 'service.beta.kubernetes.io/aws-load-balancer-type';
 const targetAnnotation = 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type';
 
+const ingressClass = (name: string, controller: string, spec: object = {}) => ({
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'IngressClass',
+  metadata: { name },
+  spec: { controller, ...spec },
+});
+const securityGroups = (groupIds: readonly string[], name = 'cart') =>
+  object(
+    'vpcresources.k8s.aws/v1beta1',
+    'SecurityGroupPolicy',
+    { spec: { securityGroups: { groupIds } } },
+    name,
+  );
+
 export const networkCases: readonly RuleCase[] = [
   {
     rule: 'load-balancer-target',
-    fails: [service({})],
+    fails: [
+      service({ [targetAnnotation]: 'instance' }),
+      service({ [targetAnnotation]: 'instance' }, { loadBalancerClass: 'eks.amazonaws.com/nlb' }),
+      service({ [targetAnnotation]: 'instance' }, { loadBalancerClass: 'service.k8s.aws/nlb' }),
+      ingress({ 'alb.ingress.kubernetes.io/target-type': 'instance' }),
+      ingress(
+        { 'kubernetes.io/ingress.class': 'alb', 'alb.ingress.kubernetes.io/target-type': 'instance' },
+        {},
+      ),
+      ingressClass('internal', 'ingress.k8s.aws/alb'),
+      ingress({ 'alb.ingress.kubernetes.io/target-type': 'instance' }, { ingressClassName: 'internal' }),
+    ],
     says: [
-      'Service shop/ui: type LoadBalancer without the annotation service.beta.kubernetes.io/aws-load-balancer-nlb-target-type sends to node ports, which Fargate does not have. Set service.beta.kubernetes.io/aws-load-balancer-nlb-target-type: ip and service.beta.kubernetes.io/aws-load-balancer-type: external.',
+      'Service shop/ui: its load balancer has instance targets, and Fargate has no instances. Set service.beta.kubernetes.io/aws-load-balancer-nlb-target-type: ip.',
+      'Service shop/ui: its load balancer has instance targets, and Fargate has no instances. Set service.beta.kubernetes.io/aws-load-balancer-nlb-target-type: ip.',
+      'Service shop/ui: its load balancer has instance targets, and Fargate has no instances. Set service.beta.kubernetes.io/aws-load-balancer-nlb-target-type: ip.',
+      'Ingress shop/ui: its load balancer has instance targets, and Fargate has no instances. Set alb.ingress.kubernetes.io/target-type: ip.',
+      'Ingress shop/ui: its load balancer has instance targets, and Fargate has no instances. Set alb.ingress.kubernetes.io/target-type: ip.',
+      'Ingress shop/ui: its load balancer has instance targets, and Fargate has no instances. Set alb.ingress.kubernetes.io/target-type: ip.',
     ],
     passes: {
-      'IP targets': [service({ [typeAnnotation]: 'external', [targetAnnotation]: 'ip' })],
-      'the older way to ask for IP targets': [service({ [typeAnnotation]: 'nlb-ip' })],
-      'a load balancer of another make': [service({}, { loadBalancerClass: 'tailscale' })],
-      'addresses written by somebody else': [service({}, { selector: undefined })],
-      ClusterIP: [service({}, { type: 'ClusterIP' })],
+      'IP targets': [
+        service({ [typeAnnotation]: 'external', [targetAnnotation]: 'ip' }),
+        ingress({ 'alb.ingress.kubernetes.io/target-type': 'ip' }),
+      ],
+      'targets known at deploy time': [service({ [targetAnnotation]: '${Token[TOKEN.1]}' })],
+      'targets that nothing names': [service({}), ingress({})],
+      'a load balancer of another make': [
+        service({ [targetAnnotation]: 'instance' }, { loadBalancerClass: 'tailscale' }),
+        ingress({ 'alb.ingress.kubernetes.io/target-type': 'instance' }, { ingressClassName: 'nginx' }),
+      ],
+      'addresses written by somebody else': [
+        service({ [targetAnnotation]: 'instance' }, { selector: undefined }),
+      ],
+      ClusterIP: [service({ [targetAnnotation]: 'instance' }, { type: 'ClusterIP' })],
     },
   },
   {
-    rule: 'load-balancer-target',
-    fails: [service({ [targetAnnotation]: 'instance' })],
+    rule: 'load-balancer-target-unset',
+    fails: [service({}), service({}, { loadBalancerClass: 'service.k8s.aws/nlb' }), ingress({})],
     says: [
-      'Service shop/ui: type LoadBalancer with instance in the annotation service.beta.kubernetes.io/aws-load-balancer-nlb-target-type sends to node ports, which Fargate does not have. Set service.beta.kubernetes.io/aws-load-balancer-nlb-target-type: ip and service.beta.kubernetes.io/aws-load-balancer-type: external.',
+      'Service shop/ui: its load balancer has instance targets by default, and Fargate has no instances. Set service.beta.kubernetes.io/aws-load-balancer-nlb-target-type: ip, and service.beta.kubernetes.io/aws-load-balancer-type: external.',
+      'Service shop/ui: its load balancer has instance targets by default, and Fargate has no instances. Set service.beta.kubernetes.io/aws-load-balancer-nlb-target-type: ip, and service.beta.kubernetes.io/aws-load-balancer-type: external.',
+      'Ingress shop/ui: its load balancer has instance targets by default, and Fargate has no instances. Set alb.ingress.kubernetes.io/target-type: ip.',
+    ],
+    passes: {
+      'IP targets': [
+        service({ [targetAnnotation]: 'ip' }),
+        ingress({ 'alb.ingress.kubernetes.io/target-type': 'ip' }),
+      ],
+      'the older way to ask for IP targets': [service({ [typeAnnotation]: 'nlb-ip' })],
+      'what is an error already': [service({ [targetAnnotation]: 'instance' })],
+      'EKS Auto Mode, where IP is the default': [
+        service({}, { loadBalancerClass: 'eks.amazonaws.com/nlb' }),
+        ingressClass('alb', 'eks.amazonaws.com/alb'),
+        ingress({}),
+      ],
+      'parameters of the class': [
+        ingressClass('alb', 'ingress.k8s.aws/alb', { parameters: { name: 'ip-targets' } }),
+        {
+          apiVersion: 'elbv2.k8s.aws/v1beta1',
+          kind: 'IngressClassParams',
+          metadata: { name: 'ip-targets' },
+          spec: { targetType: 'ip' },
+        },
+        ingress({}),
+      ],
+      'another controller of that name': [ingressClass('alb', 'example.com/alb'), ingress({})],
+    },
+  },
+  {
+    rule: 'load-balancer-target-unset',
+    fails: [
+      ingressClass('internal', 'ingress.k8s.aws/alb', { parameters: { name: 'instances' } }),
+      {
+        apiVersion: 'elbv2.k8s.aws/v1beta1',
+        kind: 'IngressClassParams',
+        metadata: { name: 'instances' },
+        spec: { targetType: 'instance' },
+      },
+      ingress({}, { ingressClassName: 'internal' }),
+    ],
+    says: [
+      'Ingress shop/ui: its load balancer has instance targets by default, and Fargate has no instances. Set alb.ingress.kubernetes.io/target-type: ip.',
     ],
     passes: {},
   },
@@ -44,34 +125,6 @@ export const networkCases: readonly RuleCase[] = [
     fails: [service({}, { type: 'NodePort' })],
     says: ['Service shop/ui: type NodePort opens no port on Fargate nodes. Write spec.type: ClusterIP.'],
     passes: { ClusterIP: [service({}, { type: 'ClusterIP' })] },
-  },
-  {
-    rule: 'ingress-target',
-    fails: [
-      ingress({}),
-      {
-        ...ingress(
-          { 'kubernetes.io/ingress.class': 'alb', 'alb.ingress.kubernetes.io/target-type': 'instance' },
-          {},
-        ),
-        metadata: {
-          name: 'old',
-          namespace: 'shop',
-          annotations: {
-            'kubernetes.io/ingress.class': 'alb',
-            'alb.ingress.kubernetes.io/target-type': 'instance',
-          },
-        },
-      },
-    ],
-    says: [
-      'Ingress shop/ui: ingress class alb without the annotation alb.ingress.kubernetes.io/target-type sends to node ports, which Fargate does not have. Set alb.ingress.kubernetes.io/target-type: ip.',
-      'Ingress shop/old: ingress class alb with instance in the annotation alb.ingress.kubernetes.io/target-type sends to node ports, which Fargate does not have. Set alb.ingress.kubernetes.io/target-type: ip.',
-    ],
-    passes: {
-      'IP targets': [ingress({ 'alb.ingress.kubernetes.io/target-type': 'ip' })],
-      'another controller': [ingress({}, { ingressClassName: 'nginx' })],
-    },
   },
   {
     rule: 'ingress-controller',
@@ -115,5 +168,26 @@ export const networkCases: readonly RuleCase[] = [
       'PodIdentityAssociation shop/cart: EKS Pod Identity gives pods on Fargate no credentials. Use IAM roles for service accounts: the annotation eks.amazonaws.com/role-arn of the ServiceAccount.',
     ],
     passes: { 'a service account with a role': [object('v1', 'ServiceAccount')] },
+  },
+  {
+    rule: 'security-group-count',
+    fails: [securityGroups(['sg-1', 'sg-2', 'sg-3', 'sg-4', 'sg-5', 'sg-6'])],
+    says: [
+      'SecurityGroupPolicy shop/cart: has 6 security groups, and a pod has at most 5. Join some of them.',
+    ],
+    passes: {
+      'five groups': [securityGroups(['sg-1', 'sg-2', 'sg-3', 'sg-4', 'sg-5'])],
+      'a kind of another group': [
+        { ...securityGroups(['sg-1', 'sg-2', 'sg-3', 'sg-4', 'sg-5', 'sg-6']), apiVersion: 'example.com/v1' },
+      ],
+    },
+  },
+  {
+    rule: 'security-group-of-cluster',
+    fails: [securityGroups(['sg-1']), securityGroups(['sg-2'], 'ui')],
+    says: [
+      'SecurityGroupPolicy shop/cart, shop/ui: pods stay Pending where the cluster security group is not among the groupIds. Add it, or rules equal to its own.',
+    ],
+    passes: { 'a group known at deploy time': [securityGroups(['sg-1', '${Token[TOKEN.1]}'])] },
   },
 ];

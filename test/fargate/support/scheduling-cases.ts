@@ -122,20 +122,24 @@ export const schedulingCases: readonly RuleCase[] = [
   {
     rule: 'unjudged-pods',
     fails: [
-      object('keda.sh/v1alpha1', 'ScaledJob', {
-        spec: { jobTargetRef: { template: { spec: { containers: [{ name: 'work', image: 'work:1' }] } } } },
+      object('monitoring.coreos.com/v1', 'Prometheus', { spec: { replicas: 2 } }),
+      object('elasticsearch.k8s.elastic.co/v1', 'Elasticsearch', { spec: { nodeSets: [{ count: 3 }] } }),
+      object('tekton.dev/v1', 'TaskRun', { spec: { taskSpec: { steps: [{ image: 'x' }] } } }),
+      object('opentelemetry.io/v1beta1', 'OpenTelemetryCollector', { spec: { mode: 'deployment' } }),
+      object('batch.example.com/v1', 'Work', {
+        spec: { job: { template: { spec: { containers: [{ name: 'work', image: 'work:1' }] } } } },
       }),
-      object('monitoring.coreos.com/v1', 'Prometheus', {
+      object('db.example.com/v1', 'Database', {
         spec: { storage: { volumeClaimTemplate: { spec: { storageClassName: 'gp3' } } } },
-      }),
-      object('sparkoperator.k8s.io/v1beta2', 'SparkApplication', {
-        spec: { driver: { template: { spec: { containers: [{ name: 'driver' }] } } } },
       }),
     ],
     says: [
-      'ScaledJob shop/cart: makes pods that are not judged (spec.jobTargetRef.template.spec.containers). Compare them with docs/rules.md and the Fargate profiles by hand.',
-      'Prometheus shop/cart: makes pods that are not judged (spec.storage.volumeClaimTemplate). Compare them with docs/rules.md and the Fargate profiles by hand.',
-      'SparkApplication shop/cart: makes pods that are not judged (spec.driver.template.spec.containers). Compare them with docs/rules.md and the Fargate profiles by hand.',
+      'Prometheus shop/cart: its pods are not judged (it makes a StatefulSet). Compare them with docs/rules.md and the Fargate profiles.',
+      'Elasticsearch shop/cart: its pods are not judged (it makes StatefulSets). Compare them with docs/rules.md and the Fargate profiles.',
+      'TaskRun shop/cart: its pods are not judged (it makes pods). Compare them with docs/rules.md and the Fargate profiles.',
+      'OpenTelemetryCollector shop/cart: its pods are not judged (it makes a Deployment, a StatefulSet, a DaemonSet or sidecars). Compare them with docs/rules.md and the Fargate profiles.',
+      'Work shop/cart: its pods are not judged (it makes what is in spec.job.template.spec.containers). Compare them with docs/rules.md and the Fargate profiles.',
+      'Database shop/cart: its pods are not judged (it makes what is in spec.storage.volumeClaimTemplate). Compare them with docs/rules.md and the Fargate profiles.',
     ],
     passes: {
       'pods that are judged': [
@@ -161,6 +165,11 @@ export const schedulingCases: readonly RuleCase[] = [
       ],
       'names of containers': [object('example.com/v1', 'Report', { spec: { containers: ['cart'] } })],
       'no spec': [object('example.com/v1', 'Report')],
+      'kinds of known groups that make no pods': [
+        object('monitoring.coreos.com/v1', 'ServiceMonitor'),
+        object('tekton.dev/v1', 'Task', { spec: { steps: [{ image: 'x' }] } }),
+        object('example.com/v1', 'Prometheus'),
+      ],
     },
   },
   {
