@@ -15,8 +15,9 @@ export interface CheckedManifestProps {
   /** The chart to apply. */
   readonly chart: Chart;
   /**
-   * Whether `kubectl apply` deletes objects that leave the chart. Not for a Namespace: with it would go
-   * everything in it.
+   * Whether `kubectl apply` deletes objects that leave the chart, of the kinds that its pruning knows: not
+   * ServiceAccounts, PodDisruptionBudgets, HorizontalPodAutoscalers, NetworkPolicies and RBAC (docs/adding-a-workload.md).
+   * Not for a Namespace: with it would go everything in it.
    *
    * @default true
    */
