@@ -121,7 +121,7 @@ class Input {
       const empty = { file: name, line: undefined, reason: 'holds no Kubernetes object' };
       (found ? this.leftOut : this.errors).push(empty);
     }
-    // Not with spread arguments: a file of many objects has more than a call takes arguments.
+    // Not with spread arguments: a file has more objects, and more errors, than a call takes arguments.
     for (const object of objects) {
       const tool = toolOf(object.value);
       if (tool === undefined) {
@@ -130,6 +130,8 @@ class Input {
         this.leftOut.push({ file: name, line: object.line, reason: `${tool}, which nobody applies` });
       }
     }
-    this.errors.push(...errors);
+    for (const error of errors) {
+      this.errors.push(error);
+    }
   }
 }

@@ -185,6 +185,15 @@ test.each([
   expect(status).toBe(2);
 });
 
+test('the mark that some editors put first changes nothing, even before JSON objects that follow each other', async () => {
+  const pod = (name: string) =>
+    `{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "${name}"}, "spec": {"containers": [{}]}}`;
+  const file = write('marked.json', `\uFEFF${pod('a')}${pod('b')}`);
+  const { status, stdout } = await runMain(['-f', file, ...allProfile]);
+  expect(stdout).toMatch(/Pod default\/a .*\n.*Pod default\/b /u);
+  expect(status).toBe(0);
+});
+
 test('files that cannot be opened', async () => {
   const url = 'https://example.com/all.yaml';
   const { status, stdout, stderr } = await runMain(['-f', 'nowhere.yaml', url]);

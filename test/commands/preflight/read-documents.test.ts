@@ -35,6 +35,10 @@ test('JSON, and Windows line ends', () => {
   ]);
 });
 
+test('the mark that some editors put first is no text', () => {
+  expect(read('\uFEFFkind: Pod\n').objects).toEqual([{ kind: 'Pod' }]);
+});
+
 test('three dots end a document as well', () => {
   expect(read('kind: Pod\n...\nkind: Job\n').objects).toEqual([{ kind: 'Pod' }, { kind: 'Job' }]);
 });
@@ -134,6 +138,11 @@ describe('input that wants to be expensive', () => {
       'is nested more than 500 levels deep',
     ],
     ['aliases of aliases', `kind: Pod\na0: &a0 [x, x]\n${levels('aN: &aN [*aM, *aM]\n')}`, expanding],
+    [
+      'too many values',
+      `kind: Pod\na: [${'1,'.repeat(4_100_000)}]\n`,
+      'has more than some 4000000 values. Give it in several documents',
+    ],
     ['a list that holds itself', 'kind: Pod\na: &a [*a]\n', expanding],
   ])('%s', (_what, text, reason) => {
     expect(read(text).errors).toEqual([expect.objectContaining({ reason })]);
@@ -150,7 +159,7 @@ describe('input that wants to be expensive', () => {
     ['empty documents', 2000, (count) => '---\n'.repeat(count)],
     ['JSON objects', 500, (count) => `---\n${'{"kind": "Pod"}'.repeat(count)}`],
     ['objects that are no JSON', 5000, (count) => `---\n{"kind": "Pod"}${'{a: b}'.repeat(count)}`],
-    ['lines at the indentation of their key', 3000, (count) => `a: "\n${'b\n'.repeat(count)}"\n`],
+    ['lines at the indentation of their key', 200, (count) => `a: "\n${'b\n'.repeat(count)}"\n`],
     ['quotes', 5000, (count) => `a: ${"'".repeat(count)}\n`],
     ['merges', 500, (count) => `a: &a {b: c, d: e}\nf:\n${'- <<: *a\n'.repeat(count)}`],
   ])('%s need time in proportion to their number', (_what, count, text) => {
