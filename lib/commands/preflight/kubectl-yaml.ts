@@ -38,7 +38,7 @@ const mostValues = 1_000_000;
 /** Line breaks, commas and the like in one text: they decide on the memory. 5,000 Deployments have some 400,000. */
 const mostMarks = 4_000_000;
 /** Characters of a file that may be read again, because a value continues at the indentation of its key. */
-const mostReadAgain = 16 * 1024 * 1024;
+const mostReadAgain = 4 * 1024 * 1024;
 
 /** Reads the texts of one file. */
 export class KubectlYaml {
