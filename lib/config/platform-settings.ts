@@ -28,7 +28,7 @@ export interface PlatformSettings extends BlockSettings {
   /** Availability zones of the new VPC: how many, or which, by name or ID. Cannot be changed after the first deploy. */
   readonly availabilityZones: number | readonly string[];
   /**
-   * NAT gateways of the new VPC, at most one for each zone.
+   * NAT gateways of the new VPC, at most one for each zone. With none, pods reach nothing but the VPC and AWS.
    *
    * @default - one in each zone
    */
@@ -111,13 +111,13 @@ export const platformSettings: SettingsOf<PlatformSettings> = {
   },
   natGateways: {
     description:
-      'NAT gateways of the new VPC, at most one for each zone. With fewer, one outage stops several zones. Each has an Elastic IP address, of which an account has 5 in a region by default.',
+      'NAT gateways of the new VPC, at most one for each zone. With fewer, one outage stops several zones; with 0 there is no way to the internet ([what that requires](docs/private-operation.md)). Each has an Elastic IP address, of which an account has 5 in a region by default.',
     otherwise: 'one for each zone',
     read: (text) =>
-      /^[1-6]$/.test(text)
+      /^[0-6]$/.test(text)
         ? { value: Number(text) }
         : {
-            problem: `natGateways ${quote(text)}: choose 1 or more, up to one for each zone (cdk deploy -c natGateways=1); pods on Fargate pull their images through them`,
+            problem: `natGateways ${quote(text)}: choose 1 or more, up to one for each zone (cdk deploy -c natGateways=1), or 0 for a network without a way to the internet`,
           },
   },
   vpcId: {

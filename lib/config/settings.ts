@@ -97,7 +97,7 @@ function unknownKey(key: string): string {
 }
 
 function contradictions(
-  { region, vpcId, availabilityZones, natGateways }: Environment,
+  { region, vpcId, availabilityZones, natGateways, ingress }: Environment,
   context: Context,
 ): readonly string[] {
   if (vpcId !== undefined) {
@@ -114,7 +114,12 @@ function contradictions(
   return [
     ...(natGateways !== undefined && natGateways > zones
       ? [
-          `natGateways "${natGateways}": there are ${zones} zones, choose 1 to ${zones} (cdk deploy -c natGateways=${zones})`,
+          `natGateways "${natGateways}": there are ${zones} zones, choose 0 to ${zones} (cdk deploy -c natGateways=${zones})`,
+        ]
+      : []),
+    ...(natGateways === 0 && ingress !== undefined
+      ? [
+          `ingress ${quote(ingress)} installs a Helm chart from the internet, to which natGateways "0" leaves no way: set natGateways to 1 or more, or remove ingress`,
         ]
       : []),
     ...(region !== undefined && regionOfZones !== undefined && region !== regionOfZones

@@ -32,6 +32,11 @@ export interface CheckOptions {
    */
   readonly target?: 'template' | 'cluster';
   /**
+   * Whether pods have a way to the internet, through which images of public registries come.
+   * @default true
+   */
+  readonly internet?: boolean;
+  /**
    * Whether the cluster has a source of the metrics that autoscalers ask for, besides what is among the objects:
    * metrics-server, KEDA or another adapter.
    * @default false
@@ -64,6 +69,7 @@ export function checkManifests(objects: readonly unknown[], options: CheckOption
     kubernetesVersion,
     defaultNamespace = 'default',
     target = 'template',
+    internet = true,
     metricsSource = false,
     origin = (index: number) => `object ${index + 1}`,
   } = options;
@@ -87,6 +93,7 @@ export function checkManifests(objects: readonly unknown[], options: CheckOption
     profiles,
     kubernetesMinor: minorVersion(kubernetesVersion),
     inTemplate: target === 'template',
+    internet,
     defaultNamespace,
     metricsSource: metricsSource ? 'all' : servedMetrics(kubeObjects, found),
     origin,

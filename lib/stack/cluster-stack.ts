@@ -61,7 +61,12 @@ export class ClusterStack extends Stack {
       encryptionKey,
       logGroups,
       podLogGroup,
+      internet: this.network.endpoints === undefined,
     });
+    if (this.network.endpoints) {
+      // The kubectl handler answers CloudFormation through them, to the last deletion.
+      this.cluster.cluster.node.addDependency(this.network.endpoints);
+    }
 
     new PodLogging(this, 'PodLogging', { cluster: this.cluster, logGroup: podLogGroup });
     if (environment.ingress) {

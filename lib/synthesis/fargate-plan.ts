@@ -57,6 +57,8 @@ export class FargatePlan {
     readonly clusterName: string,
     /** Kubernetes minor version of the cluster, for example `1.36`. */
     readonly kubernetesVersion: string,
+    /** Whether pods have a way to the internet. */
+    readonly internet = true,
   ) {}
 
   /** Every Fargate profile of the cluster, in the order in which EKS makes them. */
@@ -83,7 +85,7 @@ export class FargatePlan {
 
   /** The same cluster without what EKS applies to it. */
   withoutAddOns(): FargatePlan {
-    const plan = new FargatePlan(this.clusterName, this.kubernetesVersion);
+    const plan = new FargatePlan(this.clusterName, this.kubernetesVersion, this.internet);
     plan.plannedProfiles.push(...this.plannedProfiles);
     plan.owned.push(...this.owned.filter(({ appliedBy }) => appliedBy !== 'eks'));
     return plan;
@@ -97,6 +99,7 @@ export class FargatePlan {
       {
         profiles: this.plannedProfiles,
         kubernetesVersion: this.kubernetesVersion,
+        internet: this.internet,
         origin: (index) => owners[index]!.node.path,
       },
     );

@@ -4,6 +4,7 @@ import type { EnvironmentPlan } from '../../lib/stack/plan-environment';
 import { architectureDiagram } from './architecture-diagram';
 import { autoModeTable } from './auto-mode-table';
 import { dataFlowDiagram } from './data-flow';
+import { endpointsTable } from './endpoints-table';
 import { replaceSection } from './marked-section';
 import { rulesPage } from './rules-page';
 import { settingsTable } from './settings-table';
@@ -19,6 +20,7 @@ export interface GeneratedFile {
   readonly generated: string;
 }
 
+const privatePage = 'docs/private-operation.md';
 const storefrontPage = 'examples/storefront/README.md';
 
 /**
@@ -45,7 +47,10 @@ export function generatedFiles(root: string, plan: EnvironmentPlan): readonly Ge
       ),
     ),
     generate('docs/rules.md', () => rulesPage()),
-    // A fork may have removed the example.
+    // A fork may have removed the page, or the example.
+    ...(existsSync(path.join(root, privatePage))
+      ? [generate(privatePage, (current) => replaceSection(current, 'endpoints', endpointsTable()))]
+      : []),
     ...(existsSync(path.join(root, storefrontPage))
       ? [
           generate(storefrontPage, (current) =>

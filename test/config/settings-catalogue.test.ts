@@ -53,10 +53,10 @@ test.each<[given: Record<string, unknown>, message: string]>([
     'availabilityZones "us-east-1a,us-east-1b,us-east-1c,us-east-1d,us-east-1e,us-east-1f,us-east-1g" names 7 zones, and no region has more than 6: name 2 to 6',
   ],
   [
-    { natGateways: 0 },
-    'natGateways "0": choose 1 or more, up to one for each zone (cdk deploy -c natGateways=1); pods on Fargate pull their images through them',
+    { natGateways: -1 },
+    'natGateways "-1": choose 1 or more, up to one for each zone (cdk deploy -c natGateways=1), or 0 for a network without a way to the internet',
   ],
-  [{ natGateways: 5 }, 'natGateways "5": there are 3 zones, choose 1 to 3 (cdk deploy -c natGateways=3)'],
+  [{ natGateways: 5 }, 'natGateways "5": there are 3 zones, choose 0 to 3 (cdk deploy -c natGateways=3)'],
   [
     { ingress: 'external' },
     'ingress "external": choose internal or public (cdk deploy -c ingress=internal), or leave it out for no load balancer',
@@ -84,6 +84,10 @@ test.each<[given: Record<string, unknown>, message: string]>([
   [
     { ingress: 'public', ingressCidrs: '52.94.76.1/32,0.0.0.0/0' },
     'ingressCidrs "0.0.0.0/0" opens the load balancer to everybody, without HTTPS: set ingressCertificateArn, or name narrower ranges',
+  ],
+  [
+    { natGateways: 0, ingress: 'internal' },
+    'ingress "internal" installs a Helm chart from the internet, to which natGateways "0" leaves no way: set natGateways to 1 or more, or remove ingress',
   ],
   [{ autoscaling: 'yes' }, 'autoscaling "yes": choose true or false'],
   [{ vpcId: 'vpc-123' }, 'vpcId "vpc-123" is not a VPC ID: write one as vpc-0123456789abcdef0'],

@@ -48,7 +48,7 @@ test('keys of CDK itself are none of ours', () => {
 test('every mistake is told at once, one line each', () => {
   expect(refusal({ natGateways: '9', natGateway: '1', vpcCidr: '10.0.0.0' }).split('\n')).toEqual([
     'vpcCidr "10.0.0.0" has no prefix length: did you mean "10.0.0.0/16"?',
-    'natGateways "9": choose 1 or more, up to one for each zone (cdk deploy -c natGateways=1); pods on Fargate pull their images through them',
+    'natGateways "9": choose 1 or more, up to one for each zone (cdk deploy -c natGateways=1), or 0 for a network without a way to the internet',
     'unknown context key "natGateway": did you mean "natGateways"?',
   ]);
 });

@@ -123,6 +123,7 @@ test('a rule that throws is an error, never a pass', () => {
     profiles: [],
     kubernetesMinor: 36,
     inTemplate: true,
+    internet: true,
     defaultNamespace: 'default',
     origin,
     objects,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { rules, rulesToExplain } from '../../lib/fargate/rules/index';
 import { autoscalingCases } from './support/autoscaling-cases';
+import { imageCases } from './support/image-cases';
 import { hostCases } from './support/host-cases';
 import { loggingCases } from './support/logging-cases';
 import { manifestCases } from './support/manifest-cases';
@@ -22,6 +23,7 @@ const cases = [
   ...operationsCases,
   ...autoscalingCases,
   ...networkCases,
+  ...imageCases,
   ...loggingCases,
 ];
 
@@ -95,6 +97,7 @@ test('the list of rules', () => {
     'warning pod-identity',
     'error security-group-count',
     'warning security-group-of-cluster',
+    'error public-image',
     'error logging-size',
     'error logging-sections',
     'error logging-entries',

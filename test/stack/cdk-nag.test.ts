@@ -12,6 +12,7 @@ const acknowledge = jest.spyOn(Validations.prototype, 'acknowledge');
  */
 const stacks = [
   testStack({ availabilityZones: 6 }),
+  testStack({ natGateways: 0 }),
   testStack({ ingress: 'internal', autoscaling: true, deletionProtection: true }),
   testStack({
     ingress: 'public',

@@ -58,9 +58,9 @@ test('to plan only, a look-up is made anywhere', () => {
 });
 
 test('wrong settings are told, all of them', () => {
-  expect(() => placeOf({ natGateways: '0', natGateway: '1' })).toThrow(
+  expect(() => placeOf({ natGateways: 'no', natGateway: '1' })).toThrow(
     new UserError([
-      'natGateways "0": choose 1 or more, up to one for each zone (cdk deploy -c natGateways=1); pods on Fargate pull their images through them',
+      'natGateways "no": choose 1 or more, up to one for each zone (cdk deploy -c natGateways=1), or 0 for a network without a way to the internet',
       'unknown context key "natGateway": did you mean "natGateways"?',
     ]),
   );

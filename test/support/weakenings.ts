@@ -1,4 +1,5 @@
 import { AspectPriority, Aspects, CfnResource } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import type { ClusterStack } from '../../lib/stack/cluster-stack';
@@ -148,6 +149,16 @@ export const weakenings: ReadonlyArray<
     (stack) => remove(stack, 'Custom::VpcRestrictDefaultSG'),
     '',
     'the default security group of the VPC lets its members talk to each other and to everybody. Set restrictDefaultSecurityGroup to true.',
+  ],
+  [
+    'endpoint_private_dns',
+    (stack) =>
+      stack.network.vpc.addInterfaceEndpoint('Sqs', {
+        service: ec2.InterfaceVpcEndpointAwsService.SQS,
+        privateDnsEnabled: false,
+      }),
+    'Network/Vpc/Sqs/Resource',
+    'PrivateDnsEnabled: the endpoint has no private DNS name, and programs call the public address past it. Set PrivateDnsEnabled to true.',
   ],
   [
     'manifest_validation',

@@ -49,7 +49,7 @@ const deployment = {
       containers: [
         {
           name: 'web',
-          image: 'web:1',
+          image: 'registry.example/web:1',
           resources: { requests: { cpu: '250m', memory: '512Mi' }, limits: { memory: '512Mi' } },
           securityContext: restrictedContainer,
         },

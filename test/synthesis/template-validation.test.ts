@@ -18,6 +18,7 @@ const addStack = (id: string, settings: Record<string, unknown>, props?: StackPr
 
 addStack('Default', {});
 addStack('Blocks', { ingress: 'internal', autoscaling: true });
+addStack('Private', { natGateways: 0 });
 // Knowingly: an existing VPC, a public endpoint for one address, extended support.
 const loosened = cluster(
   addStack('Loosened', { apiAccessCidrs: '52.94.76.1/32', vpcId: lookupVpcId }, { env: lookupEnv }),
@@ -88,7 +89,7 @@ test('findings fail the synthesis, through the flag in cdk.json', () => {
   expect(error).toHaveProperty('message', expect.stringContaining('eks_public_endpoint'));
 });
 
-test.each(['Default', 'Blocks', 'Loosened'])('nothing is found in the stack %s', (stack) => {
+test.each(['Default', 'Blocks', 'Private', 'Loosened'])('nothing is found in the stack %s', (stack) => {
   expect(findings(stack, violations)).toEqual([]);
 });
 

@@ -48,6 +48,8 @@ export interface FargateOnlyClusterProps {
   readonly logGroups: LogGroups;
   /** Log group that pods write to. */
   readonly podLogGroup: ILogGroup;
+  /** Whether pods have a way to the internet, and to public registries. */
+  readonly internet: boolean;
 }
 
 /** An EKS cluster without a single EC2 node: control plane, access, and CoreDNS on Fargate. */
@@ -72,7 +74,7 @@ export class FargateOnlyCluster extends Construct {
     this.vpc = props.vpc;
     this.privateSubnets = props.privateSubnets;
     this.podLogGroup = props.podLogGroup;
-    this.plan = new FargatePlan(props.clusterName, props.kubernetesVersion);
+    this.plan = new FargatePlan(props.clusterName, props.kubernetesVersion, props.internet);
     reportFindings(this, () => checkProfiles(this.plan.profiles));
     warnOfUncheckedResources(this);
 

@@ -6,13 +6,14 @@ import { UserError } from '../../user-error';
 import { sendHandlerLogs } from '../logs/handler-logs';
 import type { LogGroups } from '../logs/log-groups';
 import { FlowLogRole } from './flow-log-role';
+import { PrivateEndpoints } from './private-endpoints';
 import { useZoneIds } from './zones';
 
 export interface NetworkProps {
   /** IPv4 range of the new VPC. */
   readonly cidr: string;
   /**
-   * NAT gateways of the new VPC.
+   * NAT gateways of the new VPC. With none it has no way to the internet, and endpoints instead.
    *
    * @default - one in each zone
    */
@@ -27,14 +28,19 @@ export interface NetworkProps {
   readonly logGroups: LogGroups;
 }
 
-/** The VPC, in the availability zones of the stack: pods in private subnets with egress, NAT gateways in public ones. */
+/**
+ * The VPC, in the availability zones of the stack: pods in private subnets, NAT gateways in public ones. Without NAT
+ * gateways there are no public subnets and no internet gateway, but endpoints of the AWS services that are needed.
+ */
 export class Network extends Construct {
   /** The VPC, new or existing. */
   readonly vpc: ec2.IVpc;
   /** Its IPv4 range. */
   readonly cidr: string;
+  /** What AWS is reached through without a NAT gateway; undefined where there is a way to the internet. */
+  readonly endpoints: PrivateEndpoints | undefined;
 
-  /** Where pods and the control plane's network interfaces go: a NAT route, no route to an internet gateway. */
+  /** Where pods and the control plane's network interfaces go: no route to an internet gateway. */
   readonly privateSubnets: ec2.SubnetSelection = { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS };
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
@@ -51,6 +57,13 @@ export class Network extends Construct {
       this.vpc = vpc;
       // Not that of the VPC, which is known only at deploy time.
       this.cidr = props.cidr;
+      if (props.natGateways === 0) {
+        this.endpoints = new PrivateEndpoints(this, 'Endpoints', {
+          vpc,
+          cidr: props.cidr,
+          subnets: this.privateSubnets,
+        });
+      }
     }
     acknowledge(this, [
       {
@@ -68,8 +81,15 @@ export class Network extends Construct {
       // All zones of the stack: its `availabilityZones` says which they are.
       maxAzs: 6,
       natGateways,
+      createInternetGateway: natGateways !== 0,
       subnetConfiguration: [
-        { name: 'Public', subnetType: ec2.SubnetType.PUBLIC, mapPublicIpOnLaunch: false },
+        // Reserved, so that the private subnets have the same ranges with and without them.
+        {
+          name: 'Public',
+          subnetType: ec2.SubnetType.PUBLIC,
+          mapPublicIpOnLaunch: false,
+          reserved: natGateways === 0,
+        },
         { name: 'Private', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
       ],
       restrictDefaultSecurityGroup: true,

@@ -6,6 +6,7 @@ import { acknowledgedNothing } from '../acknowledge';
 import { autoscalingRules } from './autoscaling';
 import { budgetRules } from './budgets';
 import { hostRules } from './host';
+import { imageRules } from './images';
 import { loadBalancerRules } from './load-balancers';
 import { loggingRules } from './logging';
 import { manifestRules } from './manifest';
@@ -38,6 +39,7 @@ const rulesByFile: Readonly<Record<string, readonly Rule[]>> = {
   'rules/autoscaling.ts': autoscalingRules,
   'rules/load-balancers.ts': loadBalancerRules,
   'rules/network.ts': networkRules,
+  'rules/images.ts': imageRules,
   'rules/logging.ts': loggingRules,
   // After all others, because reading a field is what finds a wrong type.
   'rules/wrong-type.ts': [wrongTypeRule],

@@ -14,6 +14,8 @@ export interface Facts {
   readonly kubernetesMinor: number;
   /** Whether the objects end in a CloudFormation template. */
   readonly inTemplate: boolean;
+  /** Whether pods have a way to the internet. */
+  readonly internet: boolean;
   readonly defaultNamespace: string;
   /** The API groups of metrics that are served, or all that there are. */
   readonly metricsSource: ReadonlySet<string> | 'all';

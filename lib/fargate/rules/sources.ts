@@ -14,6 +14,7 @@ export const albIngressPage = `${userGuide}/alb-ingress.html`;
 export const autoModeNetworkingPage = `${userGuide}/auto-networking.html`;
 export const securityGroupsPage = `${userGuide}/security-groups-for-pods.html`;
 export const networkPolicyPage = `${userGuide}/cni-network-policy.html`;
+export const privateClustersPage = `${userGuide}/private-clusters.html`;
 export const podIdentityPage = `${userGuide}/pod-identities.html`;
 export const metricsServerPage = `${userGuide}/metrics-server.html`;
 export const podSecurityPage = 'https://docs.aws.amazon.com/eks/latest/best-practices/pod-security.html';

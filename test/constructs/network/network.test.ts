@@ -44,6 +44,67 @@ test('S3, where ECR keeps the layers of images, is reached past the NAT gateways
   });
 });
 
+describe('without NAT gateways', () => {
+  const closed = testTemplate({ natGateways: 0 });
+
+  test('there is no way to the internet', () => {
+    for (const type of ['InternetGateway', 'VPCGatewayAttachment', 'NatGateway', 'EIP', 'Route']) {
+      closed.resourceCountIs(`AWS::EC2::${type}`, 0);
+    }
+    closed.resourceCountIs('AWS::EC2::Subnet', 3);
+  });
+
+  test('the private subnets have the ranges that they have with NAT gateways', () => {
+    const ranges = (from: Template) =>
+      Object.entries(from.findResources('AWS::EC2::Subnet'))
+        .filter(([id]) => id.includes('PrivateSubnet'))
+        .map(([, { Properties }]) => Properties.CidrBlock);
+    expect(ranges(closed)).toEqual(ranges(template));
+  });
+
+  const endpoints = Object.entries(closed.findResources('AWS::EC2::VPCEndpoint'));
+  const ofType = (type: string) =>
+    endpoints.filter(([, { Properties }]) => Properties.VpcEndpointType === type);
+
+  test('there is an endpoint for all that is called, in every zone', () => {
+    expect(ofType('Interface').map(([, { Properties }]) => Properties.SubnetIds)).toEqual(
+      Array.from({ length: 6 }, () => [expect.anything(), expect.anything(), expect.anything()]),
+    );
+    const services = endpoints.map(([, { Properties }]) => JSON.stringify(Properties.ServiceName));
+    for (const service of ['ecr.api', 'ecr.dkr', 'sts', 'logs', 'eks', 'lambda', 's3', 'dynamodb']) {
+      expect(services.filter((name) => name.includes(`.${service}"`))).toHaveLength(1);
+    }
+  });
+
+  test('they answer the VPC on port 443, and nothing else', () => {
+    const [[id, { Properties }]] = Object.entries(
+      closed.findResources('AWS::EC2::SecurityGroup', {
+        Properties: { GroupDescription: 'Interface endpoints of the VPC' },
+      }),
+    ) as [[string, { Properties: { SecurityGroupIngress: unknown; SecurityGroupEgress?: unknown } }]];
+    expect(Properties.SecurityGroupIngress).toEqual([
+      expect.objectContaining({ CidrIp: '10.0.0.0/16', FromPort: 443, ToPort: 443, IpProtocol: 'tcp' }),
+    ]);
+    for (const [, endpoint] of ofType('Interface')) {
+      expect(endpoint.Properties.SecurityGroupIds).toEqual([{ 'Fn::GetAtt': [id, 'GroupId'] }]);
+    }
+  });
+
+  test('the cluster and the kubectl handler need them from the first call to the last', () => {
+    const ids = endpoints.map(([endpoint]) => endpoint).filter((id) => id.includes('Endpoints'));
+    expect(ids).toHaveLength(7);
+    for (const type of ['AWS::EKS::Cluster', 'AWS::Lambda::Function']) {
+      const waiting = Object.entries(closed.findResources(type))
+        .filter(([id]) => id.startsWith('Cluster'))
+        .map(([, { DependsOn = [] }]) => DependsOn);
+      expect(waiting.length).toBeGreaterThan(0);
+      for (const dependencies of waiting) {
+        expect(dependencies).toEqual(expect.arrayContaining(ids));
+      }
+    }
+  });
+});
+
 test('flow logs are delivered for this account only', () => {
   template.hasResourceProperties('AWS::IAM::Role', {
     AssumeRolePolicyDocument: {

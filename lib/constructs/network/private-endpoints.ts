@@ -1,0 +1,88 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+
+/** An endpoint of a VPC without a way to the internet, and who needs it. */
+interface Endpoint {
+  /** The part of `com.amazonaws.REGION.SERVICE` that names the service. */
+  readonly service: string;
+  /** Who calls the service, and what for. */
+  readonly reason: string;
+  /** The page, or the file, that says so. */
+  readonly source: string;
+}
+
+const privateClusters = 'https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html';
+
+/** The interface endpoints, each billed by hour and zone. docs/private-operation.md has the same table. */
+export const interfaceEndpoints: readonly Endpoint[] = [
+  { service: 'ecr.api', reason: 'Fargate signs in to ECR, for every image', source: privateClusters },
+  { service: 'ecr.dkr', reason: 'Fargate reads the manifest of every image', source: privateClusters },
+  {
+    service: 'sts',
+    reason: 'Fargate starts a pod, and pods assume the roles of their ServiceAccounts',
+    source: 'https://github.com/awsdocs/amazon-eks-user-guide/pull/119',
+  },
+  { service: 'logs', reason: 'the log router of every pod writes to CloudWatch', source: privateClusters },
+  {
+    service: 'eks',
+    reason: 'the kubectl handler asks for the address of the cluster',
+    source: 'https://docs.aws.amazon.com/eks/latest/userguide/vpc-interface-endpoints.html',
+  },
+  {
+    service: 'lambda',
+    reason: 'the kubectl handler is two functions in the VPC, and one invokes the other',
+    source: 'lib/constructs/cluster/kubectl-handler.ts',
+  },
+];
+
+/** The gateway endpoints. They cost nothing, and a network with NAT gateways has that of S3, too. */
+export const gatewayEndpoints: readonly Endpoint[] = [
+  {
+    service: 's3',
+    reason: 'ECR keeps the layers of images in S3, and the kubectl handler answers CloudFormation there',
+    source: privateClusters,
+  },
+  {
+    service: 'dynamodb',
+    reason: 'pods that keep their data in a table; it costs nothing',
+    source: 'https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html',
+  },
+];
+
+export interface PrivateEndpointsProps {
+  /** The VPC. */
+  readonly vpc: ec2.Vpc;
+  /** Its IPv4 range, from which the endpoints may be used. */
+  readonly cidr: string;
+  /** Where the endpoints have an address: the subnets of the pods. */
+  readonly subnets: ec2.SubnetSelection;
+}
+
+/** What pods and the kubectl handler reach AWS through where there is no NAT gateway. */
+export class PrivateEndpoints extends Construct {
+  constructor(scope: Construct, id: string, { vpc, cidr, subnets }: PrivateEndpointsProps) {
+    super(scope, id);
+
+    const securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
+      vpc,
+      description: 'Interface endpoints of the VPC',
+      allowAllOutbound: false,
+    });
+    securityGroup.addIngressRule(ec2.Peer.ipv4(cidr), ec2.Port.HTTPS, 'Pods and the kubectl handler');
+    for (const { service } of interfaceEndpoints) {
+      new ec2.InterfaceVpcEndpoint(this, service, {
+        vpc,
+        subnets,
+        securityGroups: [securityGroup],
+        // Its own rule would open the group a second time.
+        open: false,
+        service: new ec2.InterfaceVpcEndpointAwsService(service),
+      });
+    }
+    // That of S3 is in every new VPC.
+    new ec2.GatewayVpcEndpoint(this, 'dynamodb', {
+      vpc,
+      service: ec2.GatewayVpcEndpointAwsService.DYNAMODB,
+    });
+  }
+}

@@ -1,0 +1,4 @@
+import { imageCases } from '../support/image-cases';
+import { testRules } from '../support/rule-cases';
+
+testRules(imageCases);
