@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { Agent, request } from 'node:http';
+import { Agent, request, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { CouldNotLook, firstLine } from '../could-not-look';
-import { kubectlProblem, kubectlProgram, type Variables } from './kubectl';
+import { programProblem, type Variables } from '../program';
+import { kubectlProblem, kubectlProgram } from './kubectl';
 import type { KubernetesApi } from './kubernetes-api';
 
 /** Somebody waits for the answer, and a private endpoint gives none at all. In milliseconds. */
@@ -21,15 +22,23 @@ export interface KubectlProxyOptions {
 
 /**
  * Reads a cluster through `kubectl proxy`: kubeconfig, credentials and TLS are kubectl's. It listens on a socket that
- * only this user can open, and forwards no request that changes anything (docs/decisions/kubectl-as-client.md).
+ * only this user can open, and forwards no request that changes anything (docs/decisions/aws-cli-and-kubectl.md).
  */
 export class KubectlProxy implements KubernetesApi {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 8 });
+  private said = '';
 
   private constructor(
-    private readonly process: ChildProcess,
+    private readonly child: ChildProcess,
     private readonly folder: string,
-  ) {}
+  ) {
+    child.stderr?.on('data', (chunk: Buffer) => {
+      this.said += chunk.toString();
+    });
+    for (const signal of endingSignals) {
+      process.once(signal, this.die);
+    }
+  }
 
   /**
    * Starts it. Nothing is asked of the cluster yet.
@@ -38,39 +47,45 @@ export class KubectlProxy implements KubernetesApi {
    */
   static async start({ args, env }: KubectlProxyOptions): Promise<KubectlProxy> {
     const folder = await mkdtemp(path.join(tmpdir(), 'kubectl-'));
-    const child = spawn(
-      kubectlProgram(env),
-      ['proxy', `--unix-socket=${socketIn(folder)}`, '--reject-methods=^(POST|PUT|PATCH|DELETE)$', ...args],
-      { env, stdio: ['ignore', 'pipe', 'pipe'] },
-    );
+    const options = [`--unix-socket=${socketIn(folder)}`, '--reject-methods=^(POST|PUT|PATCH|DELETE)$'];
+    const program = kubectlProgram(env);
+    const child = spawn(program.name, ['proxy', ...options, ...args], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const proxy = new KubectlProxy(child, folder);
-    for (const signal of endingSignals) {
-      process.once(signal, proxy.die);
-    }
+    const ended = new AbortController();
     try {
-      const failed = text(child.stderr).then((stderr) => {
-        throw Object.assign(new Error('it ended'), { stderr });
-      });
-      // Its only line, as soon as it listens.
-      await Promise.race([once(child.stdout, 'data'), failed, once(child, 'exit').then(() => failed)]);
-      failed.catch(() => {});
+      // Its only line comes as soon as it listens.
+      await Promise.race([
+        once(child.stdout, 'data', ended),
+        once(child, 'close', ended).then(() => {
+          throw Object.assign(new Error('it ended'), { stderr: proxy.said });
+        }),
+      ]);
     } catch (error) {
       await proxy.stop();
-      throw kubectlProblem(error);
+      throw programProblem(program, error, kubectlProblem);
+    } finally {
+      ended.abort();
     }
     return proxy;
   }
 
   async get<T>(url: string, accept = 'application/json'): Promise<T> {
-    const answer = await this.ask(url, accept);
-    if (answer.status === 200) {
-      return JSON.parse(answer.body) as T;
+    const { status, body } = await this.ask(url, accept);
+    if (status === 200) {
+      return JSON.parse(body) as T;
     }
+    const fromApi = body.startsWith('{');
+    // What kubectl itself could not do, it answers as plain text. What its credential helper says is on standard error.
+    const reason = fromApi
+      ? ((JSON.parse(body) as { readonly message?: string }).message ?? '')
+      : firstLine(body).replace(/(failed with exit code \d+) *$/u, `$1: ${helperMessage(this.said)}`);
     throw new CouldNotLook(
-      `could not read ${url.replace(/\?.*/u, '')}: ${firstLine(messageOf(answer.body))}`,
+      `could not read ${pathOf(url)}: ${firstLine(reason) || `HTTP ${status}`}`,
       'Check with: kubectl cluster-info',
-      // What kubectl itself could not do, it answers with status 500 and a plain text.
-      answer.body.startsWith('{') ? String(answer.status) : '',
+      fromApi ? String(status) : '',
     );
   }
 
@@ -80,39 +95,34 @@ export class KubectlProxy implements KubernetesApi {
       process.removeListener(signal, this.die);
     }
     this.agent.destroy();
-    this.process.kill();
+    this.child.kill();
     await rm(this.folder, { recursive: true, force: true });
   }
 
   private readonly die = (signal: NodeJS.Signals): void => {
-    this.process.kill();
+    this.child.kill();
     process.kill(process.pid, signal);
   };
 
   private async ask(
     url: string,
     accept: string,
-  ): Promise<{ readonly status?: number; readonly body: string }> {
-    const { agent } = this;
-    return new Promise((resolve, reject) => {
-      request({
+  ): Promise<{ readonly status: number; readonly body: string }> {
+    try {
+      const pending = request({
         socketPath: socketIn(this.folder),
         path: url,
         headers: { host: 'localhost', accept },
-        agent,
+        agent: this.agent,
         signal: AbortSignal.timeout(requestTimeoutMs),
-      })
-        .on('response', (response) => {
-          text(response).then((body) => resolve({ status: response.statusCode, body }), reject);
-        })
-        .on('error', reject)
-        .end();
-    }).catch((error: Error) => {
-      throw new CouldNotLook(
-        `no answer to ${url.replace(/\?.*/u, '')} (${error.name === 'TimeoutError' || error.name === 'AbortError' ? 'timed out' : error.message})`,
-        'Check with: kubectl cluster-info',
-      );
-    }) as Promise<{ readonly status?: number; readonly body: string }>;
+      });
+      pending.end();
+      const [response] = (await once(pending, 'response')) as [IncomingMessage];
+      return { status: response.statusCode ?? 0, body: await text(response) };
+    } catch (error) {
+      const why = (error as Error).name === 'AbortError' ? 'timed out' : (error as Error).message;
+      throw new CouldNotLook(`could not read ${pathOf(url)}: ${why}`, 'Check with: kubectl cluster-info');
+    }
   }
 }
 
@@ -120,11 +130,12 @@ function socketIn(folder: string): string {
   return path.join(folder, 'api.sock');
 }
 
-/** The words of an answer that is an error: those of a Kubernetes `Status`, or the whole text. */
-function messageOf(body: string): string {
-  try {
-    return (JSON.parse(body) as { readonly message?: string }).message ?? body;
-  } catch {
-    return body;
-  }
+function pathOf(url: string): string {
+  return url.replace(/\?.*/u, '');
+}
+
+/** The last line on standard error that is not of kubectl's own log, such as `E1124 22:49:36.798208 …`. */
+function helperMessage(said: string): string {
+  const lines = said.split('\n').filter((line) => line.trim() !== '' && !/^[EIWF]\d{4} /u.test(line));
+  return lines.at(-1) ?? '';
 }

@@ -1,50 +1,54 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { CouldNotLook, firstLine } from '../could-not-look';
+import { runProgram, type Program, type Variables } from '../program';
 
-/** Environment variables. */
-export type Variables = Readonly<Record<string, string | undefined>>;
-
-const execute = promisify(execFile);
-
-/** Where kubectl is: beside the programs that KUBEBUILDER_ASSETS names, or else on the PATH. */
-export function kubectlProgram({ KUBEBUILDER_ASSETS: folder }: Variables): string {
-  const program = folder && path.join(folder, 'kubectl');
-  return program && existsSync(program) ? program : 'kubectl';
+/** kubectl: beside the programs that KUBEBUILDER_ASSETS names, or else on the PATH. */
+export function kubectlProgram({ KUBEBUILDER_ASSETS: folder }: Variables): Program {
+  const besides = folder && path.join(folder, 'kubectl');
+  return {
+    name: besides && existsSync(besides) ? besides : 'kubectl',
+    page: 'https://kubernetes.io/docs/tasks/tools/',
+  };
 }
+
+/** Words why kubectl failed. */
+export function kubectlProblem(stderr: string): CouldNotLook {
+  return new CouldNotLook(`kubectl failed: ${firstLine(stderr)}`, 'Check with: kubectl config view');
+}
+
+/** A context of the kubeconfig, and where it leads. */
+export interface KubeContext {
+  readonly name: string;
+  /** URL of the API server. */
+  readonly server: string | undefined;
+  readonly isCurrent: boolean;
+}
+
+interface Kubeconfig {
+  readonly 'current-context'?: string;
+  readonly contexts?: readonly Named<'context', { readonly cluster?: string }>[] | null;
+  readonly clusters?: readonly Named<'cluster', { readonly server?: string }>[] | null;
+}
+
+type Named<K extends string, T> = { readonly name: string } & { readonly [key in K]: T };
 
 /**
- * Runs kubectl to its end.
+ * The contexts of the user's kubeconfig, as kubectl merges it.
  *
- * @returns what it writes to standard output.
- * @throws CouldNotLook with its own first line if it fails.
+ * @throws CouldNotLook if there is no kubectl, or it cannot read the kubeconfig.
  */
-export async function kubectl(args: readonly string[], env: Variables): Promise<string> {
-  try {
-    const { stdout } = await execute(kubectlProgram(env), args, { env, maxBuffer: 64 * 1024 * 1024 });
-    return stdout;
-  } catch (error) {
-    throw kubectlProblem(error);
-  }
-}
-
-/** Words why kubectl failed, or did not start. */
-export function kubectlProblem(error: unknown): CouldNotLook {
-  const { code, stderr, message } = error as {
-    readonly code?: unknown;
-    readonly stderr?: string;
-    readonly message?: string;
-  };
-  return code === 'ENOENT'
-    ? new CouldNotLook(
-        'there is no kubectl on the PATH',
-        'Install it: https://kubernetes.io/docs/tasks/tools/',
-        'ENOENT',
-      )
-    : new CouldNotLook(
-        `kubectl failed: ${firstLine(stderr || message || String(error))}`,
-        'Check with: kubectl config view',
-      );
+export async function kubeContexts(env: Variables): Promise<readonly KubeContext[]> {
+  const view = await runProgram(
+    kubectlProgram(env),
+    ['config', 'view', '--output=json'],
+    env,
+    kubectlProblem,
+  );
+  const { contexts, clusters, 'current-context': current } = JSON.parse(view) as Kubeconfig;
+  return (contexts ?? []).map(({ name, context }) => ({
+    name,
+    server: clusters?.find((candidate) => candidate.name === context.cluster)?.cluster.server,
+    isCurrent: name === current,
+  }));
 }

@@ -1,87 +1,165 @@
-import type { ExpectedState } from './expected';
-import type { Observation, ObservedState } from './observed';
-
-/** Steps of the walk-through in the README, in its order. */
-export const steps = {
-  1: 'Pod execution role',
-  2: 'Fargate profile',
-  3: 'Scheduled on Fargate',
-  4: 'Resources and logging',
-  5: 'Scaled out',
-} as const;
-
-export type Step = keyof typeof steps;
+import { CouldNotLook, type Seen } from '../could-not-look';
 
 /**
- * `held`: looked, and it is as predicted. `broken`: looked, and it is not. `unknown`: could not be judged, either
- * because looking failed or because another check is broken that explains what was seen. Never counts as held.
+ * `held`: looked, and it is as planned. `broken`: looked, and it is not. `unknown`: could not be judged, because looking
+ * failed or because a broken check explains what was seen; never counts as held. `noted`: named only, no matter of this
+ * command.
  */
-export type Status = 'held' | 'broken' | 'unknown';
+export type Status = 'broken' | 'unknown' | 'held' | 'noted';
 
-/** What a check found out. */
+/** What a check found out about one subject. */
 export interface Verdict {
   readonly status: Status;
   readonly expected: string;
-  /** What was seen; for `unknown`, why that is no answer. */
+  /** What was seen; where the status is unknown, why that is no answer. */
   readonly observed: string;
-  /** Facts behind it, one a line: what a person would have looked up by hand. */
+  /** Facts behind it, one a line. */
   readonly evidence?: readonly string[];
-  /** A cause that fits this evidence better than the usual one of the check. */
-  readonly likelyCause?: string;
+  /** What usually is behind it, where it is broken. A check may name one that fits the evidence better than its own. */
+  readonly usualCause?: string;
+  /** Title of the broken check that explains why this one could not be judged. */
+  readonly follows?: string;
 }
 
-/** One question about a deployment: data, and a pure function that answers it. */
-export interface Check {
+/** What one check found out about all its subjects. */
+export interface CheckResult {
   /** Stable: pipelines may select by it. */
   readonly id: string;
-  readonly step: Step;
+  /** Number of the step of the report, from 1. */
+  readonly step: number;
+  readonly title: string;
+  /** The worst of its subjects: broken, unknown, held, noted. */
+  readonly status: Status;
+  readonly subjects: readonly (Verdict & {
+    /** Its name; empty where not even the subjects could be listed. */
+    readonly subject: string;
+    /** What it is a part of: the workload of a pod. */
+    readonly owner?: string;
+  })[];
+}
+
+/** What a check is about: a role, a profile, a subnet, a workload, a pod, a cluster or a stack. */
+export interface Subject {
+  /** Its name in the report. */
+  readonly label: string;
+  /** What it is a part of: the workload of a pod. */
+  readonly owner?: Subject;
+}
+
+/** One question about a subject: data, and a pure function that answers it. */
+export interface Check<S extends Subject> {
+  readonly id: string;
   /** What is looked at, in a few words. */
   readonly title: string;
-  /** What a person who has seen it break before would look at first. */
+  /** What somebody who has seen it break before would look at first. */
   readonly usualCause: string;
-  readonly judge: (expected: ExpectedState, observed: ObservedState) => Verdict;
+  /** Ids of earlier checks: one that is broken for the subject, or for its owner, explains whatever is seen here. */
+  readonly after?: readonly string[];
+  /** @throws CouldNotLook if what it needs was not seen. */
+  readonly judge: (subject: S, judged: Judged) => Verdict;
 }
 
-export interface CheckResult {
-  readonly id: string;
-  readonly step: Step;
-  readonly title: string;
-  readonly status: Status;
-  readonly expected: string;
-  readonly observed: string;
-  readonly evidence: readonly string[];
-  /** Only for a broken check. */
-  readonly usualCause: string | null;
+/** As planned. */
+export function held(observed: string, evidence: readonly string[] = []): Verdict {
+  return { status: 'held', expected: observed, observed, evidence };
 }
 
-/**
- * Held if both texts are the same, broken if not: for the checks that compare one value.
- *
- * @param evidence shown if they differ
- */
-export function compare(expected: string, observed: string, evidence: readonly string[] = []): Verdict {
-  return expected === observed
-    ? { status: 'held', expected, observed }
-    : { status: 'broken', expected, observed, evidence };
-}
-
-/** Judges what was seen, or says that it was not. */
-export function judgeSeen<T>(
-  observation: Observation<T>,
+/** Not as planned. */
+export function broken(
   expected: string,
-  judge: (seen: T) => Verdict,
+  observed: string,
+  more: Pick<Verdict, 'evidence' | 'usualCause'> = {},
 ): Verdict {
-  return 'notSeen' in observation
-    ? { status: 'unknown', expected, observed: observation.notSeen }
-    : judge(observation.seen);
+  return { status: 'broken', expected, observed, ...more };
+}
+
+/** Held where both texts are the same. */
+export function compare(expected: string, observed: string, evidence: readonly string[] = []): Verdict {
+  return expected === observed ? held(observed) : broken(expected, observed, { evidence });
+}
+
+/** Not judged, because another check is broken and explains whatever would be seen here. */
+export function follows(title: string): Verdict {
+  return { ...unknown(`not judged, follows from "${title}"`), follows: title };
+}
+
+function unknown(observed: string): Verdict {
+  return { status: 'unknown', expected: '', observed };
+}
+
+/** The checks that were made so far. */
+export class Judged {
+  /** In the order in which they were made. */
+  readonly results: CheckResult[] = [];
+  private readonly verdicts = new Map<string, ReadonlyMap<Subject, Verdict>>();
+
+  /** Makes checks about the same subjects, in their order. A check without a subject is not made. */
+  make<S extends Subject>(step: number, subjects: Seen<readonly S[]>, checks: readonly Check<S>[]): void {
+    for (const check of checks) {
+      const { id, title, usualCause } = check;
+      const verdicts = new Map<Subject, Verdict>();
+      try {
+        for (const subject of subjects()) {
+          const verdict = this.judge(check, subject);
+          verdicts.set(subject, verdict.status === 'broken' ? { usualCause, ...verdict } : verdict);
+        }
+      } catch (error) {
+        verdicts.set({ label: '' }, wordFailure(error));
+      }
+      this.verdicts.set(id, verdicts);
+      const results = [...verdicts].map(([{ label, owner }, verdict]) => ({
+        subject: label,
+        ...(owner && { owner: owner.label }),
+        ...verdict,
+      }));
+      if (results.length > 0) {
+        this.results.push({ id, step, title, status: worst(results), subjects: results });
+      }
+    }
+  }
+
+  /** Title of the broken check among those with the ids that explains what is seen of a subject. */
+  explanation(ids: readonly string[], subject: Subject): string | undefined {
+    for (const id of ids) {
+      for (const about of [subject, subject.owner]) {
+        const verdict = about && this.verdicts.get(id)?.get(about);
+        if (verdict?.status === 'broken' || verdict?.follows !== undefined) {
+          return verdict.follows ?? this.results.find((result) => result.id === id)?.title;
+        }
+      }
+    }
+    return undefined;
+  }
+
+  private judge<S extends Subject>({ after = [], judge }: Check<S>, subject: S): Verdict {
+    const explanation = this.explanation(after, subject);
+    if (explanation !== undefined) {
+      return follows(explanation);
+    }
+    try {
+      return judge(subject, this);
+    } catch (error) {
+      return wordFailure(error);
+    }
+  }
+}
+
+/** What was not seen is unknown. So is what a defect of a check hides: it has shown nothing. */
+function wordFailure(error: unknown): Verdict {
+  return error instanceof CouldNotLook
+    ? unknown(error.message)
+    : unknown(`the check itself failed: ${error instanceof Error ? error.message : String(error)}`);
+}
+
+/** The worst news wins. Without any, nothing has held. */
+export function worst(results: readonly { readonly status: Status }[]): Status {
+  const byGravity: readonly Status[] = ['broken', 'unknown', 'held', 'noted'];
+  return byGravity.find((status) => results.some((result) => result.status === status)) ?? 'unknown';
 }
 
 /** `a=1, b=2`, sorted by key: the way kubectl writes labels. */
 export function formatLabels(labels: Readonly<Record<string, string>>): string {
-  return Object.entries(labels)
-    .map(([key, value]) => `${key}=${value}`)
-    .toSorted()
-    .join(', ');
+  return formatSet(Object.entries(labels).map(([key, value]) => `${key}=${value}`));
 }
 
 /** Sorted and comma-separated, `none` if empty: the same set always gives the same text. */

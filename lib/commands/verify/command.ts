@@ -1,149 +1,163 @@
-import { orList } from '../../wording';
+import type { EnvironmentPlan, VariantPlan } from '../../stack/plan-environment';
 import { UserError } from '../../user-error';
-import type { CheckResult, Status } from './check';
-import { notFollowedId, overall, runChecks } from './checks';
-import { Deadline, type Clock } from './clock';
-import { CouldNotLook } from './could-not-look';
-import type { DeployedStack } from './deployed-stack';
-import { expectedState, type PredictedPlan, type PredictedVariant } from './expect';
-import { observeState } from './observe-state';
-import { helpText, parseOptions, type VerifyOptions } from './options';
-import { Progress, type Output } from './progress';
-import { AwsReader } from './read-aws';
-import { reachCluster, type ClusterAccess } from './reach-cluster';
-import { formatJson, formatText, type Report } from './report';
+import { orList } from '../../wording';
+import { exitStatus, type Command, type CommandInput, type ExitStatus } from '../command';
+import { CouldNotLook } from '../could-not-look';
+import { planOf } from '../settings-options';
+import { Progress, type Io } from '../terminal';
+import { awsCli } from './aws/aws-cli';
+import { readDeployedStacks } from './aws/deployed-stacks';
+import { worst } from './check';
+import { openCluster } from './cluster/connect';
+import { formatDetails } from './details';
+import { judgeGone } from './gone';
+import { timeoutOf, variantAsked, verifyOptions, type VerifyValues } from './options';
+import { formatText, type ClusterReport, type Report } from './report';
+import { Deadline, systemClock, type Clock } from './until';
+import { verifyCluster } from './verify-cluster';
 
-/** What the command has to do with the process it runs in. */
-export interface VerifyContext {
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string | undefined>>;
+/** What the command has to do with the world; a test brings its own. */
+export interface World {
   readonly clock: Clock;
-  readonly stdout: Output & { hasColors?(): boolean };
-  readonly stderr: Output;
-  /** What the repository predicts. Called only when the command line is right: it builds every variant. */
-  readonly loadPlan: () => PredictedPlan;
+  readonly planOf: (values: VerifyValues) => EnvironmentPlan;
+  readonly awsCli: typeof awsCli;
+  readonly openCluster: typeof openCluster;
 }
 
-const exitStatus: Readonly<Record<Status, number>> = { held: 0, broken: 1, unknown: 2 };
-/** Time between two looks of --watch, in milliseconds. */
-const watchIntervalMs = 5_000;
+/** Steps of the walk-through in the README, and what an operator looks at in addition. */
+const steps = [
+  'Pod execution roles',
+  'Fargate profiles',
+  'Scheduled on Fargate',
+  'Resources and logging',
+  'Scaled out',
+  'Operations',
+];
 
-/** `npm run verify`. Returns the exit status; see helpText. */
-export async function verify(context: VerifyContext): Promise<number> {
-  let json = false;
-  try {
-    const options = parseOptions(context.args);
-    if (options === 'help') {
-      context.stdout.write(helpText);
-      return 0;
-    }
-    json = options.json;
-    const { report, problem } = await look(options, context);
-    context.stdout.write(
-      json
-        ? formatJson(report, problem)
-        : formatText(report, {
-            color: context.stdout.isTTY === true && context.stdout.hasColors?.() === true,
-          }),
-    );
-    if (problem !== null) {
-      context.stderr.write(`${problem}\n`);
-    }
-    return exitStatus[overall(report.results)];
-  } catch (error) {
-    if (!(error instanceof CouldNotLook || error instanceof UserError)) {
-      throw error;
-    }
-    if (json) {
-      context.stdout.write(formatJson(null, error.message));
-    }
-    context.stderr.write(`${error.message}\n`);
-    return exitStatus.unknown;
-  }
-}
-
-interface Look {
-  readonly report: Report;
-  /** Why the cluster could not be looked at, or `null`. */
-  readonly problem: string | null;
-}
-
-/** @throws CouldNotLook if not even the stack can be looked at */
-async function look(options: VerifyOptions, { env, clock, stderr, loadPlan }: VerifyContext): Promise<Look> {
-  const plan = loadPlan();
-  const asked = options.variant === null ? null : variantAskedFor(options.variant, plan);
-  // The AWS CLI and the CDK know AWS_DEFAULT_REGION, the SDK for JavaScript does not. Set to nothing is not set.
-  const aws = new AwsReader(env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || undefined);
-  const stack = await aws.stack(plan.stackName);
-  const expected = expectedState(asked ?? variantDeployed(stack, plan), plan.profiles, stack);
-
-  const deadline = new Deadline(clock, options.timeoutMs);
-  const progress = new Progress(stderr);
-  const reach = () => reachCluster(expected, stack, aws, options.context, deadline, progress);
-  const judge = async (access: ClusterAccess) =>
-    runChecks(
-      expected,
-      await observeState(expected, stack, aws, 'cluster' in access ? access.cluster : null),
-    );
-
-  let access = await reach();
-  let results = await judge(access);
-  while (options.watch && mayChange(access, results) && deadline.leftMs > 0) {
-    progress.show(`waiting for ${whatFor(access, results)}`, deadline.progress);
-    await deadline.pause(watchIntervalMs);
-    if ('problem' in access) {
-      access = await reach();
-    }
-    results = await judge(access);
-  }
-  progress.end();
+/** `npm run verify`, in a world of its own. */
+export function verifyIn(world: World): Command<typeof verifyOptions> {
   return {
-    report: {
-      stack: stack.name,
-      region: stack.region,
-      cluster: stack.clusterName,
-      variant: expected.variant,
-      deployedVariant: stack.variant,
-      results,
+    name: 'verify',
+    summary:
+      'Compares what is deployed with what the environment plans: roles, Fargate profiles, workloads, pods. Changes nothing.',
+    options: verifyOptions,
+    notes: `AWS is asked with the AWS CLI, and the cluster with kubectl: credentials, region and kubeconfig are theirs.
+docs/walkthrough.md shows the output, and lists the permissions.`,
+    statuses: {
+      0: 'every check holds',
+      1: 'one does not',
+      2: 'could not look, or not at everything, and the output says why',
     },
-    problem: 'problem' in access ? access.problem : null,
+    run: async (input, io) => {
+      try {
+        return await run(input, io, world);
+      } catch (error) {
+        if (input.values.json && error instanceof UserError) {
+          io.stdout.write(toJson({ status: 'unknown', problem: error.message, clusters: [] }));
+        }
+        throw error;
+      }
+    },
   };
 }
 
-function variantAskedFor(name: string, { variants }: PredictedPlan): PredictedVariant {
-  const names = variants.map(({ variant }) => variant);
-  const found = variants.find(({ variant }) => variant === name);
-  if (found === undefined) {
-    throw new UserError([`unknown --variant "${name}": choose ${orList(names)}`]);
-  }
-  return found;
-}
+/** `npm run verify`. */
+export const verify = verifyIn({ clock: systemClock, planOf, awsCli, openCluster });
 
-function variantDeployed(
-  { name, variant: deployed }: DeployedStack,
-  { variants }: PredictedPlan,
-): PredictedVariant {
-  const found = variants.find(({ variant }) => variant === deployed);
-  if (found === undefined) {
-    throw new CouldNotLook(
-      `stack ${name} was deployed with variant "${deployed}", which this revision does not know`,
-      'Check out the revision that was deployed, or name a variant with --variant',
+async function run(
+  { values }: CommandInput<typeof verifyOptions>,
+  io: Io,
+  { clock, planOf: plan, awsCli: cli, openCluster: open }: World,
+): Promise<ExitStatus> {
+  const deadline = new Deadline(clock, timeoutOf(values), new Progress(io.stderr, clock.now));
+  const asked = variantAsked(values);
+  const { environment, variants } = plan(values);
+  const { stackNames, clusters } = variants[0]!;
+  // Set to nothing is not set.
+  const region =
+    environment.values.region ?? (io.env['AWS_REGION'] || io.env['AWS_DEFAULT_REGION'] || undefined);
+  const aws = cli(io.env, region);
+  const about = { environment: environment.name, stacks: stackNames };
+  const names = stackNames.join(', ');
+  if (values.gone) {
+    const checks = await judgeGone(
+      aws,
+      stackNames,
+      clusters.map(({ clusterName }) => clusterName),
     );
+    const report = {
+      title: `${names}, destroyed`,
+      steps: ['Left behind'],
+      clusters: [{ cluster: '', checks }],
+    };
+    return print(report, about, values, io);
   }
-  return found;
+  const { region: place, variant: deployed } = await readDeployedStacks(aws, stackNames);
+  const chosen = chooseVariant(variants, asked, deployed);
+  const reports: ClusterReport[] = [];
+  for (const cluster of chosen.clusters) {
+    const report = await verifyCluster(cluster, {
+      environment: chosen,
+      aws,
+      region: place,
+      open: (server) => open(server, values.context, io.env),
+      deadline,
+      watch: values.watch,
+    });
+    reports.push(values.details ? report : { ...report, details: undefined });
+  }
+  const title = `${names} in ${place}${describeVariant(chosen.variant, deployed)}`;
+  const facts = { ...about, region: place, variant: chosen.variant, deployedVariant: deployed };
+  return print({ title, steps, clusters: reports }, facts, values, io);
 }
 
-/** Whether time may still change the results. */
-function mayChange(access: ClusterAccess, results: readonly CheckResult[]): boolean {
-  return !('problem' in access && access.isFinal) && titlesToWaitFor(results).length > 0;
+/** @throws UserError if the variant that was asked for does not exist, CouldNotLook if the one that is deployed does not. */
+function chooseVariant(
+  variants: readonly VariantPlan[],
+  asked: string | undefined,
+  deployed: string | undefined,
+): VariantPlan {
+  const found = variants.find(({ variant }) => variant === (asked ?? deployed));
+  if (found !== undefined) {
+    return found;
+  }
+  if (asked !== undefined) {
+    const names = variants.flatMap(({ variant }) => variant ?? []);
+    throw new UserError([
+      `unknown variant "${asked}": ${names.length > 0 ? `choose ${orList(names)}` : 'this environment has none'}`,
+    ]);
+  }
+  throw deployed === undefined
+    ? new CouldNotLook(
+        'no stack has the output Variant: no deploy came to its end',
+        'Deploy it: npx cdk deploy',
+      )
+    : new CouldNotLook(
+        `the stack was deployed with variant "${deployed}", which this revision does not know`,
+        'Check out the revision that was deployed, or name a variant with --variant',
+      );
 }
 
-function whatFor(access: ClusterAccess, results: readonly CheckResult[]): string {
-  return 'problem' in access ? `the cluster: ${access.problem}` : titlesToWaitFor(results).join(', ');
+function describeVariant(variant: string | undefined, deployed: string | undefined): string {
+  const besides = variant === deployed ? '' : ` (deployed: ${deployed ?? 'unknown'})`;
+  return variant === undefined ? '' : `, checked against variant ${variant}${besides}`;
 }
 
-function titlesToWaitFor(results: readonly CheckResult[]): readonly string[] {
-  return results
-    .filter(({ id, status }) => status !== 'held' && id !== notFollowedId)
-    .map(({ title }) => title);
+function print(report: Report, about: object, { json }: VerifyValues, { stdout, stderr }: Io): ExitStatus {
+  const { clusters } = report;
+  const status = worst(clusters.flatMap(({ checks }) => checks));
+  stdout.write(json ? toJson({ ...about, status, clusters }) : formatText(report, stdout));
+  for (const { problem, details } of clusters) {
+    if (details && !json) {
+      stdout.write(formatDetails(details));
+    }
+    if (problem !== undefined) {
+      stderr.write(`${problem}\n`);
+    }
+  }
+  return status === 'held' ? exitStatus.held : status === 'broken' ? exitStatus.failed : exitStatus.unknown;
+}
+
+function toJson(document: object): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
 }

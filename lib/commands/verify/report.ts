@@ -1,74 +1,82 @@
-import { styleText } from 'node:util';
-import type { CheckResult, Status, Step } from './check';
-import { steps } from './check';
-import { overall } from './checks';
+import { paint, type Output } from '../terminal';
+import { worst, type CheckResult, type Status } from './check';
 
-/** The result of a run. */
+/** The result of a run, cluster by cluster. */
 export interface Report {
-  readonly stack: string;
-  readonly region: string;
-  readonly cluster: string;
-  /** The variant that was checked against. */
-  readonly variant: string;
-  /** The variant that the stack was deployed with. */
-  readonly deployedVariant: string;
-  readonly results: readonly CheckResult[];
+  /** The first line: what is judged. */
+  readonly title: string;
+  /** Titles of the steps. */
+  readonly steps: readonly string[];
+  readonly clusters: readonly ClusterReport[];
 }
 
-const symbols = { held: '✓', broken: '✗', unknown: '?' } as const;
-const colors = { held: 'green', broken: 'red', unknown: 'yellow' } as const;
+export interface ClusterReport {
+  readonly cluster: string;
+  readonly checks: readonly CheckResult[];
+  /** Why the cluster could not be looked at. */
+  readonly problem?: string;
+  /** What `--details` asked for. */
+  readonly details?: object;
+}
 
-/** The report for people: one line for a check that held, expected and observed for any other. */
-export function formatText(report: Report, { color }: { readonly color: boolean }): string {
-  const paint = (status: Status, text: string): string =>
-    color ? styleText(colors[status], text, { validateStream: false }) : text;
-  const { stack, region, cluster, variant, deployedVariant, results } = report;
-  const lines = [
-    `${stack} in ${region}, cluster ${cluster}, checked against variant ${variant}${
-      variant === deployedVariant ? '' : ` (deployed: ${deployedVariant})`
-    }`,
-  ];
-  for (const step of Object.keys(steps).map(Number) as readonly Step[]) {
-    lines.push('', `${step}. ${steps[step]}`);
-    for (const result of results.filter((candidate) => candidate.step === step)) {
-      const [first = '', ...rest] = formatResult(result);
-      lines.push(`   ${paint(result.status, symbols[result.status])} ${first}`, ...rest);
+const symbols = { held: '✓', broken: '✗', unknown: '?', noted: '-' } as const;
+const meanings = { held: 'good', broken: 'error', unknown: 'warning', noted: 'dim' } as const;
+
+/** The report for people: a line for a check that held, expected and observed for any other. */
+export function formatText({ title, steps, clusters }: Report, output: Output): string {
+  const symbol = (status: Status): string => paint(output, meanings[status], symbols[status]);
+  const lines = [title];
+  for (const { cluster, checks } of clusters) {
+    lines.push(...(clusters.length > 1 ? ['', `Cluster ${cluster}`] : []));
+    for (const [index, step] of steps.entries()) {
+      const own = checks.filter((check) => check.step === index + 1);
+      lines.push(...(own.length > 0 ? ['', `${index + 1}. ${step}`] : []));
+      for (const check of own) {
+        const [first = '', ...rest] = formatCheck(check);
+        lines.push(`   ${symbol(check.status)} ${first}`, ...rest.map((line) => `       ${line}`));
+      }
     }
   }
-  const status = overall(results);
-  lines.push('', `${paint(status, symbols[status])} ${summarize(results)}`);
-  return `${lines.join('\n')}\n`;
+  const all = clusters.flatMap(({ checks }) => checks);
+  return [...lines, '', `${symbol(worst(all))} ${summarize(all)}`, ''].join('\n');
 }
 
-function formatResult({ title, status, expected, observed, evidence, usualCause }: CheckResult): string[] {
-  const evidenceLines = evidence.map((line) => `       ${line}`);
-  if (status === 'held') {
-    return [`${title}: ${observed}`, ...evidenceLines];
+function formatCheck({ title, status, subjects }: CheckResult): readonly string[] {
+  if (status === 'broken' || status === 'unknown') {
+    return [
+      title,
+      ...formatTrouble(subjects.filter((one) => one.status === 'broken' || one.status === 'unknown')),
+    ];
   }
-  return [
-    title,
-    `       expected: ${expected}`,
-    `       observed: ${observed}`,
-    ...evidenceLines,
-    ...(usualCause === null ? [] : [`       usually: ${usualCause}`]),
-  ];
+  const [observed, ...others] = new Set(subjects.map((one) => one.observed));
+  const evidence = subjects.flatMap((one) => one.evidence ?? []);
+  // What is the same everywhere is said once.
+  return others.length === 0 && status === 'held'
+    ? [`${title}: ${observed}`, ...evidence]
+    : [title, ...new Set(subjects.map((one) => `${one.owner ?? one.subject}: ${one.observed}`)), ...evidence];
+}
+
+/** Those that have their usual cause in common end with it. */
+function formatTrouble(subjects: CheckResult['subjects']): readonly string[] {
+  const causes = new Set(subjects.map(({ usualCause }) => usualCause));
+  return [...causes].flatMap((cause) => [
+    ...subjects
+      .filter(({ usualCause }) => usualCause === cause)
+      .flatMap(({ subject, status, expected, observed, evidence = [] }) => [
+        `${subject && `${subject}: `}${observed}`,
+        ...(status === 'broken' ? [`  expected: ${expected}`] : []),
+        ...evidence.map((line) => `  ${line}`),
+      ]),
+    ...(cause === undefined ? [] : [`usually: ${cause}`]),
+  ]);
 }
 
 function summarize(results: readonly CheckResult[]): string {
   const count = (status: Status): number => results.filter((result) => result.status === status).length;
+  const [broken, unknown] = [count('broken'), count('unknown')];
   return [
-    `${count('held')} of ${results.length} checks hold`,
-    ...(count('broken') > 0 ? [`${count('broken')} do${count('broken') === 1 ? 'es' : ''} not`] : []),
-    ...(count('unknown') > 0 ? [`${count('unknown')} could not be judged`] : []),
+    `${count('held')} of ${results.length - count('noted')} checks hold`,
+    ...(broken > 0 ? [`${broken} do${broken === 1 ? 'es' : ''} not`] : []),
+    ...(unknown > 0 ? [`${unknown} could not be judged`] : []),
   ].join(', ');
-}
-
-/**
- * The report for programs.
- *
- * @param problem why something could not be looked at, or `null`
- */
-export function formatJson(report: Report | null, problem: string | null): string {
-  const { results = [], ...about } = report ?? {};
-  return `${JSON.stringify({ ...about, status: overall(results), problem, checks: results }, null, 2)}\n`;
 }

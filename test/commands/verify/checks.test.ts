@@ -1,387 +1,279 @@
-import { checkList, overall, runChecks } from '../../../lib/commands/verify/checks';
-import { combine } from '../../../lib/commands/verify/judge-workloads';
-import { brokenStates } from './support/broken-states';
-import {
-  designedLogPermissions,
-  expectedOf,
-  healthyState,
-  logGroupArn,
-  observe,
-  type State,
-  type Variant,
-} from './support/states';
+import type { CheckResult } from '../../../lib/commands/verify/check';
+import { brokenStates, podsNamed } from './support/broken-states';
+import { changed, checksOf, healthyShop, runVerify, type State } from './support/run-verify';
+import { shop } from './support/shop';
 
-const variants: readonly Variant[] = ['labelled', 'resized', 'scaled'];
+const statusOf = (results: readonly CheckResult[], status: string) =>
+  results.filter((result) => result.status === status).map(({ id }) => id);
+const found = (results: readonly CheckResult[], id: string) => results.find((result) => result.id === id)!;
+const broken = (what: string): State => changed(brokenStates.find((state) => state.what === what)!.break);
 
-function judge(state: State) {
-  return runChecks(expectedOf('scaled'), observe(state));
-}
-
-test.each(variants)('every check holds for a healthy %s deployment', (variant) => {
-  const results = runChecks(expectedOf(variant), observe(healthyState(variant)));
-  expect(results.filter(({ status }) => status !== 'held')).toEqual([]);
-  expect(overall(results)).toBe('held');
+test.each(['small', 'large'] as const)('every check holds for the shop at variant %s', async (variant) => {
+  const { status, stdout } = await runVerify({ state: healthyShop(variant) }, '--json');
+  const results: readonly CheckResult[] = JSON.parse(stdout).clusters[0].checks;
+  expect(results.filter((one) => one.status !== 'held').map(({ id }) => id)).toEqual(['not-followed']);
+  expect(status).toBe(0);
 });
 
-test.each(brokenStates)('$check breaks, and nothing else, when $what', (broken) => {
-  const state = healthyState('scaled');
-  broken.break(state);
-  const results = judge(state);
-
-  expect(results.filter(({ status }) => status === 'broken')).toMatchObject([
-    { id: broken.check, observed: broken.observed },
-  ]);
-  const unjudged = results.filter(({ status }) => status === 'unknown').map(({ id }) => id);
-  expect(unjudged.toSorted()).toEqual((broken.follows ?? []).toSorted());
-  expect(overall(results)).toBe('broken');
+test('every profile, every role and every workload is looked at, CoreDNS too', async () => {
+  const results = await checksOf({});
+  const subjects = (id: string) => [
+    ...new Set(found(results, id).subjects.map(({ subject, owner }) => owner ?? subject)),
+  ];
+  const workloads = ['web', 'api'].map((name) => `Deployment shop/${name}`);
+  const all = [...workloads, 'StatefulSet shop/db', 'Job shop/migrate', 'CronJob shop/report'];
+  expect(subjects('role-trust')).toEqual(['system', 'shop']);
+  expect(subjects('profile-status')).toEqual(['system', 'shop']);
+  expect(subjects('rollout').toSorted()).toEqual([...all, 'Deployment kube-system/coredns'].toSorted());
+  expect(subjects('capacity').toSorted()).toEqual(subjects('rollout').toSorted());
 });
 
-test.each(['on-fargate', 'capacity', 'logging', 'one-pod-per-node'])(
-  'a pod that breaks %s comes with what the cluster says of it',
-  (id) => {
-    const state = healthyState('scaled');
-    brokenStates.find(({ check }) => check === id)!.break(state);
-    const broken = judge(state).find((result) => result.id === id)!;
-    expect(broken.evidence).toContainEqual(expect.stringMatching(/^Pod checkout-\S+: \S+ \w+: \S/));
-  },
-);
-
-test('every check has a state that breaks it', () => {
-  expect(new Set(brokenStates.map(({ check }) => check))).toEqual(new Set(checkList.map(({ id }) => id)));
-});
-
-test('ids are unique, and every check says what usually breaks it', () => {
-  expect(new Set(checkList.map(({ id }) => id)).size).toBe(checkList.length);
-  expect(checkList.filter(({ title, usualCause }) => title === '' || usualCause === '')).toEqual([]);
-});
-
-test('steps come in the order of the walk-through', () => {
-  const steps = checkList.map(({ step }) => step);
-  expect(steps).toEqual(steps.toSorted());
-});
-
-test.each([
-  ['role', ['role-managed-policy', 'role-log-permissions', 'role-trust']],
-  ['profile', checkList.filter(({ step }) => step === 2).map(({ id }) => id)],
-  ['subnets', ['private-subnets']],
-  ['workloads', checkList.filter(({ step }) => step > 2).map(({ id }) => id)],
-  ['nodes', ['on-fargate']],
-  ['events', []],
-])('what was not seen is unknown, never held: %s', (part, ids) => {
-  const observed = { ...observe(healthyState('scaled')), [part]: { notSeen: 'not allowed to look' } };
-  const results = runChecks(expectedOf('scaled'), observed);
-
-  const unknown = results.filter(({ status }) => status !== 'held');
-  expect(unknown.map(({ id }) => id)).toEqual(ids);
-  expect(unknown.filter(({ observed: text }) => !text.includes('not allowed to look'))).toEqual([]);
-  expect(overall(results)).toBe(ids.length === 0 ? 'held' : 'unknown');
-});
-
-test('a check that throws is unknown', () => {
-  const [check] = checkList;
-  const results = runChecks(expectedOf('scaled'), observe(healthyState('scaled')), [
-    {
-      ...check!,
-      judge: () => {
-        throw new Error('a defect');
-      },
-    },
-  ]);
-  expect(results).toMatchObject([{ status: 'unknown', observed: 'the check itself failed: a defect' }]);
-  expect(overall(results)).toBe('unknown');
-});
-
-test('a workload whose profile selects by namespace alone needs no label, and that is said', () => {
-  const { workloads, ...rest } = expectedOf('labelled');
-  const expected = { ...rest, workloads: workloads.map((workload) => ({ ...workload, labels: {} })) };
-  const results = runChecks(expected, observe(healthyState('labelled')));
-  expect(results.find(({ id }) => id === 'pod-labels')).toMatchObject({
-    status: 'held',
-    observed: 'checkout needs none; checkout-redis needs none',
-  });
-});
-
-test('a pod without any label carries none', () => {
-  const state = healthyState('scaled');
-  Object.assign(state.pods[0]!, { labels: {} });
-  const { workloads, ...rest } = expectedOf('scaled');
-  const expected = { ...rest, workloads: workloads.map((workload) => ({ ...workload, selector: {} })) };
-  const found = runChecks(expected, observe(state)).find(({ id }) => id === 'pod-labels');
-  expect(found?.evidence).toContain(`Pod ${state.pods[0]!.name} carries none`);
-});
-
-test('what no check looks at leaves the whole unknown, and hides nothing that is broken', () => {
-  const expected = {
-    ...expectedOf('scaled'),
-    unfollowed: [{ object: 'StatefulSet shop/cart', reason: 'only Deployments are followed' }],
-  };
-  const healthy = runChecks(expected, observe(healthyState('scaled')));
-  expect(healthy.filter(({ status }) => status !== 'held')).toEqual([
-    {
-      id: 'not-followed',
-      step: 3,
-      title: 'StatefulSet shop/cart',
-      status: 'unknown',
-      expected: 'its pods on Fargate',
-      observed: 'not looked at: only Deployments are followed',
-      evidence: [],
-      usualCause: null,
-    },
-  ]);
-  expect(overall(healthy)).toBe('unknown');
-
-  const state = healthyState('scaled');
-  brokenStates[0]!.break(state);
-  expect(overall(runChecks(expected, observe(state)))).toBe('broken');
-});
-
-test('no check at all has shown nothing', () => {
-  expect(overall([])).toBe('unknown');
-});
-
-test('a pod that does not start shows what the scheduler says of it, and what is usually behind that', () => {
-  const broken = brokenStates.find(({ what }) => what === 'Fargate cannot provision the third pod');
-  const state = healthyState('scaled');
-  broken?.break(state);
-
-  expect(judge(state).find(({ id }) => id === 'rollout')).toMatchObject({
-    evidence: [
-      'Pod checkout-78fbb666b-p7m4d: fargate-scheduler FailedScheduling: Pod provisioning timed out (will retry) for pod: checkout/checkout-78fbb666b-p7m4d',
+test('what is not followed is named with its reason, and spoils nothing', async () => {
+  expect(found(await checksOf({}), 'not-followed')).toMatchObject({
+    status: 'noted',
+    subjects: [
+      { subject: 'DaemonSet shop/agent', observed: 'a DaemonSet gets no pod on Fargate' },
+      { subject: 'Rollout shop/beta', observed: 'only its controller knows what becomes of a Rollout' },
     ],
-    usualCause:
-      'Fargate retries by itself. Where it goes on, the private subnets have no way out (NAT gateway or VPC endpoints for ECR, S3 and STS), or no free addresses',
   });
 });
 
-test.each([
-  ['a pod of the older ReplicaSet hangs in its deletion', /^the pod is still ending/],
-  ['a pod that scaling in has ended hangs in its deletion, and its node is gone', /^the pod is still ending/],
-  ['an evicted pod was left behind', /^the pod was evicted/],
-])('the advice fits when %s', (what, advice) => {
-  const state = healthyState('scaled');
-  brokenStates.find((broken) => broken.what === what)!.break(state);
-  const found = judge(state).find(({ id }) => id === 'no-leftover-pods');
-  expect(found?.usualCause).toMatch(advice);
-});
-
-const none = {
-  replicas: 0,
-  currentReplicas: 0,
-  updatedReplicas: 0,
-  readyReplicas: 0,
-  availableReplicas: 0,
-};
-
-/** `scaled`, with no replica of the named workloads predicted, nor there. */
-function withoutReplicas(...names: readonly string[]) {
-  const { workloads, ...rest } = expectedOf('scaled');
-  const state = healthyState('scaled');
-  for (const deployment of state.deployments.filter(({ name }) => names.includes(name))) {
-    Object.assign(deployment, none);
-    const own = new RegExp(`^${deployment.name}-[^-]+-[^-]+$`);
-    state.pods = state.pods.filter(({ name }) => !own.test(name));
-  }
-  const expected = {
-    ...rest,
-    workloads: workloads.map((workload) =>
-      names.includes(workload.name) ? { ...workload, replicas: 0 } : workload,
-    ),
-  };
-  return { expected, state };
-}
-
-test.each([[['checkout']], [['checkout', 'checkout-redis']]])(
-  'every check holds for %j without a replica, as predicted',
-  (names) => {
-    const { expected, state } = withoutReplicas(...names);
-    const results = runChecks(expected, observe(state));
-    expect(results.filter(({ status }) => status !== 'held')).toEqual([]);
+test.each(brokenStates)(
+  '$check breaks, and nothing else, when $what',
+  async ({ break: change, check, ...rest }) => {
+    const results = await checksOf({ state: changed(change) });
+    expect(statusOf(results, 'broken')).toEqual([check]);
+    expect(statusOf(results, 'unknown').toSorted()).toEqual([...(rest.follows ?? [])].toSorted());
+    const subjects = found(results, check).subjects.filter(({ status }) => status === 'broken');
+    expect(subjects.map(({ observed }) => observed)).toEqual(rest.observed);
+    const { usualCause = '' } = subjects[0]!;
+    expect(usualCause.slice(0, rest.cause?.length)).toBe(rest.cause ?? usualCause);
+    expect(usualCause).not.toBe('');
   },
 );
 
-test('without any pod, none shares a node', () => {
-  const { expected, state } = withoutReplicas('checkout', 'checkout-redis');
-  const found = runChecks(expected, observe(state)).find(({ id }) => id === 'one-pod-per-node');
-  expect(found?.observed).toBe('one pod on each (no pods)');
-});
-
-test('what should have no replica is not judged before its Deployment is there', () => {
-  const { expected, state } = withoutReplicas('checkout');
-  state.deployments.shift();
-  const results = runChecks(expected, observe(state));
-  expect(results.find(({ id }) => id === 'rollout')?.status).toBe('broken');
-  expect(results.find(({ id }) => id === 'on-fargate')).toMatchObject({
-    status: 'unknown',
-    observed: 'checkout not judged, follows from "rollout"',
-  });
-});
-
-test('what was scaled to nothing by hand is told by the check of the replicas', () => {
-  const { state } = withoutReplicas('checkout');
-  const results = runChecks(expectedOf('scaled'), observe(state));
-  expect(results.filter(({ status }) => status === 'broken').map(({ id }) => id)).toEqual(['replicas']);
-  expect(results.find(({ id }) => id === 'on-fargate')).toMatchObject({
-    status: 'unknown',
-    observed: 'checkout not judged, follows from "replicas"',
-  });
+test.each([
+  ['on-fargate', 'a pod is on a node of another name'],
+  ['capacity', 'a pod has the size of another variant'],
+  ['logging', 'a pod of CoreDNS started before the logging ConfigMap was there'],
+])('a pod that breaks %s comes with what the cluster says of it', async (id, what) => {
+  const { subjects } = found(await checksOf({ state: broken(what) }), id);
+  const subject = subjects.find(({ status }) => status === 'broken');
+  expect(subject!.evidence).toContainEqual(expect.stringMatching(/^Pod \S+: fargate-scheduler Scheduled: /));
 });
 
 test.each([
   [
     'the namespace refuses the pods',
-    'Deployment checkout: ReplicaFailure=True FailedCreate: pods "checkout-78fbb666b-fftl5" is forbidden: violates PodSecurity "restricted:latest": runAsNonRoot != true',
-    'the namespace enforces a Pod Security level',
+    'Deployment shop/web: ReplicaFailure=True FailedCreate: pods "x" is forbidden: violates PodSecurity',
   ],
   [
-    'a quota refuses the pods',
-    'Deployment checkout: ReplicaFailure=True FailedCreate: pods "x" is forbidden: exceeded quota: pods',
-    'Kubernetes refuses to make the pods',
+    'the pods of the StatefulSet are refused',
+    'StatefulSet shop/db: fargate-scheduler FailedCreate: pods "db-0" is forbidden: violates PodSecurity',
   ],
   [
-    'the Deployment is paused',
-    'Deployment checkout: Progressing=Unknown DeploymentPaused: Deployment is paused',
-    'someone paused the Deployment',
+    'an init container finds no image',
+    expect.stringMatching(/^Pod shop\/web-\S+: init container prepare: ImagePullBackOff, back-off 5m0s$/),
   ],
   [
-    'the ReplicaSet cannot be made',
-    'Deployment checkout: Progressing=False ReplicaSetCreateError: Failed to create it',
-    'Kubernetes cannot make the ReplicaSet',
+    'Fargate cannot provision',
+    expect.stringMatching(/^Pod \S+: fargate-scheduler FailedScheduling: Pod provisioning timed out/),
   ],
-  [
-    'the rollout made no progress in time',
-    'Deployment checkout: Progressing=False ProgressDeadlineExceeded',
-    'no further pod became ready within progressDeadlineSeconds',
-  ],
-  [
-    'an init container crashes',
-    'Pod checkout-78fbb666b-fftl5: init container migrate: CrashLoopBackOff, back-off 5m0s restarting failed container',
-    'the container starts and ends again',
-  ],
-])('a rollout tells why it goes no further when %s', (what, evidence, cause) => {
-  const state = healthyState('scaled');
-  brokenStates.find((broken) => broken.what === what)!.break(state);
-  const found = judge(state).find(({ id }) => id === 'rollout');
-  expect(found?.evidence).toContain(evidence);
-  expect(found?.usualCause?.startsWith(cause)).toBe(true);
+])('a rollout tells in the words of the cluster that %s', async (what, evidence) => {
+  const { subjects } = found(await checksOf({ state: broken(what) }), 'rollout');
+  expect(subjects.flatMap((subject) => subject.evidence ?? [])).toContainEqual(evidence);
 });
 
-test('a container that crashes is told before the deadline that it made the rollout miss', () => {
-  const state = healthyState('scaled');
-  brokenStates.find(({ what }) => what === 'Kubernetes has given up on the rollout')!.break(state);
-  expect(judge(state).find(({ id }) => id === 'rollout')).toMatchObject({
-    evidence: [
-      'Deployment checkout: Progressing=False ProgressDeadlineExceeded',
-      expect.stringContaining('Ready=False'),
-      expect.stringContaining('container checkout: CrashLoopBackOff'),
-      expect.stringContaining('LoggingEnabled'),
-      expect.stringContaining('Scheduled'),
-    ],
-    usualCause: expect.stringMatching(/^the container starts and ends again/),
-  });
+test('a pod that Fargate may have given up on has to be deleted', async () => {
+  const { subjects } = found(await checksOf({ state: broken('Fargate cannot provision') }), 'rollout');
+  expect(subjects.find(({ status }) => status === 'broken')!.usualCause).toMatch(/Then delete the pod/);
 });
 
-test('a Deployment that goes on after a pause is not told as paused', () => {
-  const state = healthyState('scaled');
-  brokenStates.find(({ what }) => what === 'Fargate cannot provision the third pod')!.break(state);
-  const conditions = [
-    { type: 'Progressing', status: 'Unknown', reason: 'DeploymentResumed', message: 'Deployment is resumed' },
-    { type: 'Available', status: 'False', reason: 'MinimumReplicasUnavailable', message: 'not yet' },
+test('a Deployment that goes on after a pause is not told as paused', async () => {
+  const state = broken('Fargate cannot provision');
+  const web = state.cluster.deployments.find(({ metadata }) => metadata?.name === 'web')!;
+  web.status!.conditions = [
+    { type: 'Progressing', status: 'Unknown', reason: 'DeploymentResumed', message: 'it is resumed' },
   ];
-  Object.assign(state.deployments[0] ?? {}, { conditions });
-  const found = judge(state).find(({ id }) => id === 'rollout');
-  expect(found?.evidence.filter((line) => line.startsWith('Deployment'))).toEqual([]);
+  const { subjects } = found(await checksOf({ state }), 'rollout');
+  expect(JSON.stringify(subjects)).not.toContain('DeploymentResumed');
 });
 
-test('a condition of the generation before tells nothing of a change that was not picked up', () => {
-  const state = healthyState('scaled');
-  brokenStates.find(({ what }) => what === 'the namespace refuses the pods')!.break(state);
-  Object.assign(state.deployments[0] ?? {}, { generation: 2 });
-  expect(judge(state).find(({ id }) => id === 'rollout')).toMatchObject({
-    evidence: [],
-    usualCause: expect.stringMatching(/^the control plane has not taken the change up/),
-  });
-});
-
-const write = designedLogPermissions;
-
-// What AWS documents for the role beyond what the stack grants, and other ways to name the streams.
-test.each([
-  ['all streams by name', [{ ...write, Resource: `${logGroupArn}:log-stream:*` }]],
-  ['the group besides its streams', [{ ...write, Resource: [logGroupArn, `${logGroupArn}:*`] }]],
-  [
-    'what makes the group, too',
-    [write, { ...write, Action: ['logs:CreateLogGroup', 'logs:PutRetentionPolicy'] }],
-  ],
-  ['an action a statement', write.Action.map((Action) => ({ ...write, Action }))],
-])('the permission to log holds for %s', (_what, statements) => {
-  const state = healthyState('scaled');
-  Object.assign(state.role, {
-    inlinePolicies: [{ name: 'PodLogs', document: { Version: '2012-10-17', Statement: statements } }],
-  });
-  const results = judge(state);
-  expect(results.filter(({ status }) => status !== 'held')).toEqual([]);
-  // What is allowed besides is told.
-  const allowed = [...new Set(statements.flatMap(({ Action }) => Action))].toSorted().join(', ');
-  expect(results.map(({ observed }) => observed)).toContain(
-    `PodLogs: ${allowed} on ${logGroupArn}, nothing else`,
-  );
-});
-
-test('what Amazon EKS says of an unhealthy profile is shown', () => {
-  const state = healthyState('scaled');
-  brokenStates.find(({ what }) => what.endsWith('active profile is unhealthy'))!.break(state);
-  expect(judge(state).find(({ id }) => id === 'profile-status')).toMatchObject({
-    evidence: ['AccessDenied: the role cannot be assumed', 'InternalFailure: try again'],
-    usualCause: expect.stringMatching(/^the health issues name it/),
-  });
-});
-
-test('a deleted NAT gateway is told as the cause where it is the only one', () => {
-  const causes = brokenStates
-    .filter(({ check }) => check === 'private-subnets')
-    .map((broken) => {
-      const state = healthyState('scaled');
-      broken.break(state);
-      const found = judge(state).find(({ id }) => id === 'private-subnets');
-      return [
-        broken.what,
-        found?.usualCause?.startsWith('the target of the route, most often a NAT gateway, was deleted'),
-      ];
+test('an autoscaler may ask for any number of its range, and not for more', async () => {
+  const replicasOf = async (replicas: number) => {
+    const state = changed(({ cluster }) => {
+      const api = cluster.deployments.find(({ metadata }) => metadata?.name === 'api')!;
+      Object.assign(api.spec!, { replicas });
+      Object.assign(api.status!, {
+        replicas,
+        updatedReplicas: replicas,
+        readyReplicas: replicas,
+        availableReplicas: replicas,
+      });
     });
-  expect(Object.fromEntries(causes)).toEqual({
-    'a subnet is public': false,
-    'a subnet was deleted': false,
-    'a NAT gateway was deleted': true,
-    'one NAT gateway was deleted, and another subnet is public': false,
-  });
+    const { subjects } = found(await checksOf({ state }), 'replicas');
+    return subjects.find(({ subject }) => subject === 'Deployment shop/api')!;
+  };
+  expect(await replicasOf(3)).toMatchObject({ status: 'held', observed: '3, of 2-4' });
+  expect(await replicasOf(5)).toMatchObject({ status: 'broken', expected: '2-4', observed: '5' });
 });
 
-test('a dead route to a single destination is shown, and breaks nothing', () => {
-  const state = healthyState('scaled');
-  Object.assign(state.subnets[1]!, {
-    routes: [...state.subnets[1]!.routes, { destination: '10.9.0.0/16', target: 'pcx-0a', isDead: true }],
-  });
-  const results = judge(state);
-  expect(results.filter(({ status }) => status !== 'held')).toEqual([]);
-  expect(results.find(({ id }) => id === 'private-subnets')?.evidence).toContain(
-    'subnet-0b22 (us-west-2b, rtb-01): 0.0.0.0/0 -> nat-01, 10.9.0.0/16 -> pcx-0a (blackhole)',
+test('an autoscaler of a target without replicas scales nothing, and that is no failure', async () => {
+  const state = changed(({ cluster }) =>
+    Object.assign(cluster.horizontalpodautoscalers[0]!.status!.conditions![1]!, {
+      status: 'False',
+      reason: 'ScalingDisabled',
+    }),
   );
+  expect(found(await checksOf({ state }), 'autoscalers').status).toBe('held');
 });
 
-test('a Deployment that is not there has no container logs to look at', () => {
-  const state = healthyState('scaled');
-  brokenStates.find(({ what }) => what === 'the Deployment of redis was deleted')!.break(state);
-  const found = judge(state).find(({ id }) => id === 'rollout');
-  expect(found?.usualCause).toMatch(/^the Deployment was deleted by hand/);
+test.each<[string, (state: State) => unknown, string]>([
+  [
+    'a CronJob that did not run yet',
+    ({ cluster }) => {
+      cluster.jobs = cluster.jobs.filter(({ metadata }) => metadata?.name === 'migrate');
+      cluster.pods = cluster.pods.filter((pod) => !podsNamed(cluster, 'report').includes(pod));
+      cluster.cronjobs[0]!.status = {};
+    },
+    'schedule "0 3 * * *", no run yet',
+  ],
+  [
+    'a CronJob whose last run is no longer kept',
+    ({ cluster }) => {
+      cluster.jobs = cluster.jobs.filter(({ metadata }) => metadata?.name === 'migrate');
+      cluster.pods = cluster.pods.filter((pod) => !podsNamed(cluster, 'report').includes(pod));
+    },
+    'schedule "0 3 * * *", last run at 2026-11-24T03:00:00Z, no longer kept',
+  ],
+  [
+    'a Job that Kubernetes has removed after its end',
+    ({ cluster }) => {
+      cluster.jobs = cluster.jobs.filter(({ metadata }) => metadata?.name !== 'migrate');
+      cluster.pods = cluster.pods.filter((pod) => !podsNamed(cluster, 'migrate').includes(pod));
+    },
+    'no longer there: Kubernetes removes it 600 s after its end',
+  ],
+])('%s is no failure', async (_what, change, observed) => {
+  const results = await checksOf({ state: changed(change) });
+  expect(statusOf(results, 'broken')).toEqual([]);
+  expect(statusOf(results, 'unknown')).toEqual([]);
+  expect(found(results, 'rollout').subjects.map((subject) => subject.observed)).toContain(observed);
 });
 
-test('a cause is told only where it is that of every problem', () => {
-  const broken = (likelyCause?: string) => ({
-    name: 'pod',
-    part: { problem: 'is there', ...(likelyCause === undefined ? {} : { likelyCause }) },
+test('the last of several runs of a CronJob counts', async () => {
+  const state = changed(({ cluster }) => {
+    const last = cluster.jobs.find(({ metadata }) => metadata?.name === 'report-29401')!;
+    const failed = structuredClone(last);
+    Object.assign(failed.metadata!, {
+      name: 'report-1',
+      uid: 'older',
+      creationTimestamp: '2026-11-23T03:00:00Z',
+    });
+    failed.status = { conditions: [{ type: 'Failed', status: 'True', reason: 'DeadlineExceeded' }] };
+    cluster.jobs.unshift(failed);
   });
-  const causeOf = (...parts: readonly ReturnType<typeof broken>[]) => combine(parts, 'none', 'none');
-  expect(causeOf(broken('it ends'), broken('it ends'))).toHaveProperty('likelyCause', 'it ends');
-  expect(causeOf(broken('it ends'), broken())).not.toHaveProperty('likelyCause');
-  expect(causeOf(broken('it ends'), broken('it failed'))).not.toHaveProperty('likelyCause');
+  expect(statusOf(await checksOf({ state }), 'broken')).toEqual([]);
+});
+
+test('pods of another owner that a selector happens to select are not left over', async () => {
+  const state = changed(({ cluster }) => {
+    const [migrate] = podsNamed(cluster, 'migrate');
+    Object.assign(migrate!.metadata!.labels!, { app: 'web', compute: 'fargate' });
+  });
+  expect(statusOf(await checksOf({ state }), 'broken')).toEqual([]);
+});
+
+test('a finished pod needs no node any more', async () => {
+  const state = changed(({ cluster }) => {
+    const [report] = podsNamed(cluster, 'report');
+    cluster.nodes = cluster.nodes.filter(({ metadata }) => metadata?.name !== report!.spec?.nodeName);
+  });
+  const results = await checksOf({ state });
+  expect(statusOf(results, 'broken')).toEqual([]);
+});
+
+test('objects of the plan, of controllers and of nobody are not left behind', async () => {
+  const prune = { 'aws.cdk.eks/prune-shop': '' };
+  const state = changed(({ cluster }) => {
+    cluster.serviceaccounts.push(
+      { metadata: { namespace: 'shop', name: 'default' } },
+      {
+        metadata: {
+          namespace: 'shop',
+          name: 'made',
+          labels: prune,
+          ownerReferences: [{ apiVersion: 'v1', kind: 'X', name: 'x', uid: 'x' }],
+        },
+      },
+    );
+    Object.assign(cluster.deployments[0]!.metadata!, { labels: prune });
+    Object.assign(cluster.poddisruptionbudgets[0]!.metadata!, { labels: prune });
+  });
+  expect(found(await checksOf({ state }), 'left-behind')).toMatchObject({ status: 'held' });
+});
+
+test.each<[string, Parameters<typeof checksOf>[0], readonly string[]]>([
+  [
+    'a role',
+    { awsErrors: { 'iam get-role': 'AccessDenied' } },
+    ['role-managed-policy', 'role-inline-policies', 'role-trust', 'profile-role'],
+  ],
+  [
+    'the profiles',
+    { awsErrors: { 'eks describe-fargate-profile': 'AccessDeniedException' } },
+    ['profile-status', 'profile-selectors', 'profile-role', 'profile-subnets', 'private-subnets'],
+  ],
+  [
+    'the route tables',
+    { awsErrors: { 'ec2 describe-route-tables': 'UnauthorizedOperation' } },
+    ['private-subnets'],
+  ],
+  ['the budgets', { refusals: { '/apis/policy/v1/namespaces/shop/poddisruptionbudgets': 403 } }, ['budgets']],
+  ['the API of a kind', { refusals: { '/apis/policy/v1': 403 } }, ['left-behind']],
+])('what was not seen is unknown, never held: %s', async (_what, scenario, ids) => {
+  const results = await checksOf(scenario);
+  expect(statusOf(results, 'unknown')).toEqual(ids);
+  expect(statusOf(results, 'broken')).toEqual([]);
+});
+
+test.each<[string, Parameters<typeof checksOf>[0]]>([
+  ['events', { refusals: { '/api/v1/namespaces/shop/events': 403 } }],
+  ['an aggregated API whose server is down', { refusals: { '/apis/metrics.k8s.io/v1beta1': 503 } }],
+])('all is judged without %s', async (_what, scenario) => {
+  expect(statusOf(await checksOf(scenario), 'unknown')).toEqual([]);
+});
+
+test('a quota that may not be read is told with what the plan needs, and spoils nothing', async () => {
+  const results = await checksOf({
+    awsErrors: { 'service-quotas get-service-quota': 'AccessDeniedException' },
+  });
+  expect(found(results, 'vcpu-quota')).toMatchObject({
+    status: 'noted',
+    subjects: [
+      {
+        observed: expect.stringMatching(
+          /^not read; the plan needs 3 at its maximum\. not allowed to call GetServiceQuota/,
+        ),
+      },
+    ],
+  });
+});
+
+test('where nothing logs, no pod has to', async () => {
+  const quiet = shop.variants.map((variant) => {
+    const [plan] = variant.clusters;
+    const silent = Object.create(plan!, {
+      objects: {
+        value: plan!.objects.map((one) => ({
+          ...one,
+          objects: one.objects.filter(({ kind }) => kind !== 'ConfigMap'),
+        })),
+      },
+    });
+    return { ...variant, clusters: [silent] };
+  });
+  const ids = (await checksOf({ plan: () => ({ ...shop, variants: quiet }) })).map(({ id }) => id);
+  expect(ids).toContain('capacity');
+  expect(ids).not.toContain('logging');
 });

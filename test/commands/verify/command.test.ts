@@ -1,419 +1,397 @@
-import { runChecks } from '../../../lib/commands/verify/checks';
-import { brokenStates } from './support/broken-states';
-import { deploy, runCommand, VerifyProcess, type Scenario } from './support/cluster';
-import { codeBlocks } from '../../support/markdown';
-import { read } from '../../support/pages';
-import { expectedOf, healthyState, observe, profileName, type State, type Variant } from './support/states';
-import type { Outcome } from '../../support/run-script';
+import { CouldNotLook } from '../../../lib/commands/could-not-look';
+import { UnusableKubeconfig, type ApiServer } from '../../../lib/commands/verify/cluster/connect';
+import type { EnvironmentPlan } from '../../../lib/stack/plan-environment';
+import { UserError } from '../../../lib/user-error';
+import { podsNamed } from './support/broken-states';
+import { changed, healthyShop, runVerify, type Scenario, type State } from './support/run-verify';
+import { shop } from './support/shop';
 
-jest.setTimeout(30_000);
-
-/** Nothing listens on the port of the discard protocol. */
-const nowhere = 'http://127.0.0.1:9';
-
-let command: VerifyProcess;
-beforeAll(() => {
-  command = new VerifyProcess();
-});
-afterAll(() => command.stop());
-
-async function verify(
-  scenario: Scenario,
-  ...args: readonly string[]
-): Promise<Outcome & { readonly calls: readonly string[] }> {
-  const deployment = await deploy(scenario);
-  try {
-    return { ...(await command.run({ args, env: deployment.env })), calls: deployment.calls() };
-  } finally {
-    await deployment.close();
-  }
-}
-
-function changed(variant: Variant, change: (state: State) => void): State {
-  const state = healthyState(variant);
-  change(state);
-  return state;
-}
-
-/** The third pod of `scaled` is not there yet. */
+/** The second pod of the service is not there yet. */
 function scalingOut(): State {
-  return changed('scaled', (state) => {
-    state.pods.splice(2, 1);
-    Object.assign(state.deployments[0] ?? {}, { updatedReplicas: 2, readyReplicas: 2, availableReplicas: 2 });
+  return changed(({ cluster }) => {
+    const gone = podsNamed(cluster, 'web')[1];
+    cluster.pods = cluster.pods.filter((pod) => pod !== gone);
+    const web = cluster.deployments.find(({ metadata }) => metadata?.name === 'web')!;
+    Object.assign(web.status!, { updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1 });
   });
 }
 
-test('wrong settings are one line, and in JSON one document all the same', async () => {
-  const mistake = 'cdk.json: is not valid JSON: Unexpected end of JSON input';
-  expect(await command.run({ args: [], env: {}, mistake })).toEqual({
-    status: 2,
-    stdout: '',
-    stderr: `${mistake}\n`,
-  });
-  const { status, stdout } = await command.run({ args: ['--json'], env: {}, mistake });
-  expect(status).toBe(2);
-  expect(JSON.parse(stdout)).toMatchObject({ status: 'unknown', problem: mistake });
+/** One that ends after some looks. */
+const soon = (looks: number, before: State): Scenario => ({
+  state: (passed) => (passed < looks ? before : healthyShop()),
 });
 
-// Without an AWS: what a fork deploys besides must not matter here, and the process reads the real plan.
-test('as a process, exits with 2 and one line when there are no credentials', async () => {
-  const outcome = await runCommand([], {
-    PATH: process.env['PATH'],
-    HOME: '/nonexistent',
-    AWS_REGION: 'us-west-2',
-    AWS_ENDPOINT_URL: nowhere,
-    AWS_EC2_METADATA_DISABLED: 'true',
-  });
+const refuse =
+  (problem: CouldNotLook): NonNullable<Scenario['open']> =>
+  async () => {
+    throw problem;
+  };
+const noRoute = new CouldNotLook('no route to the API server', 'Open it');
 
-  expect(outcome).toEqual({
-    status: 2,
-    stdout: '',
-    stderr:
-      'no AWS credentials: Could not load credentials from any providers. Log in (aws sso login, aws configure), or set AWS_PROFILE to a profile that has some.\n',
-  });
+test('a deployment that is as planned is status 0, and its report ends with it', async () => {
+  const { status, stdout, stderr } = await runVerify({});
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(/^Shop in us-west-2, checked against variant small\n\n1\. Pod execution roles\n/);
+  expect(stdout).toMatch(/\n✓ 23 of 23 checks hold\n$/);
 });
 
-/** A state that goes through the stand-ins and the readers must be judged as it is without them. */
-test.each<Variant>(['labelled', 'resized', 'scaled'])(
-  'every check holds for a healthy %s',
-  async (variant) => {
-    const { status, stdout } = await verify({ variant }, '--json');
-
-    expect(status).toBe(0);
-    expect(JSON.parse(stdout)).toEqual({
-      stack: 'CheckoutStack',
-      region: 'us-west-2',
-      cluster: 'CheckoutStack',
-      variant,
-      deployedVariant: variant,
-      status: 'held',
-      problem: null,
-      checks: runChecks(expectedOf(variant), observe(healthyState(variant))),
-    });
-  },
-);
-
-/** One for each check, and all of those that read most. */
-const statesOverHttp = brokenStates.filter(
-  ({ check }, index) =>
-    ['profile-status', 'private-subnets', 'rollout', 'on-fargate'].includes(check) ||
-    brokenStates.findIndex((other) => other.check === check) === index,
-);
-
-test.each(statesOverHttp)('over HTTP too, $check breaks when $what', async (broken) => {
-  const state = changed('scaled', broken.break);
-  const { status, stdout } = await verify(
-    { variant: 'scaled', state: () => state },
-    '--json',
-    '--timeout=0s',
+test('what does not hold is status 1, with what was expected and what is usually behind it', async () => {
+  const state = changed(({ cluster }) =>
+    Object.assign(podsNamed(cluster, 'db')[0]!.metadata!.annotations!, { CapacityProvisioned: '1vCPU 2GB' }),
   );
-
+  const { status, stdout } = await runVerify({ state });
   expect(status).toBe(1);
-  expect(JSON.parse(stdout)).toMatchObject({
-    status: 'broken',
-    checks: runChecks(expectedOf('scaled'), observe(state)),
-  });
+  expect(stdout).toContain(`   ✗ CapacityProvisioned
+       Pod shop/db-0: 1vCPU 2GB
+         expected: 0.25vCPU 0.5GB
+         Pod shop/db-0: fargate-scheduler Scheduled: Successfully assigned db-0
+       usually: the pods are those of another variant`);
+  expect(stdout).toMatch(/\n✗ 22 of 23 checks hold, 1 does not\n$/);
 });
 
-describe('docs/walkthrough.md shows what the command prints', () => {
-  const [labelled, resized, scaled, broken] = codeBlocks(read('docs/walkthrough.md'))
-    .filter(({ language }) => language === 'text')
-    .map(({ text }) => text);
-
-  test.each([
-    ['labelled', labelled],
-    ['resized', resized],
-    ['scaled', scaled],
-  ] as const)('for a healthy %s', async (variant, page) => {
-    const { stdout, stderr } = await verify({ variant });
-    expect({ stdout, stderr }).toEqual({ stdout: `${page}\n`, stderr: '' });
-  });
-
-  test('for a pod of the wrong size', async () => {
-    const { status, stdout, stderr } = await verify({
-      variant: 'labelled',
-      state: () =>
-        changed('labelled', (state) => {
-          Object.assign(state.pods[0] ?? {}, { capacity: '0.25vCPU 0.5GB' });
-        }),
-    });
-    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
-    expect(stdout).toMatch(/\n✗ 15 of 16 checks hold, 1 does not\n$/);
-    expect(broken).toMatch(/^ {3}✗ CapacityProvisioned\n/);
-    expect(stdout).toContain(`\n${broken}\n`);
-  });
+test('what could not be looked at is status 2, and the rest is reported', async () => {
+  const { status, stdout } = await runVerify({ awsErrors: { 'iam get-role': 'AccessDenied' } });
+  expect(status).toBe(2);
+  expect(stdout).toContain(
+    '   ? trust policy\n       system: not allowed to call GetRole: said by the stand-in. Use credentials that may.\n',
+  );
+  expect(stdout).toMatch(/\n\? 19 of 23 checks hold, 4 could not be judged\n$/);
 });
 
 test('AWS and the cluster are only ever read', async () => {
-  const { calls } = await verify({ variant: 'scaled' });
-
-  expect(calls.length).toBeGreaterThan(20);
-  expect(calls.filter((call) => !/^(GET \/|POST (Describe|Get|List)[A-Z])/.test(call))).toEqual([]);
+  const { asked } = await runVerify({}, '--details');
+  expect(asked.length).toBeGreaterThan(40);
+  expect(asked.filter((call) => !/^(\/|[\w-]+ (describe|get|list)-)/.test(call))).toEqual([]);
 });
 
-describe('--variant', () => {
-  test('checks against another variant than the deployed one, and says so', async () => {
-    const { status, stdout } = await verify({ variant: 'labelled' }, '--variant', 'resized');
+test('no Secret is read', async () => {
+  const { asked } = await runVerify({});
+  expect(asked.filter((path) => path.includes('secrets'))).toEqual([]);
+});
 
-    expect(status).toBe(1);
-    expect(stdout).toContain('checked against variant resized (deployed: labelled)\n');
-    expect(stdout).toContain('observed: checkout-6c9f7d5b8-fftl5 0.25vCPU 1GB\n');
+describe('the region', () => {
+  const regionsOf = async (env: Readonly<Record<string, string>>, region?: string) => {
+    const { environment } = shop;
+    const plan = (): EnvironmentPlan => ({
+      ...shop,
+      environment: { ...environment, values: { ...environment.values, region } },
+    });
+    return [...new Set((await runVerify({ env, plan })).regions)];
+  };
+
+  test('is that of the environment, if it names one', async () => {
+    expect(await regionsOf({ AWS_REGION: 'eu-west-1' }, 'eu-central-1')).toEqual(['eu-central-1']);
   });
 
-  test('must be one of the repository', async () => {
-    expect(await verify({ variant: 'labelled' }, '--variant', 'resize')).toMatchObject({
+  test('is otherwise that of AWS_REGION, of AWS_DEFAULT_REGION, or the one that the AWS CLI finds', async () => {
+    expect(await regionsOf({ AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-2' })).toEqual([
+      'eu-west-1',
+    ]);
+    expect(await regionsOf({ AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-west-2' })).toEqual(['eu-west-2']);
+    expect(await regionsOf({})).toEqual([undefined]);
+  });
+});
+
+describe('the variant', () => {
+  test.each([
+    ['--variant', 'large'],
+    ['-c', 'variant=large'],
+  ])('may be another than the deployed one: %s %s', async (...args) => {
+    const { status, stdout } = await runVerify({}, ...args, '--timeout=0s');
+    expect(status).toBe(1);
+    expect(stdout).toContain('checked against variant large (deployed: small)\n');
+    expect(stdout).toContain('Deployment shop/web: 2\n         expected: 3\n');
+  });
+
+  test('must be one of the environment', async () => {
+    expect(await runVerify({}, '-c', 'variant=medium')).toMatchObject({
       status: 2,
       stdout: '',
-      stderr: 'unknown --variant "resize": choose labelled, resized or scaled\n',
+      stderr: 'unknown variant "medium": choose small or large\n',
     });
   });
+
+  test('is given once', async () => {
+    const { stderr } = await runVerify({}, '-c', 'variant=small', '-c', 'variant=large');
+    expect(stderr).toBe('the variant is given as small or large: give it once\n');
+  });
+
+  test('that was deployed must be known', async () => {
+    const state = changed(({ aws }) => (aws.stacks[0]!.Outputs[0]!.OutputValue = 'huge'));
+    const { status, stderr } = await runVerify({ state });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(
+      /^the stack was deployed with variant "huge", which this revision does not know\. Check out/,
+    );
+  });
+
+  test('is missing where no deploy came to its end', async () => {
+    const state = changed(({ aws }) =>
+      Object.assign(aws.stacks[0]!, { Outputs: undefined, StackStatus: 'ROLLBACK_COMPLETE' }),
+    );
+    const { status, stderr } = await runVerify({ state });
+    expect(status).toBe(2);
+    expect(stderr).toBe(
+      'no stack has the output Variant: no deploy came to its end. Deploy it: npx cdk deploy.\n',
+    );
+  });
+
+  test('is not asked for where the environment has none', async () => {
+    const plan = (): EnvironmentPlan => ({
+      ...shop,
+      variants: [{ ...shop.variants[0]!, variant: undefined }],
+    });
+    const state = changed(({ aws }) => Object.assign(aws.stacks[0]!, { Outputs: undefined }));
+    const { status, stdout } = await runVerify({ plan, state });
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^Shop in us-west-2\n/);
+  });
+});
+
+test('a stack that does not exist is one line', async () => {
+  const state = changed(({ aws }) => (aws.stacks = []));
+  expect(await runVerify({ state })).toMatchObject({
+    status: 2,
+    stdout: '',
+    stderr:
+      'there is no stack Shop in this account and region. Deploy it (npx cdk deploy), or set AWS_PROFILE and AWS_REGION to where it is.\n',
+  });
+});
+
+test('a resource that the deployed stack does not have is of another revision', async () => {
+  const state = changed(
+    ({ aws }) =>
+      (aws.resources = aws.resources.filter(({ ResourceType }) => ResourceType !== 'AWS::IAM::Role')),
+  );
+  const { stdout } = await runVerify({ state });
+  expect(stdout).toContain('shop: the stack has no such role\n');
+  expect(stdout).toContain('usually: the stack was deployed from another revision');
+});
+
+test('several clusters are reported one after the other', async () => {
+  const [variant] = shop.variants;
+  const plan = (): EnvironmentPlan => ({
+    ...shop,
+    variants: [{ ...variant!, clusters: [...variant!.clusters, ...variant!.clusters] }],
+  });
+  const { stdout } = await runVerify({ plan });
+  expect(stdout.match(/\n\nCluster shop-cluster\n\n1\. /g)).toHaveLength(2);
+  expect(stdout).toMatch(/\n✓ 46 of 46 checks hold\n$/);
 });
 
 describe('waiting', () => {
-  test('until the rollout is complete', async () => {
-    const { status, stderr } = await verify({
-      variant: 'scaled',
-      state: (looks) => (looks < 3 ? scalingOut() : healthyState('scaled')),
-    });
-
+  test('ends when the rollout is complete', async () => {
+    const { status, stderr } = await runVerify(soon(3, scalingOut()));
     expect(status).toBe(0);
     expect(stderr).toBe(
-      'waiting for the rollout: checkout 2 of 3 ready, 2 of 3 updated; checkout-redis 1 of 1 ready (0s of 200s)\n',
+      'waiting for the rollout: Deployment shop/web 1 of 2 ready, 1 of 2 updated (3s of 200s)\n',
     );
   });
 
-  test('no longer than the timeout', async () => {
-    const { status, stdout } = await verify({ variant: 'scaled', state: scalingOut }, '--timeout', '10s');
-
+  test('ends when the time is up', async () => {
+    const { status, stdout } = await runVerify({ state: scalingOut() }, '--timeout', '10s');
     expect(status).toBe(1);
-    expect(stdout).toContain(`   ✗ rollout
-       expected: complete
-       observed: checkout 2 of 3 ready, 2 of 3 updated; checkout-redis 1 of 1 ready
-`);
+    expect(stdout).toContain('Deployment shop/web: 1 of 2 ready, 1 of 2 updated\n');
   });
 
-  test('with --watch for every check', async () => {
-    const { status, stderr } = await verify(
-      {
-        variant: 'labelled',
-        state: (looks) =>
-          changed('labelled', (state) => {
-            Object.assign(state.profile, { status: looks < 3 ? 'CREATING' : 'ACTIVE' });
-          }),
-      },
-      '--watch',
-    );
-
+  test('goes on until leftover pods have ended', async () => {
+    const ending = changed(({ cluster }) => {
+      const copy = structuredClone(podsNamed(cluster, 'web')[0]!);
+      Object.assign(copy.metadata!, { name: 'web-old', deletionTimestamp: '2026-11-22T10:00:00Z' });
+      cluster.pods.push(copy);
+    });
+    const { status, stderr } = await runVerify(soon(3, ending));
     expect(status).toBe(0);
-    expect(stderr).toBe('waiting for status (0s of 200s)\n');
+    expect(stderr).toBe('waiting for leftover pods to end: web-old (3s of 200s)\n');
   });
 
-  test('with --watch no longer than the timeout', async () => {
-    const { status, stdout } = await verify(
-      {
-        variant: 'labelled',
-        state: () =>
-          changed('labelled', (state) => {
-            Object.assign(state.profile, { status: 'DELETING' });
-          }),
+  const stuck = (reason: string) =>
+    changed(({ cluster }) => {
+      Object.assign(cluster.deployments[0]!.status!, {
+        availableReplicas: 0,
+        conditions: [{ type: 'Progressing', status: 'False', reason }],
+      });
+    });
+  test.each([
+    ['Kubernetes has given up', stuck('ProgressDeadlineExceeded')],
+    ['there is no such object', changed(({ cluster }) => cluster.statefulsets.pop())],
+  ])('does not begin where time changes nothing: %s', async (_what, state) => {
+    let looks = 0;
+    const { status } = await runVerify({ state: (passed) => ((looks = passed), state) });
+    expect({ status, looks }).toEqual({ status: 1, looks: 0 });
+  });
+
+  test('survives a look that fails after the first', async () => {
+    let asked = 0;
+    const refusals = {
+      get '/api/v1/namespaces/shop/pods'() {
+        asked += 1;
+        // Each look asks for two pages.
+        return asked === 3 ? 503 : 200;
       },
-      '--watch',
-      '--timeout=30s',
-    );
-
-    expect(status).toBe(1);
-    expect(stdout).toContain('observed: DELETING\n');
-  });
-});
-
-describe('--watch, where the cluster cannot be looked at', () => {
-  const noRoute = `no route to the API server ${nowhere} (ECONNREFUSED). It is private: run this inside the VPC, or open it to your address (write "apiAccessCidrs": "YOUR.IP/32" into the context of cdk.json, then npx cdk deploy).\n`;
-
-  test('says why while it waits', async () => {
-    const { status, stderr } = await verify(
-      { variant: 'labelled', endpoint: nowhere },
-      '--watch',
-      '--timeout=30s',
-    );
-
-    expect(status).toBe(2);
-    expect(stderr).toBe(`waiting for the cluster: ${noRoute.trimEnd()} (0s of 30s)\n${noRoute}`);
-  });
-
-  test('goes on when it can be, and waits for the rest', async () => {
-    const { status, stderr } = await verify(
-      {
-        variant: 'scaled',
-        outages: 2,
-        state: (looks) => (looks < 3 ? scalingOut() : healthyState('scaled')),
-      },
-      '--watch',
-    );
-
+    };
+    const { status, stderr } = await runVerify({ ...soon(2, scalingOut()), refusals });
     expect(status).toBe(0);
-    expect(stderr.split('\n')).toEqual([
-      expect.stringMatching(
-        /^waiting for the cluster: could not list deployments in namespace checkout on http:\S+ HTTP 503\. Look again later\. \(0s of 200s\)$/,
-      ),
-      'waiting for the rollout: checkout 2 of 3 ready, 2 of 3 updated; checkout-redis 1 of 1 ready (10s of 200s)',
-      '',
-    ]);
-  });
-
-  test('ends at once where the context is of another cluster', async () => {
-    const { status, stderr, calls } = await verify(
-      { variant: 'labelled', server: 'https://other.example' },
-      '--watch',
-    );
-
-    expect(status).toBe(2);
-    expect(stderr).toMatch(/^context "checkout" is of another cluster: [^\n]+\n$/);
-    expect(calls.filter((call) => call === 'GET /clusters/CheckoutStack')).toHaveLength(1);
-  });
-});
-
-describe('could not look', () => {
-  const updateKubeconfig =
-    'aws eks update-kubeconfig --region us-west-2 --name CheckoutStack --role-arn arn:aws:iam::111122223333:role/Admin';
-
-  test('at a private API server: says so, and still reports what it saw of AWS', async () => {
-    const { status, stdout, stderr } = await verify({ variant: 'labelled', endpoint: nowhere });
-
-    expect(status).toBe(2);
-    expect(stderr).toBe(
-      `no route to the API server ${nowhere} (ECONNREFUSED). It is private: run this inside the VPC, or open it to your address (write "apiAccessCidrs": "YOUR.IP/32" into the context of cdk.json, then npx cdk deploy).\n`,
-    );
-    expect(stdout).toContain('   ✓ status: ACTIVE\n');
-    expect(stdout).toContain(
-      '   ? rollout\n       expected: complete\n       observed: could not look at the cluster\n',
-    );
-    expect(stdout).toMatch(/\n\? 8 of 16 checks hold, 8 could not be judged\n$/);
-  });
-
-  test('at an API server that is open to others', async () => {
-    const { stderr } = await verify({
-      variant: 'labelled',
-      endpoint: nowhere,
-      publicCidrs: ['203.0.113.0/24'],
-    });
-
-    expect(stderr).toBe(
-      `no route to the API server ${nowhere} (ECONNREFUSED). It is open to 203.0.113.0/24 only: run this from there, or add your address to apiAccessCidrs in the context of cdk.json and deploy.\n`,
+    expect(stderr).toContain(
+      'waiting for the rollout: could not read /api/v1/namespaces/shop/pods: refused.',
     );
   });
 
-  test('through the context of another cluster', async () => {
-    const { status, stderr } = await verify({
-      variant: 'labelled',
-      endpoint: 'http://127.0.0.1:10',
-      server: 'https://other.example',
-    });
-
-    expect(status).toBe(2);
-    expect(stderr).toBe(
-      `context "checkout" is of another cluster: its server is https://other.example, that of CheckoutStack is http://127.0.0.1:10. Run: ${updateKubeconfig}, or name the right context with --context.\n`,
-    );
-  });
-
-  test('through a context that does not exist', async () => {
-    const { status, stderr } = await verify({ variant: 'labelled' }, '--context', 'prod');
-
-    expect(status).toBe(2);
-    expect(stderr).toBe(`the kubeconfig has no context "prod": it has checkout. Run: ${updateKubeconfig}.\n`);
-  });
-
-  test('without a kubeconfig', async () => {
-    const { status, stderr } = await verify({ variant: 'labelled', env: { KUBECONFIG: undefined } });
-
-    expect({ status, stderr }).toEqual({
-      status: 2,
-      stderr: `there is no kubeconfig. Run: ${updateKubeconfig}.\n`,
-    });
-  });
-
-  test('with a kubeconfig that is not there', async () => {
-    const { status, stderr } = await verify({
-      variant: 'labelled',
-      env: { KUBECONFIG: '/nonexistent/config' },
-    });
-
-    expect(status).toBe(2);
-    expect(stderr).toContain('cannot read the kubeconfig: ENOENT');
-    expect(stderr).toContain(`Run: ${updateKubeconfig}.\n`);
-  });
-
-  test('at a cluster that was deleted', async () => {
-    const { stderr } = await verify({
-      variant: 'labelled',
-      errors: { '/clusters/CheckoutStack': 'ResourceNotFoundException' },
-    });
-
-    expect(stderr).toBe(
-      'the stack made a cluster CheckoutStack, and region us-west-2 has none. Someone deleted it by hand: destroy the stack and deploy it again.\n',
-    );
-  });
-
-  test('at a stack that does not exist', async () => {
-    expect(await verify({ variant: 'labelled', deployed: null })).toMatchObject({
-      status: 2,
-      stdout: '',
-      stderr:
-        'there is no stack CheckoutStack in region us-west-2. Deploy it (npx cdk deploy), or set AWS_PROFILE and AWS_REGION to where it is.\n',
-    });
-  });
-
-  test('for want of an AWS that answers', async () => {
-    const { status, stdout, stderr } = await verify(
-      { variant: 'labelled', env: { AWS_ENDPOINT_URL: nowhere } },
-      '--json',
-    );
-
-    const problem =
-      'no answer from AWS in region us-west-2 to cloudformation:DescribeStacks (ECONNREFUSED). Check the network, a proxy, and AWS_ENDPOINT_URL if it is set.';
-    expect({ status, stderr }).toEqual({ status: 2, stderr: `${problem}\n` });
-    expect(JSON.parse(stdout)).toEqual({ status: 'unknown', problem, checks: [] });
-  });
-
-  test('for want of a region', async () => {
-    const { status, stderr } = await verify({ variant: 'labelled', env: { AWS_REGION: undefined } });
-
-    expect({ status, stderr }).toEqual({
-      status: 2,
-      stderr: 'no usable AWS region: Region is missing. Set AWS_REGION to the region of the stack.\n',
-    });
-  });
-
-  test('is not said when the region is set as for the AWS CLI', async () => {
-    const { status } = await verify({
-      variant: 'labelled',
-      env: { AWS_REGION: undefined, AWS_DEFAULT_REGION: 'us-west-2' },
-    });
-
+  test('with --watch goes on until every check holds', async () => {
+    const creating = changed(({ aws }) => (aws.profiles['shop']!.status = 'CREATING'));
+    const { status, stderr } = await runVerify(soon(2, creating), '--watch');
     expect(status).toBe(0);
-  });
-
-  test('at a role it may not read: the other checks are made', async () => {
-    const { status, stdout } = await verify({ variant: 'labelled', errors: { GetRole: 'AccessDenied' } });
-
-    expect(status).toBe(2);
-    expect(stdout).toContain(`   ? attached policies
-       expected: AmazonEKSFargatePodExecutionRolePolicy
-       observed: not allowed to call iam:GetRole: said by the stand-in. Allow iam:GetRole, or use credentials that have it.
-`);
-    expect(stdout).toMatch(/\n\? 13 of 16 checks hold, 3 could not be judged\n$/);
+    expect(stderr).toBe('waiting for status (10s of 200s)\n');
   });
 
   test.each([
-    ['GetRole', 'NoSuchEntity', 'there is no role'],
-    [
-      `/clusters/CheckoutStack/fargate-profiles/${profileName}`,
-      'ResourceNotFoundException',
-      'there is no profile',
-    ],
-  ])('is not said of what is not there: %s', async (call, code, observed) => {
-    const { status, stdout } = await verify({ variant: 'labelled', errors: { [call]: code } });
-
-    expect(status).toBe(1);
-    expect(stdout).toContain(`observed: ${observed}`);
+    ['200', '200'],
+    ['-5s', '-5s'],
+    ['soon', 'soon'],
+  ])('--timeout=%s is no time', async (time) => {
+    const { status, stderr } = await runVerify({}, `--timeout=${time}`);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^--timeout /);
   });
+
+  test.each([
+    ['90s', '90s'],
+    ['5m', '300s'],
+    ['1h', '3600s'],
+  ])('--timeout %s waits %s', async (time, shown) => {
+    expect((await runVerify(soon(3, scalingOut()), '--timeout', time)).stderr).toContain(` of ${shown})\n`);
+  });
+});
+
+describe('a cluster that cannot be looked at', () => {
+  test('is told once, and AWS is reported all the same', async () => {
+    const { status, stdout, stderr } = await runVerify({ open: refuse(noRoute) });
+    expect({ status, stderr }).toEqual({ status: 2, stderr: 'no route to the API server. Open it.\n' });
+    expect(stdout).toContain('   ✓ status: ACTIVE\n');
+    expect(stdout).toContain('   ? rollout\n       could not look at the cluster. The last line says why.\n');
+  });
+
+  test('is tried again with --watch', async () => {
+    let tries = 0;
+    const open: Scenario['open'] = async () => {
+      tries += 1;
+      throw noRoute;
+    };
+    const { stderr } = await runVerify({ open }, '--watch', '--timeout=30s');
+    expect(tries).toBe(4);
+    expect(stderr).toContain('waiting for the cluster: no route to the API server. Open it. (10s of 30s)\n');
+  });
+
+  test('is not tried again where the kubeconfig leads elsewhere', async () => {
+    let tries = 0;
+    const open: Scenario['open'] = async () => {
+      tries += 1;
+      throw new UnusableKubeconfig('context "a" is of another cluster', 'Name another');
+    };
+    expect((await runVerify({ open }, '--watch')).status).toBe(2);
+    expect(tries).toBe(1);
+  });
+
+  test('is left, and opened again, where a first look fails', async () => {
+    const refusals = { '/api/v1/namespaces/shop/pods': 401 };
+    let stops = 0;
+    const open: Scenario['open'] = async () => ({
+      get: async () => {
+        throw new CouldNotLook('refused', 'Ask', '401');
+      },
+      stop: async () => {
+        stops += 1;
+      },
+    });
+    const { status, stderr } = await runVerify({ open, refusals }, '--timeout=0s');
+    expect({ status, stderr, stops }).toEqual({ status: 2, stderr: 'refused. Ask.\n', stops: 1 });
+  });
+
+  test.each<[string, (state: State) => unknown, RegExp]>([
+    [
+      'was deleted by hand',
+      ({ aws }) => delete aws.cluster,
+      /^the stack made a cluster shop-cluster, and region us-west-2 has none\. /,
+    ],
+    [
+      'is not up yet',
+      ({ aws }) => Object.assign(aws.cluster!, { status: 'CREATING', endpoint: undefined }),
+      /^cluster shop-cluster has no API server yet: it is CREATING\. /,
+    ],
+  ])('because it %s', async (_what, change, told) => {
+    const { status, stderr } = await runVerify({ state: changed(change) });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(told);
+  });
+
+  test('is named as EKS describes it: who may reach it is known only of a public one', async () => {
+    const serverOf = async (endpointPublicAccess: boolean) => {
+      let server: ApiServer | undefined;
+      const state = changed(
+        ({ aws }) => (aws.cluster!.resourcesVpcConfig.endpointPublicAccess = endpointPublicAccess),
+      );
+      await runVerify({ state, open: async (of) => ((server = of), refuse(noRoute)(of, undefined, {})) });
+      return server;
+    };
+    const url = 'https://ABC.gr7.us-west-2.eks.amazonaws.com';
+    const server = { clusterName: 'shop-cluster', region: 'us-west-2', url };
+    expect(await serverOf(false)).toEqual({ ...server, publicCidrs: [] });
+    expect(await serverOf(true)).toEqual({ ...server, publicCidrs: ['0.0.0.0/0'] });
+  });
+});
+
+describe('--json', () => {
+  test('is one document with every check', async () => {
+    const { stdout } = await runVerify({}, '--json');
+    const { clusters, ...about } = JSON.parse(stdout);
+    expect(about).toEqual({
+      environment: 'test',
+      stacks: ['Shop'],
+      region: 'us-west-2',
+      variant: 'small',
+      deployedVariant: 'small',
+      status: 'held',
+    });
+    expect(Object.keys(clusters[0])).toEqual(['cluster', 'checks']);
+    expect(clusters[0].checks[0]).toEqual({
+      id: 'role-managed-policy',
+      step: 1,
+      title: 'attached policies',
+      status: 'held',
+      subjects: ['system', 'shop'].map((subject) => ({
+        subject,
+        status: 'held',
+        expected: 'AmazonEKSFargatePodExecutionRolePolicy',
+        observed: 'AmazonEKSFargatePodExecutionRolePolicy',
+        evidence: [],
+      })),
+    });
+  });
+
+  test('is one document also where nothing could be looked at', async () => {
+    const plan = (): never => {
+      throw new UserError(['cdk.json: is not valid JSON']);
+    };
+    const { status, stdout, stderr } = await runVerify({ plan }, '--json');
+    expect({ status, stderr }).toEqual({ status: 2, stderr: 'cdk.json: is not valid JSON\n' });
+    expect(JSON.parse(stdout)).toEqual({
+      status: 'unknown',
+      problem: 'cdk.json: is not valid JSON',
+      clusters: [],
+    });
+  });
+});
+
+test('--details prints what one would look up by hand', async () => {
+  const { stdout } = await runVerify({}, '--details');
+  expect(stdout).toContain('PolicyName: PodLogs');
+  expect(stdout).toContain('podExecutionRoleArn: arn:aws:iam::111122223333:role/Shop-shop-kq0Zb1');
+  expect(stdout).toMatch(/name: Pod shop\/db-0\n\s+labels:\n\s+app: db\n/);
+  expect(stdout).toContain('kubeletVersion: v1.36.1-eks-0');
+  expect(stdout).toContain('fargate-scheduler Scheduled: Successfully assigned db-0');
+});
+
+test('--details tells what could not be looked at', async () => {
+  const { stdout } = await runVerify({ awsErrors: { 'iam get-role': 'AccessDenied' } }, '--details');
+  expect(stdout).toContain('problem: ');
 });

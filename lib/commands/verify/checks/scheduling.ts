@@ -1,121 +1,174 @@
-import type { Check, Verdict } from '../check';
-import { formatLabels } from '../check';
-import { deploymentEvidence } from '../deployment-evidence';
-import type { ExpectedState, ExpectedWorkload } from '../expected';
-import { judgeAll, judgeWorkloads, subjectsOf } from '../judge-workloads';
-import { likelyCause } from '../likely-cause';
-import type { ObservedState, ObservedWorkloads } from '../observed';
-import { labelsTitle, notTakenBecause, placementTitle } from '../not-taken';
-import { podEvidence } from '../pod-evidence';
-import { describeNode, misplacementOf, nodeOf, placementCheck } from '../placement';
-import { deploymentOf, hasLabels, isReady, podsOf, rolloutOf } from '../rollout';
+import type { Event, Node } from 'kubernetes-types/core/v1';
+import type { PodPlan } from '../../../fargate/pod-plan';
+import {
+  matchesSelector,
+  matchesWildcard,
+  profileLabel,
+  type FargateProfile,
+} from '../../../fargate/sizing/profile';
+import type { Seen } from '../../could-not-look';
+import { likelyCause } from '../causes';
+import { broken, follows, formatLabels, held, type Check, type Verdict } from '../check';
+import { isFinished, isReady } from '../cluster/rollout';
+import type { PodSubject, Workload } from '../cluster/workload';
+import { podEvidence, workloadEvidence } from './evidence';
 
-const rollout: Check = {
-  id: 'rollout',
-  step: 3,
-  title: 'rollout',
-  usualCause: 'a container does not become ready: `kubectl logs` of the pod named in the evidence says why',
-  judge: (expected, observed) =>
-    judgeWorkloads(observed, 'complete', (seen) => judgeRollout(expected, observed, seen)),
-};
+const scheduler = 'fargate-scheduler';
+const computeTypeLabel = 'eks.amazonaws.com/compute-type';
+const onFargate = `scheduled by ${scheduler} onto a fargate-… node with ${computeTypeLabel}=fargate`;
 
-const labels: Check = {
-  id: 'pod-labels',
-  step: 3,
-  title: labelsTitle,
-  usualCause:
-    'the Deployment was edited by hand, or the label is on the Deployment instead of in spec.template.metadata.labels: deploy the variant again',
-  judge: (expected, observed) => {
-    const wanted = describeEach(expected, (workload) => formatLabels(workload.labels) || 'needs none');
-    return judgeWorkloads(observed, wanted, (seen) =>
-      judgeAll(subjectsOf(expected, seen), observed, wanted, wanted, ({ workload, pod }) => {
-        const lacking = Object.entries(workload.labels).filter(([key, value]) => pod.labels[key] !== value);
-        return lacking.length === 0
-          ? { ok: true }
-          : {
-              problem: `${pod.name} lacks ${formatLabels(Object.fromEntries(lacking))}`,
-              evidence: [`Pod ${pod.name} carries ${formatLabels(pod.labels) || 'none'}`],
-            };
-      }),
-    );
-  },
-};
-
-const placement: Check = {
-  id: 'on-fargate',
-  step: 3,
-  title: placementTitle,
-  usualCause:
-    'the pod was made before the profile matched it, and is not scheduled a second time: delete it, and its ReplicaSet makes another one',
-  judge: (expected, observed) =>
-    judgeWorkloads(observed, placementCheck, (seen) =>
-      judgeAll(subjectsOf(expected, seen), observed, placementCheck, placementCheck, ({ workload, pod }) => {
-        if (!hasLabels(pod, workload.labels)) {
-          return { follows: labelsTitle };
-        }
-        const misplacement = misplacementOf(workload, pod, observed.nodes);
-        if (misplacement !== null) {
-          return { problem: `${pod.name}: ${misplacement}` };
-        }
-        if (pod.nodeName === null) {
-          return { follows: 'rollout' };
-        }
-        if ('notSeen' in observed.nodes) {
-          return { notSeen: observed.nodes.notSeen };
-        }
-        return { ok: true, evidence: [`${pod.name}: ${describeNode(nodeOf(pod, observed.nodes.seen))}`] };
-      }),
-    ),
-};
-
-/** Step 3: every pod runs, and runs on Fargate. */
-export const schedulingChecks: readonly Check[] = [rollout, labels, placement];
-
-function describeEach(expected: ExpectedState, describe: (workload: ExpectedWorkload) => string): string {
-  return expected.workloads.map((workload) => `${workload.name} ${describe(workload)}`).join('; ');
-}
+/** Title of the check that a pod which is not there, or has no node yet, waits for. */
+export const rolloutTitle = 'rollout';
 
 /**
- * An incomplete rollout is a failure of its own only where a pod that is labelled and placed as it should be is
- * not ready. A pod that Fargate never took cannot become ready: the check that says so is the one to mend.
+ * Whether pods carry the labels that their profile selects by.
+ *
+ * @param profiles those of the plan.
  */
-function judgeRollout(expected: ExpectedState, observed: ObservedState, seen: ObservedWorkloads): Verdict {
-  const states = expected.workloads.map((workload) => rolloutOf(workload, seen));
-  const texts = states.map(({ text }) => text).join('; ');
-  const incomplete = states.filter(({ phase }) => phase !== 'complete');
-  if (incomplete.length === 0) {
-    return { status: 'held', expected: 'complete', observed: `complete: ${texts}` };
-  }
-  const explanations = incomplete.map(({ workload }) => explanationOf(workload, observed, seen));
-  if (explanations.every((explanation) => explanation !== null)) {
-    const causes = [...new Set(explanations)].join('", "');
-    return { status: 'unknown', expected: 'complete', observed: `${texts}; follows from "${causes}"` };
-  }
-  const evidence = incomplete.flatMap(({ workload }) => {
-    const deployment = deploymentOf(workload, seen);
-    const unready = podsOf(workload, seen).current.filter((pod) => !isReady(pod));
-    return [
-      ...(deployment === undefined ? [] : deploymentEvidence(deployment)),
-      ...unready.flatMap((pod) => podEvidence(pod, observed)),
-    ];
-  });
-  const cause = likelyCause([...evidence, ...incomplete.map(({ text }) => text)]);
+export function labelsCheck(profiles: readonly FargateProfile[]): Check<PodSubject> {
   return {
-    status: 'broken',
-    expected: 'complete',
-    observed: texts,
-    evidence,
-    ...(cause === null ? {} : { likelyCause: cause }),
+    id: 'pod-labels',
+    title: 'pod labels',
+    usualCause:
+      'somebody edited the object by hand, or the label is on the object and not in its pod template: deploy again',
+    judge: ({ pod, owner }) => {
+      if (pod === undefined) {
+        return follows(rolloutTitle);
+      }
+      const wanted = selectingLabels(owner.planned, profiles);
+      const { labels = {} } = pod.metadata ?? {};
+      const lacking = wanted.filter(([key, value]) => labels[key] !== value);
+      const expected = wanted.length === 0 ? 'needs none' : formatLabels(Object.fromEntries(wanted));
+      return lacking.length === 0
+        ? held(expected)
+        : broken(expected, `lacks ${formatLabels(Object.fromEntries(lacking))}`, {
+            evidence: [`labels: ${formatLabels(labels)}`],
+          });
+    },
   };
 }
 
-/** Title of the check that explains why a workload is not complete, or `null` if none does. */
-function explanationOf(
-  workload: ExpectedWorkload,
-  observed: ObservedState,
-  seen: ObservedWorkloads,
-): string | null {
-  const unready = podsOf(workload, seen).current.filter((pod) => !isReady(pod));
-  const causes = unready.map((pod) => notTakenBecause({ workload, pod }, observed));
-  return causes.length > 0 && causes.every((cause) => cause !== null) ? (causes[0] ?? null) : null;
+/** Those of the planned labels that the profile selects by. Pods carry more. */
+function selectingLabels(
+  planned: PodPlan,
+  profiles: readonly FargateProfile[],
+): readonly (readonly [string, string])[] {
+  const patterns = profiles
+    .filter(({ name }) => name === planned.profile)
+    .flatMap(({ selectors }) => selectors)
+    .filter((selector) => matchesSelector(selector, planned))
+    .flatMap(({ labels = {} }) => Object.entries(labels));
+  return Object.entries(planned.labels).filter(([key, value]) =>
+    patterns.some(([forKey, forValue]) => matchesWildcard(forKey, key) && matchesWildcard(forValue, value)),
+  );
+}
+
+/** Whether Fargate runs a pod, on the profile that was planned. */
+export const placementCheck: Check<PodSubject> = {
+  id: 'on-fargate',
+  title: 'placement',
+  usualCause:
+    'the pod was made before the profile matched it, and nobody schedules it a second time: delete it, and its owner makes another one',
+  after: ['pod-labels'],
+  judge: (subject) => {
+    const { pod, label, node } = subject;
+    const misplacement = misplacementOf(subject);
+    if (misplacement !== undefined) {
+      return broken(onFargate, misplacement, { evidence: podEvidence(subject) });
+    }
+    const name = pod?.spec?.nodeName;
+    return name === undefined
+      ? follows(rolloutTitle)
+      : held(onFargate, [`${label}: ${describeNode(name, node())}`]);
+  },
+};
+
+/**
+ * What is wrong with where a pod was put; undefined where nothing is, or it has not been put anywhere yet.
+ *
+ * The profile label is written by the admission webhook of Amazon EKS (seen on real clusters, e.g.
+ * github.com/aws/containers-roadmap/issues/1976, and not documented as a promise): one that differs is wrong, one that
+ * is missing says nothing.
+ */
+function misplacementOf({ pod, node, owner }: PodSubject): string | undefined {
+  const { schedulerName, nodeName } = pod?.spec ?? {};
+  const profile = pod?.metadata?.labels?.[profileLabel] ?? owner.planned.profile;
+  if (pod !== undefined && schedulerName !== scheduler) {
+    return `scheduled by ${schedulerName} onto ${nodeName ?? 'no node'}`;
+  }
+  if (profile !== owner.planned.profile) {
+    return `on profile ${profile} instead of ${owner.planned.profile}`;
+  }
+  if (pod === undefined || nodeName === undefined) {
+    return undefined;
+  }
+  const computeType = node()?.metadata?.labels?.[computeTypeLabel];
+  if (!nodeName.startsWith('fargate-')) {
+    return `on ${nodeName}`;
+  }
+  if (node() === undefined) {
+    return isFinished(pod) ? undefined : `its node ${nodeName} is gone`;
+  }
+  return computeType === 'fargate'
+    ? undefined
+    : `on ${nodeName}, whose ${computeTypeLabel} is ${computeType ?? 'not set'}`;
+}
+
+/** Node, zone, operating system, kubelet and container runtime: what `kubectl describe node` is asked for. */
+function describeNode(name: string, node: Node | undefined): string {
+  const { osImage, kubeletVersion, containerRuntimeVersion } = node?.status?.nodeInfo ?? {};
+  const zone = node?.metadata?.labels?.['topology.kubernetes.io/zone'] ?? 'unknown zone';
+  return node
+    ? [name, zone, osImage, `kubelet ${kubeletVersion}`, containerRuntimeVersion].join(', ')
+    : `${name}, which is gone`;
+}
+
+/**
+ * Whether what a workload asks for has happened. An incomplete rollout is a failure of its own only where a pod that is
+ * labeled and placed as it should be is not ready. A pod that Fargate does not run cannot become ready: the check that
+ * says so is the one to look at.
+ *
+ * @param pods those of all workloads.
+ */
+export function rolloutCheck(
+  pods: Seen<readonly PodSubject[]>,
+  events: Seen<readonly Event[]>,
+): Check<Workload> {
+  return {
+    id: 'rollout',
+    title: rolloutTitle,
+    usualCause: 'a container does not become ready: `kubectl logs` of the pod named in the evidence says why',
+    judge: (workload, judged): Verdict => {
+      const { phase, text } = workload.rollout;
+      if (phase === 'complete') {
+        return unwantedPause(workload) ?? held(text);
+      }
+      const unready = pods().filter(
+        ({ owner, pod }) => owner === workload && pod && !isReady(pod) && !isFinished(pod),
+      );
+      const explanations = unready.map((pod) => judged.explanation(['pod-labels', 'on-fargate'], pod));
+      const [explanation] = explanations;
+      if (
+        explanation !== undefined &&
+        explanations.every((other) => other !== undefined && other !== rolloutTitle)
+      ) {
+        return { ...follows(explanation), observed: `${text}; follows from "${explanation}"` };
+      }
+      const observed = phase === 'missing' ? `no such ${workload.planned.kind}` : text;
+      const evidence = [...workloadEvidence(workload, events), ...unready.flatMap(podEvidence)];
+      const usualCause = likelyCause([...evidence, observed]);
+      return broken('complete', observed, { evidence, ...(usualCause && { usualCause }) });
+    },
+  };
+}
+
+/** A Job or CronJob that somebody suspended, and the plan does not. */
+function unwantedPause({ live, planned: { kind, name, namespace, run } }: Workload): Verdict | undefined {
+  const { suspend } = (live?.spec ?? {}) as { readonly suspend?: boolean };
+  const resume = `kubectl patch ${kind.toLowerCase()} ${name} -n ${namespace} -p '{"spec":{"suspend":false}}'`;
+  return suspend && run?.suspended === false
+    ? broken('not suspended', 'suspended', {
+        usualCause: `somebody suspended it: \`${resume}\` lets it go on`,
+      })
+    : undefined;
 }

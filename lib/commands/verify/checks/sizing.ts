@@ -1,67 +1,51 @@
-import type { Check } from '../check';
-import { judgeAll, judgeWorkloads, subjectsOf } from '../judge-workloads';
-import type { Part, Subject } from '../judge-workloads';
-import type { ObservedState } from '../observed';
-import { notTakenBecause } from '../not-taken';
+import { formatCapacity } from '../../../fargate/sizing/pod-size';
+import type { FargatePlan } from '../../../synthesis/fargate-plan';
+import { broken, compare, follows, type Check, type Verdict } from '../check';
+import { plannedObjects, type PodSubject } from '../cluster/workload';
+import { podEvidence } from './evidence';
+import { rolloutTitle } from './scheduling';
 
-const loggingEnabled = 'LoggingEnabled';
-
-const capacity: Check = {
+/** Whether each pod has the size that was planned. */
+export const capacityCheck: Check<PodSubject> = {
   id: 'capacity',
-  step: 4,
   title: 'CapacityProvisioned',
   usualCause:
-    'the pods are those of another variant, or the requests were changed in the cluster: deploy the variant that you want, or name the one that is there with --variant',
-  judge: (expected, observed) => {
-    const wanted = expected.workloads.map(({ name, capacity: size }) => `${name} ${size}`).join(', ');
-    return judgeWorkloads(observed, wanted, (seen) =>
-      judgeAll(subjectsOf(expected, seen), observed, wanted, wanted, (subject) =>
-        judgeAnnotation(
-          subject,
-          observed,
-          subject.pod.capacity,
-          subject.workload.capacity,
-          'CapacityProvisioned',
-        ),
-      ),
-    );
+    'the pods are those of another variant, or somebody changed the requests in the cluster: deploy the variant that you want, or name the one that is there with --variant',
+  after: ['pod-labels', 'on-fargate'],
+  judge: (subject) => {
+    const { size } = subject.owner.planned;
+    return size === undefined
+      ? { status: 'noted', expected: '', observed: 'no size was planned: npm run preflight says why' }
+      : judgeAnnotation(subject, 'CapacityProvisioned', formatCapacity(size));
   },
 };
 
-const logging: Check = {
+/** Whether the log router of each pod runs. */
+export const loggingCheck: Check<PodSubject> = {
   id: 'logging',
-  step: 4,
   title: 'Logging',
   usualCause:
-    'the ConfigMap aws-logging in namespace aws-observability was not there when the pod started, or has an error: mend it, then make new pods with `kubectl rollout restart`',
-  judge: (expected, observed) =>
-    judgeWorkloads(observed, loggingEnabled, (seen) =>
-      judgeAll(subjectsOf(expected, seen), observed, loggingEnabled, loggingEnabled, (subject) =>
-        judgeAnnotation(subject, observed, subject.pod.logging, loggingEnabled, 'Logging'),
-      ),
-    ),
+    'the ConfigMap aws-logging in namespace aws-observability was not there when the pod started, or has an error: fix it, then make new pods with `kubectl rollout restart`',
+  after: ['pod-labels', 'on-fargate'],
+  judge: (subject) => judgeAnnotation(subject, 'Logging', 'LoggingEnabled'),
 };
 
-/** Step 4: what Fargate says that it gave each pod. */
-export const sizingChecks: readonly Check[] = [capacity, logging];
+/** Whether a plan has the ConfigMap without which there is no log router. */
+export function hasLogging(plan: FargatePlan): boolean {
+  return plannedObjects(plan).some(
+    ({ kind, namespace, name }) =>
+      kind === 'ConfigMap' && namespace === 'aws-observability' && name === 'aws-logging',
+  );
+}
 
-/** Fargate writes its annotations when it takes a pod: one that it has not taken yet, or never will, has none. */
-function judgeAnnotation(
-  subject: Subject,
-  observed: ObservedState,
-  value: string | null,
-  wanted: string,
-  annotation: string,
-): Part {
-  const { pod } = subject;
-  if (value !== null) {
-    return value === wanted ? { ok: true } : { problem: `${pod.name} ${value}` };
+/** Fargate writes its annotations when it schedules a pod: one that it has not scheduled yet, or never will, has none. */
+function judgeAnnotation(subject: PodSubject, annotation: string, wanted: string): Verdict {
+  const { metadata, spec } = subject.pod ?? {};
+  const value = metadata?.annotations?.[annotation];
+  if (value === undefined && spec?.nodeName === undefined) {
+    return follows(rolloutTitle);
   }
-  const cause = notTakenBecause(subject, observed);
-  if (cause !== null) {
-    return { follows: cause };
-  }
-  return pod.nodeName === null
-    ? { follows: 'rollout' }
-    : { problem: `${pod.name} has no annotation ${annotation}` };
+  return value === undefined
+    ? broken(wanted, 'no such annotation', { evidence: podEvidence(subject) })
+    : compare(wanted, value, podEvidence(subject));
 }

@@ -1,183 +1,279 @@
-import { json, startStandIn, type Answer, type StandIn } from './stand-in';
-import {
-  account,
-  clusterName,
-  logGroup,
-  profileName,
-  region,
-  roleArn,
-  subnetIds,
-  type State,
-} from './states';
+import type { CouldNotLook } from '../../../../lib/commands/could-not-look';
+import { awsProblem, type Aws } from '../../../../lib/commands/verify/aws/aws-cli';
+import type { FargatePlan } from '../../../../lib/synthesis/fargate-plan';
 
-export interface AwsStandInOptions {
-  readonly state: () => State;
-  /** Value of the stack output Variant; `null`: there is no stack. */
-  readonly variant: string | null;
-  /** The API server of the cluster. */
-  readonly endpoint: string;
-  /** @default the endpoint is private */
-  readonly publicCidrs?: readonly string[];
-  /** Error codes by action, e.g. `{ GetRole: 'AccessDenied' }`. */
-  readonly errors?: Readonly<Record<string, string>>;
+export const account = '111122223333';
+export const region = 'us-west-2';
+
+export interface RoleInAws {
+  Arn: string;
+  AssumeRolePolicyDocument: unknown;
+  attached: string[];
+  inline: Record<string, unknown>;
+}
+
+export interface ProfileInAws {
+  status: string;
+  podExecutionRoleArn: string;
+  selectors: { namespace: string; labels?: Record<string, string> }[];
+  subnets: string[];
+  health: { issues: { code: string; message: string }[] };
+}
+
+export interface SubnetInAws {
+  SubnetId: string;
+  VpcId: string;
+  AvailabilityZone: string;
+  routes: Record<string, string | undefined>[];
+}
+
+/** What AWS has. Tests change one thing at a time. */
+export interface AwsState {
+  stacks: {
+    StackId: string;
+    StackName: string;
+    StackStatus: string;
+    Outputs: { OutputKey: string; OutputValue: string }[];
+  }[];
+  /** Of stacks that are gone, with the resources that they had. */
+  deleted: { StackId: string; StackName: string; DeletionTime: string }[];
+  resources: { LogicalResourceId: string; PhysicalResourceId: string; ResourceType: string }[];
+  cluster?: {
+    status: string;
+    version: string;
+    endpoint?: string;
+    resourcesVpcConfig: { endpointPublicAccess: boolean; publicAccessCidrs: string[] };
+  };
+  profiles: Record<string, ProfileInAws>;
+  roles: Record<string, RoleInAws>;
+  subnets: SubnetInAws[];
+  quota: number;
+  logGroups: string[];
+  networkInterfaces: { NetworkInterfaceId: string; Description: string; VpcId: string }[];
+  addresses: { AllocationId: string; PublicIp: string }[];
+}
+
+/** The statement of the trust policy, as CloudFormation deploys it. */
+export const trust = (cluster: string) => ({
+  Effect: 'Allow',
+  Principal: { Service: 'eks-fargate-pods.amazonaws.com' },
+  Action: 'sts:AssumeRole',
+  Condition: { ArnLike: { 'aws:SourceArn': `arn:aws:eks:${region}:${account}:fargateprofile/${cluster}/*` } },
+});
+
+/** The statement of the inline policy, as CloudFormation deploys it: the ARN of a log group ends with `:*`. */
+export const logPermissions = (logGroup: string, actions: readonly string[]) => ({
+  Effect: 'Allow',
+  Action: actions,
+  Resource: `arn:aws:logs:${region}:${account}:log-group:${logGroup}:*`,
+});
+
+/** A policy document with some statements. */
+export function policy(...statements: readonly object[]): object {
+  return { Version: '2012-10-17', Statement: statements };
+}
+
+export interface HealthyAws {
+  readonly stackName: string;
+  readonly variant: string | undefined;
+  readonly logGroup: string;
+  readonly logActions: readonly string[];
+}
+
+/** AWS as a deploy of the plan leaves it. */
+export function healthyAws(
+  plan: FargatePlan,
+  { stackName, variant, logGroup, logActions }: HealthyAws,
+): AwsState {
+  const { clusterName } = plan;
+  const roleNames = plan.profiles.map(({ name }) => `${stackName}-${name}-kq0Zb1`);
+  const subnetIds = (plan.profiles[0]?.subnets ?? []).map((subnet, index) =>
+    typeof subnet === 'string' ? subnet : `subnet-0${'abc'[index]}`,
+  );
+  const arnOf = (name: string) => `arn:aws:iam::${account}:role/${name}`;
+  return {
+    stacks: [
+      {
+        StackId: `arn:aws:cloudformation:${region}:${account}:stack/${stackName}/1`,
+        StackName: stackName,
+        StackStatus: 'UPDATE_COMPLETE',
+        Outputs: variant === undefined ? [] : [{ OutputKey: 'Variant', OutputValue: variant }],
+      },
+    ],
+    deleted: [],
+    resources: [
+      ...plan.profiles.flatMap(({ podExecutionRole, name }, index) => [
+        resource(podExecutionRole.logicalId, roleNames[index]!, 'AWS::IAM::Role'),
+        // `Ref` of a profile has both parts of its identifier: nobody may read a name from it.
+        resource(
+          `${podExecutionRole.logicalId}Profile`,
+          `${clusterName}|${name}`,
+          'AWS::EKS::FargateProfile',
+        ),
+      ]),
+      ...(plan.profiles[0]?.subnets ?? []).flatMap((subnet, index) =>
+        typeof subnet === 'string' ? [] : [resource(subnet.logicalId, subnetIds[index]!, 'AWS::EC2::Subnet')],
+      ),
+      ...logGroupIds(plan).map((id) => resource(id, logGroup, 'AWS::Logs::LogGroup')),
+      resource('Vpc', 'vpc-0a', 'AWS::EC2::VPC'),
+    ],
+    cluster: {
+      status: 'ACTIVE',
+      version: plan.kubernetesVersion,
+      endpoint: 'https://ABC.gr7.us-west-2.eks.amazonaws.com',
+      // A private endpoint still has ranges.
+      resourcesVpcConfig: { endpointPublicAccess: false, publicAccessCidrs: ['0.0.0.0/0'] },
+    },
+    profiles: Object.fromEntries(
+      plan.profiles.map(({ name, selectors }, index) => [
+        name,
+        {
+          status: 'ACTIVE',
+          podExecutionRoleArn: arnOf(roleNames[index]!),
+          selectors: structuredClone(selectors) as ProfileInAws['selectors'],
+          subnets: subnetIds.toReversed(),
+          health: { issues: [] },
+        },
+      ]),
+    ),
+    roles: Object.fromEntries(
+      roleNames.map((name) => [
+        name,
+        {
+          Arn: arnOf(name),
+          AssumeRolePolicyDocument: policy(trust(clusterName)),
+          attached: ['arn:aws:iam::aws:policy/AmazonEKSFargatePodExecutionRolePolicy'],
+          inline: { PodLogs: policy(logPermissions(logGroup, logActions)) },
+        },
+      ]),
+    ),
+    subnets: subnetIds.map((SubnetId, index) => ({
+      SubnetId,
+      VpcId: 'vpc-0a',
+      AvailabilityZone: `${region}${'abc'[index]}`,
+      routes: [
+        { DestinationCidrBlock: '10.0.0.0/16', GatewayId: 'local', State: 'active' },
+        { DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: `nat-0${index}`, State: 'active' },
+      ],
+    })),
+    quota: 64,
+    logGroups: [],
+    networkInterfaces: [],
+    addresses: [],
+  };
+}
+
+function resource(LogicalResourceId: string, PhysicalResourceId: string, ResourceType: string) {
+  return { LogicalResourceId, PhysicalResourceId, ResourceType };
+}
+
+/** Logical IDs of what the inline policies refer to. */
+function logGroupIds({ profiles }: FargatePlan): readonly string[] {
+  const text = JSON.stringify(profiles.map(({ podExecutionRole }) => podExecutionRole.inlinePolicies));
+  return [...new Set([...text.matchAll(/"Fn::GetAtt":\["([^"]+)","Arn"\]/gu)].map(([, id = '']) => id))];
 }
 
 /**
- * CloudFormation, EC2, EKS and IAM behind one URL, in the protocols that the AWS SDK speaks with them: query with
- * XML, and REST with JSON for EKS. Lists come in two pages, the first without an item.
+ * AWS, as its CLI answers.
+ *
+ * @param errors error codes by operation, for example `{ 'iam get-role': 'AccessDenied' }`.
+ * @param asked gets every operation that is called.
  */
-export function startAws(options: AwsStandInOptions): Promise<StandIn> {
-  return startStandIn((_request, url, body) => {
-    const query = new URLSearchParams(body);
-    const call = query.get('Action') ?? url.pathname;
-    const code = options.errors?.[call];
-    if (code === undefined) {
-      return { call, answer: answerTo(call, query, options) };
+export function awsStandIn(
+  state: () => AwsState,
+  errors: Readonly<Record<string, string>>,
+  asked: string[],
+): Aws {
+  return async <T>(operation: string, options: Readonly<Record<string, string>>) => {
+    asked.push(operation);
+    const code = errors[operation];
+    if (code !== undefined) {
+      throw refuse(code, operation, 'said by the stand-in');
     }
-    return { call, answer: call.startsWith('/') ? restErrorAnswer(code) : errorAnswer(code) };
-  });
+    return structuredClone(answerTo(operation, options, state())) as T;
+  };
 }
 
-function answerTo(call: string, query: URLSearchParams, options: AwsStandInOptions): Answer {
-  const state = options.state();
-  switch (call) {
-    case 'DescribeStacks':
-      return options.variant === null
-        ? errorAnswer('ValidationError', `Stack with id ${query.get('StackName')} does not exist`)
-        : xml(call, result(call, describeStacks(options.variant)));
-    case 'GetRole':
-      return xml(
-        call,
-        result(
-          call,
-          `<Role><Arn>${state.role.arn}</Arn><RoleName>r</RoleName><Path>/</Path><RoleId>AROA</RoleId><CreateDate>2026-01-01T00:00:00Z</CreateDate><AssumeRolePolicyDocument>${urlEncoded(state.role.trustPolicy)}</AssumeRolePolicyDocument></Role>`,
-        ),
-      );
-    case 'ListAttachedRolePolicies':
-      return iamPages(
-        call,
-        query,
-        'AttachedPolicies',
-        state.role.attachedPolicies.map((arn) => `<PolicyArn>${arn}</PolicyArn>`),
-      );
-    case 'ListRolePolicies':
-      return iamPages(
-        call,
-        query,
-        'PolicyNames',
-        state.role.inlinePolicies.map(({ name }) => name),
-      );
-    case 'GetRolePolicy': {
-      const found = state.role.inlinePolicies.find(({ name }) => name === query.get('PolicyName'));
-      return xml(call, result(call, `<PolicyDocument>${urlEncoded(found?.document)}</PolicyDocument>`));
+function refuse(code: string, operation: string, message: string): CouldNotLook {
+  const name = (operation.split(' ')[1] ?? '').replaceAll(/(?:^|-)(\w)/gu, (_, letter: string) =>
+    letter.toUpperCase(),
+  );
+  return awsProblem(`\nAn error occurred (${code}) when calling the ${name} operation: ${message}\n`);
+}
+
+function answerTo(operation: string, options: Readonly<Record<string, string>>, state: AwsState): object {
+  const missing = (code: string, message: string): never => {
+    throw refuse(code, operation, message);
+  };
+  const stackName = options['stack-name'];
+  const role = state.roles[options['role-name'] ?? ''];
+  switch (operation) {
+    case 'cloudformation describe-stacks': {
+      const stack = state.stacks.find(({ StackName }) => StackName === stackName);
+      return stack
+        ? { Stacks: [stack] }
+        : missing('ValidationError', `Stack with id ${stackName} does not exist`);
     }
-    case 'DescribeSubnets':
-      return ec2Pages(
-        call,
-        query,
-        'subnetSet',
-        state.subnets.map(
-          ({ id, zone }) =>
-            `<subnetId>${id}</subnetId><vpcId>vpc-0a</vpcId><availabilityZone>${zone}</availabilityZone>`,
-        ),
+    case 'cloudformation list-stacks':
+      return { StackSummaries: state.deleted };
+    case 'cloudformation list-stack-resources': {
+      const known = [...state.stacks, ...state.deleted].some((one) =>
+        [one.StackName, one.StackId].includes(stackName!),
       );
-    case 'DescribeRouteTables':
-      return ec2Pages(call, query, 'routeTableSet', state.subnets.map(describeRouteTable));
-    case `/clusters/${clusterName}`:
-      return json({
-        cluster: {
-          name: clusterName,
-          status: 'ACTIVE',
-          endpoint: options.endpoint,
-          resourcesVpcConfig: {
-            endpointPublicAccess: options.publicCidrs !== undefined,
-            // A private endpoint still has them.
-            publicAccessCidrs: options.publicCidrs ?? ['0.0.0.0/0'],
-          },
-        },
-      });
-    case `/clusters/${clusterName}/fargate-profiles/${profileName}`:
-      return json({
-        fargateProfile: {
-          fargateProfileName: profileName,
-          status: state.profile.status,
-          podExecutionRoleArn: state.profile.podExecutionRoleArn,
-          selectors: state.profile.selectors,
-          subnets: state.profile.subnetIds,
-          health: {
-            issues: state.profile.healthIssues.map((issue) => {
-              const [code, message] = issue.split(': ');
-              return { code, message };
-            }),
-          },
-        },
-      });
+      return known
+        ? { StackResourceSummaries: state.resources }
+        : missing('ValidationError', `no stack ${stackName}`);
+    }
+    case 'eks describe-cluster':
+      return state.cluster
+        ? { cluster: state.cluster }
+        : missing('ResourceNotFoundException', 'No cluster found');
+    case 'eks describe-fargate-profile': {
+      const fargateProfile = state.profiles[options['fargate-profile-name'] ?? ''];
+      return fargateProfile
+        ? { fargateProfile }
+        : missing('ResourceNotFoundException', 'No Fargate Profile found');
+    }
+    case 'iam get-role':
+      return role
+        ? { Role: { Arn: role.Arn, AssumeRolePolicyDocument: role.AssumeRolePolicyDocument } }
+        : missing('NoSuchEntity', 'The role cannot be found');
+    case 'iam list-attached-role-policies':
+      return { AttachedPolicies: role?.attached.map((PolicyArn) => ({ PolicyArn })) };
+    case 'iam list-role-policies':
+      return { PolicyNames: Object.keys(role?.inline ?? {}) };
+    case 'iam get-role-policy':
+      return {
+        PolicyName: options['policy-name'],
+        PolicyDocument: role?.inline[options['policy-name'] ?? ''],
+      };
+    case 'ec2 describe-subnets':
+      return { Subnets: state.subnets.filter(({ SubnetId }) => options['filters']?.includes(SubnetId)) };
+    case 'ec2 describe-route-tables':
+      return { RouteTables: routeTables(state) };
+    case 'service-quotas get-service-quota':
+      return { Quota: { Value: state.quota } };
+    case 'logs describe-log-groups':
+      return { logGroups: state.logGroups.map((logGroupName) => ({ logGroupName })) };
+    case 'ec2 describe-network-interfaces':
+      return { NetworkInterfaces: state.networkInterfaces };
+    case 'ec2 describe-addresses':
+      return { Addresses: state.addresses };
     default:
-      return errorAnswer('InvalidAction', `the stand-in does not know ${call}`);
+      return missing('InvalidAction', `the stand-in does not know ${operation}`);
   }
 }
 
-function describeStacks(variant: string): string {
-  const outputs = {
-    ClusterName: clusterName,
-    UpdateKubeconfigCommand: `aws eks update-kubeconfig --region ${region} --name ${clusterName} --role-arn arn:aws:iam::${account}:role/Admin`,
-    FargateProfileName: profileName,
-    PodExecutionRoleArn: roleArn,
-    PrivateSubnetIds: subnetIds.join(','),
-    LogGroupName: logGroup,
-    Variant: variant,
-  };
-  const members = Object.entries(outputs).map(
-    ([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
-  );
-  return `<Stacks><member><StackName>CheckoutStack</StackName><StackId>arn:aws:cloudformation:${region}:${account}:stack/CheckoutStack/1</StackId><CreationTime>2026-01-01T00:00:00Z</CreationTime><StackStatus>UPDATE_COMPLETE</StackStatus><Outputs>${members.join('')}</Outputs></member></Stacks>`;
-}
-
-/** The last subnet has no association of its own: the main route table applies to it. */
-function describeRouteTable({ id, routeTable, routes }: State['subnets'][number], index: number): string {
-  const association = index === 2 ? '<main>true</main>' : `<main>false</main><subnetId>${id}</subnetId>`;
-  const items = routes.map(({ destination, target, isDead }) => {
-    const field = target.startsWith('nat-') ? 'natGatewayId' : 'gatewayId';
-    return `<item><destinationCidrBlock>${destination}</destinationCidrBlock><${field}>${target}</${field}><state>${isDead ? 'blackhole' : 'active'}</state></item>`;
-  });
-  return `<routeTableId>${routeTable}</routeTableId><vpcId>vpc-0a</vpcId><associationSet><item>${association}</item></associationSet><routeSet>${items.join('')}</routeSet>`;
-}
-
-function iamPages(call: string, query: URLSearchParams, list: string, members: readonly string[]): Answer {
-  const first = query.get('Marker') === null;
-  const items = first ? '' : members.map((member) => `<member>${member}</member>`).join('');
-  const more = first
-    ? '<IsTruncated>true</IsTruncated><Marker>2</Marker>'
-    : '<IsTruncated>false</IsTruncated>';
-  return xml(call, result(call, `<${list}>${items}</${list}>${more}`));
-}
-
-function ec2Pages(call: string, query: URLSearchParams, list: string, members: readonly string[]): Answer {
-  const first = query.get('NextToken') === null;
-  const items = first ? '' : members.map((member) => `<item>${member}</item>`).join('');
-  return xml(call, `<${list}>${items}</${list}>${first ? '<nextToken>2</nextToken>' : ''}`);
-}
-
-function xml(call: string, content: string): Answer {
-  return { contentType: 'text/xml', body: `<${call}Response>${content}</${call}Response>` };
-}
-
-function result(call: string, content: string): string {
-  return `<${call}Result>${content}</${call}Result>`;
-}
-
-function errorAnswer(code: string, message = `said by the stand-in`): Answer {
-  return {
-    status: 400,
-    contentType: 'text/xml',
-    body: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
-  };
-}
-
-function restErrorAnswer(code: string): Answer {
-  return json({ __type: code, message: 'said by the stand-in' }, 400);
-}
-
-function urlEncoded(document: unknown): string {
-  return encodeURIComponent(JSON.stringify(document));
+/** The last subnet has no association of its own: the main route table applies to it. Another VPC has one, too. */
+function routeTables({ subnets }: AwsState): readonly object[] {
+  const last = subnets.length - 1;
+  return [
+    { RouteTableId: 'rtb-other', VpcId: 'vpc-0b', Associations: [{ Main: true }], Routes: [] },
+    ...subnets.map(({ SubnetId, VpcId, routes }, index) => ({
+      RouteTableId: `rtb-0${index}`,
+      VpcId,
+      Associations: [index === last ? { Main: true } : { Main: false, SubnetId }],
+      Routes: routes,
+    })),
+  ];
 }

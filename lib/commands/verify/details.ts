@@ -1,0 +1,52 @@
+import { dump } from 'js-yaml';
+import { CouldNotLook, type Seen } from '../could-not-look';
+import type { ProfileSubject } from './aws/look-at-aws';
+import { formatEvent } from './checks/evidence';
+import type { PodSubject } from './cluster/workload';
+
+/**
+ * What one would look up by hand after a step of the lab: the documents of the policies of each pod execution role, each
+ * Fargate profile as EKS describes it, and labels, annotations, events and node of each pod.
+ */
+export function detailsOf(profiles: readonly ProfileSubject[], pods: Seen<readonly PodSubject[]>): object {
+  return {
+    roles: profiles.map(({ role }) => orProblem(role)),
+    profiles: profiles.map(({ live }) => orProblem(live)),
+    pods: orProblem(() =>
+      pods()
+        .filter(({ pod }) => pod !== undefined)
+        .map(podDetails),
+    ),
+  };
+}
+
+function podDetails({ label, pod, node, events }: PodSubject): object {
+  const { metadata, status } = orProblem(node) ?? {};
+  return {
+    name: label,
+    labels: pod?.metadata?.labels,
+    annotations: pod?.metadata?.annotations,
+    events: orProblem(() => events().map(formatEvent)),
+    node: { name: pod?.spec?.nodeName, labels: metadata?.labels, system: status?.nodeInfo },
+  };
+}
+
+function orProblem<T>(
+  seen: Seen<T>,
+): T | { readonly metadata?: undefined; readonly status?: undefined; readonly problem: string } {
+  try {
+    return seen();
+  } catch (error) {
+    if (error instanceof CouldNotLook) {
+      return { problem: error.message };
+    }
+    throw error;
+  }
+}
+
+/** The details for people: YAML. */
+export function formatDetails(details: object): string {
+  // Without what is undefined, which YAML has no word for.
+  const plain = JSON.parse(JSON.stringify(details)) as unknown;
+  return `\n${dump(plain, { noRefs: true, lineWidth: -1 })}`;
+}
