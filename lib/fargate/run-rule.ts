@@ -12,23 +12,27 @@ export interface Judgement {
 
 /** What a rule finds. A rule that throws is itself a finding: nobody may take its silence for a pass. */
 export function runRule(rule: Rule, facts: Facts): readonly Judgement[] {
-  const judge = (object: Subject, check: () => readonly Problem[]): readonly Judgement[] => {
-    try {
-      const problems = check();
-      return problems.length === 0 ? [] : [{ rule, object, problems }];
-    } catch (error) {
-      return [crashed(rule, object, error)];
-    }
-  };
   switch (rule.judges) {
     case 'pod':
-      return facts.pods.flatMap((pod) => judge(pod.object, () => rule.check(pod, facts)));
+      return judgeEach(
+        rule,
+        facts.pods,
+        ({ object }) => object,
+        (pod) => rule.check(pod, facts),
+      );
     case 'object':
-      return facts.objects.flatMap((object) => judge(object, () => rule.check(object, facts)));
-    case 'kind':
-      return facts.objects
-        .filter((object) => isKind(object, rule.group, rule.kind))
-        .flatMap((object) => judge(object, () => rule.check(object, facts)));
+    case 'kind': {
+      const objects =
+        rule.judges === 'object'
+          ? facts.objects
+          : facts.objects.filter((object) => isKind(object, rule.group, rule.kind));
+      return judgeEach(
+        rule,
+        objects,
+        (object) => object,
+        (object) => rule.check(object, facts),
+      );
+    }
     case 'together':
       try {
         return byObject(rule, rule.check(facts));
@@ -36,6 +40,27 @@ export function runRule(rule: Rule, facts: Facts): readonly Judgement[] {
         return [crashed(rule, { label: 'all objects', index: 0 }, error)];
       }
   }
+}
+
+function judgeEach<T>(
+  rule: Rule,
+  things: readonly T[],
+  objectOf: (thing: T) => Subject,
+  check: (thing: T) => readonly Problem[],
+): readonly Judgement[] {
+  const judgements: Judgement[] = [];
+  // A loop: with thousands of things and dozens of rules, lists of nothing are most of the work.
+  for (const thing of things) {
+    try {
+      const problems = check(thing);
+      if (problems.length > 0) {
+        judgements.push({ rule, object: objectOf(thing), problems });
+      }
+    } catch (error) {
+      judgements.push(crashed(rule, objectOf(thing), error));
+    }
+  }
+  return judgements;
 }
 
 function byObject(

@@ -34,7 +34,7 @@ export class Autoscalers {
 
   /** The range of the autoscaler that scales the object; undefined when none does. */
   rangeOf({ namespace = '', kind, name }: KubeObject): PodCount | undefined {
-    return this.ranges.get(targetKey(namespace, kind, name));
+    return this.ranges.size === 0 ? undefined : this.ranges.get(targetKey(namespace, kind, name));
   }
 }
 

@@ -56,13 +56,25 @@ export function describeValue(value: unknown): string {
 /** One value inside an object, and the path to it. An absent, null or unresolved value reads as nothing. */
 export class Field {
   readonly value: unknown;
-  readonly path: string;
   private readonly wrongTypes: WrongTypes;
+  private readonly parent: Field | undefined;
+  private readonly key: string | number;
 
-  constructor(value: unknown, path: string, wrongTypes: WrongTypes) {
+  /** @param key name in the map, or position in the list, that `parent` is; without one the value is a whole object */
+  constructor(value: unknown, wrongTypes: WrongTypes, parent?: Field, key: string | number = '') {
     this.value = value;
-    this.path = path;
     this.wrongTypes = wrongTypes;
+    this.parent = parent;
+    this.key = key;
+  }
+
+  /** `spec.template.spec.containers[0].ports`; put together when it is asked for, since few fields are. */
+  get path(): string {
+    const before = this.parent?.path ?? '';
+    if (typeof this.key === 'number') {
+      return `${before}[${this.key}]`;
+    }
+    return before === '' ? this.key : `${before}.${this.key}`;
   }
 
   /** Whether something stands here. */
@@ -72,8 +84,7 @@ export class Field {
 
   /** The field `key` of a map. */
   get(key: string): Field {
-    const path = this.path === '' ? key : `${this.path}.${key}`;
-    return new Field(this.map()?.[key], path, this.wrongTypes);
+    return new Field(this.map()?.[key], this.wrongTypes, this, key);
   }
 
   /** The fields of a map that have a value. */
@@ -90,9 +101,7 @@ export class Field {
       this.wrong('a list');
       return [];
     }
-    return this.value.map(
-      (item: unknown, index) => new Field(item, `${this.path}[${index}]`, this.wrongTypes),
-    );
+    return this.value.map((item: unknown, index) => new Field(item, this.wrongTypes, this, index));
   }
 
   /** A string, unresolved ones included: who compares it asks `isUnresolved` first. */
@@ -162,9 +171,10 @@ export class Field {
   }
 
   private wrong(wanted: string): void {
+    const { path } = this;
     // Several rules may read one field: it is wrong once.
-    if (!this.wrongTypes.has(this.path)) {
-      this.wrongTypes.set(this.path, { path: this.path, received: describeValue(this.value), wanted });
+    if (!this.wrongTypes.has(path)) {
+      this.wrongTypes.set(path, { path, received: describeValue(this.value), wanted });
     }
   }
 }

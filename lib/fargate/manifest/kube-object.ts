@@ -113,7 +113,7 @@ function refusal(value: unknown): string | undefined {
 
 function readObject(value: unknown, index: number, defaultNamespace: string): KubeObject {
   const wrongTypes: WrongTypes = new Map();
-  const root = new Field(value, '', wrongTypes);
+  const root = new Field(value, wrongTypes);
   const apiVersion = root.get('apiVersion').text() ?? '';
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
   const kind = root.get('kind').text() ?? '';

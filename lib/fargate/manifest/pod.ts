@@ -59,13 +59,15 @@ export function readPod(
   }
   const spec = template.get('spec');
   const metadata = template.get('metadata');
+  const hooks = helmHooks(object);
   return {
     object,
     namespace: object.namespace ?? defaultNamespace,
     count: countPods(object, autoscalers),
-    run: readRun(object, spec),
-    helmTest: isHelmTest(object),
-    offFargate: metadata.get('annotations').strings()['eks.amazonaws.com/compute-type'] === 'ec2',
+    run: readRun(object, spec, hooks),
+    // `test-success` and `test-failure` are the names of Helm 2.
+    helmTest: hooks.length > 0 && hooks.every((hook) => /^test(-success|-failure)?$/u.test(hook)),
+    offFargate: metadata.get('annotations').get('eks.amazonaws.com/compute-type').text() === 'ec2',
     metadata,
     labels: metadata.get('labels').strings(),
     spec,
@@ -150,9 +152,9 @@ function completionsOf(job: Field): number | undefined {
   return completions === undefined ? undefined : Math.max(0, completions);
 }
 
-function readRun(object: KubeObject, podSpec: Field): PodRun | undefined {
+function readRun(object: KubeObject, podSpec: Field, hooks: readonly string[]): PodRun | undefined {
   const job = jobSpec(object);
-  if (job === undefined && !(object.kind === 'Pod' && helmHooks(object).length > 0)) {
+  if (job === undefined && !(object.kind === 'Pod' && hooks.length > 0)) {
     return undefined;
   }
   const spec = object.root.get('spec');
@@ -171,17 +173,13 @@ function readRun(object: KubeObject, podSpec: Field): PodRun | undefined {
 
 /** The moments at which Helm applies an object, instead of with the release. */
 function helmHooks({ root }: KubeObject): readonly string[] {
-  const hooks = root.get('metadata').get('annotations').get('helm.sh/hook').text() ?? '';
-  return hooks
-    .split(',')
-    .map((hook) => hook.trim())
-    .filter((hook) => hook !== '');
-}
-
-/** `test-success` and `test-failure` are the names of Helm 2. */
-function isHelmTest(object: KubeObject): boolean {
-  const hooks = helmHooks(object);
-  return hooks.length > 0 && hooks.every((hook) => /^test(-success|-failure)?$/u.test(hook));
+  const hooks = root.get('metadata').get('annotations').get('helm.sh/hook').text();
+  return hooks === undefined
+    ? []
+    : hooks
+        .split(',')
+        .map((hook) => hook.trim())
+        .filter((hook) => hook !== '');
 }
 
 function readContainer(field: Field, init: boolean): Container {

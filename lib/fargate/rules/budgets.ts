@@ -17,17 +17,16 @@ function labelsKnown({ labels }: CheckedPod): boolean {
 }
 
 function coverages({ objects, pods }: Facts): readonly Coverage[] {
-  const index = new LabelIndex(pods.filter(labelsKnown));
-  return objects
-    .filter((object) => isKind(object, 'policy', 'PodDisruptionBudget'))
-    .map((budget) => {
-      const selector = budget.root.get('spec').get('selector');
-      return {
-        budget,
-        // An empty selector takes all pods of the namespace, an absent one none.
-        pods: selector.present ? index.select(budget.namespace ?? '', readSelector(selector)) : [],
-      };
-    });
+  const budgets = objects.filter((object) => isKind(object, 'policy', 'PodDisruptionBudget'));
+  const index = new LabelIndex(budgets.length === 0 ? [] : pods.filter(labelsKnown));
+  return budgets.map((budget) => {
+    const selector = budget.root.get('spec').get('selector');
+    return {
+      budget,
+      // An empty selector takes all pods of the namespace, an absent one none.
+      pods: selector.present ? index.select(budget.namespace ?? '', readSelector(selector)) : [],
+    };
+  });
 }
 
 /** The budgets of each pod that has one. */

@@ -228,7 +228,7 @@ function kubeletPortUses(container: Field): readonly string[] {
       .map((request) => container.get(probe).get(request))
       .some((request) => request.get('port').value === kubeletPort && !request.get('host').present),
   );
-  const options = [...line.matchAll(option)]
+  const options = (line.includes(String(kubeletPort)) ? [...line.matchAll(option)] : [])
     .map(([text]) => text)
     .filter((text) => /port|addr|listen/u.test(text) && !text.includes('kubelet'));
   return [...options, ...probes];

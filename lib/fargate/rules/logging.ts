@@ -66,7 +66,10 @@ function isLogging(object: KubeObject): boolean {
 function configurations(
   object: KubeObject,
 ): readonly { readonly name: string; readonly key: Key; readonly sections: readonly FluentSection[] }[] {
-  const data = isLogging(object) ? object.root.get('data').strings() : {};
+  if (!isLogging(object)) {
+    return [];
+  }
+  const data = object.root.get('data').strings();
   return [...keys].map(([name, key]) => ({ name, key, sections: readFluentConf(data[name] ?? '') }));
 }
 

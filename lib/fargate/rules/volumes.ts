@@ -24,26 +24,27 @@ const persistentTypes =
     ' ',
   );
 
-/** The volumes of some types, as `hostPath volume docker`. */
-function volumesOf(spec: Field, isWanted: (type: string) => boolean): readonly string[] {
+/** The volumes whose source is one of those that are wanted, as `hostPath volume docker`. */
+function volumesOf(spec: Field, isWanted: (type: string, source: Field) => boolean): readonly string[] {
   return spec
     .get('volumes')
     .items()
     .flatMap((volume) =>
       volume
         .entries()
-        .filter(([key, { present }]) => key !== 'name' && present && isWanted(key))
-        .map(([type]) => `${readable(type)} volume ${readable(volume.get('name').text() ?? '')}`),
+        .filter(([key, source]) => key !== 'name' && source.present && isWanted(key, source))
+        .map(([type, source]) => {
+          const shown = (type === 'emptyDir' ? source.get('medium').text() : undefined) ?? type;
+          return `${readable(shown)} volume ${readable(volume.get('name').text() ?? '')}`;
+        }),
     );
 }
 
-/** The emptyDir volumes in memory pages that Fargate nodes do not have. */
-function hugePages(spec: Field): readonly string[] {
-  return spec
-    .get('volumes')
-    .items()
-    .filter((volume) => volume.get('emptyDir').get('medium').text()?.startsWith('HugePages') === true)
-    .map((volume) => `HugePages for volume ${readable(volume.get('name').text() ?? '')}`);
+/** Whether a source is of no use on Fargate: of another type, or in memory pages that its nodes do not have. */
+function isUnsupported(type: string, source: Field): boolean {
+  return supportedTypes.has(type)
+    ? type === 'emptyDir' && source.get('medium').text()?.startsWith('HugePages') === true
+    : !unverifiedTypes.has(type);
 }
 
 /** What of a PersistentVolume's spec Fargate cannot mount; undefined where it can, or nobody knows. */
@@ -69,16 +70,10 @@ export const volumeRules: readonly Rule[] = [
     source: fargatePage,
     judges: 'pod',
     check: ({ spec }) =>
-      ifAny(
-        [
-          ...volumesOf(spec, (type) => !supportedTypes.has(type) && !unverifiedTypes.has(type)),
-          ...hugePages(spec),
-        ],
-        (refused) => ({
-          text: `Fargate does not support ${shortList(refused)}`,
-          fix: 'Use emptyDir, configMap, secret, projected, downwardAPI, or a claim on an EFS volume.',
-        }),
-      ),
+      ifAny(volumesOf(spec, isUnsupported), (refused) => ({
+        text: `Fargate does not support ${shortList(refused)}`,
+        fix: 'Use emptyDir, configMap, secret, projected, downwardAPI, or a claim on an EFS volume.',
+      })),
   },
   {
     id: 'volume-type-unverified',

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { Field } from '../../../lib/fargate/manifest/field';
 import { LabelIndex, readSelector } from '../../../lib/fargate/manifest/label-selector';
 
-const selectorOf = (value: unknown) => readSelector(new Field(value, '', new Map()));
+const selectorOf = (value: unknown) => readSelector(new Field(value, new Map()));
 
 /** As the documentation of Kubernetes words it, tried on one pod after the other. */
 function takes(

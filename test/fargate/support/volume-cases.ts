@@ -56,7 +56,7 @@ export const volumeCases: readonly RuleCase[] = [
       }),
     ],
     says: [
-      'Deployment shop/cart: Fargate does not support hostPath volume docker, csi volume data, HugePages for volume pages. Use emptyDir, configMap, secret, projected, downwardAPI, or a claim on an EFS volume.',
+      'Deployment shop/cart: Fargate does not support hostPath volume docker, csi volume data, HugePages-2Mi volume pages. Use emptyDir, configMap, secret, projected, downwardAPI, or a claim on an EFS volume.',
     ],
     passes: {
       'the supported types': [

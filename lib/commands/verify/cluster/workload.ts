@@ -227,7 +227,7 @@ export function podsSelectedBy(
     pod,
   }));
   const found = selector
-    ? new LabelIndex(things).select(namespace, readSelector(new Field(selector, '', new Map())))
+    ? new LabelIndex(things).select(namespace, readSelector(new Field(selector, new Map())))
     : [];
   return found.map(({ pod }) => pod);
 }
