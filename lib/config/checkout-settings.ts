@@ -1,6 +1,6 @@
 import { checkoutVariantNames, type CheckoutVariantName } from '../../charts/checkout/variants';
 import { closestName, orList, quote } from '../wording';
-import { isOneOf, readImage, type SettingsOf } from './setting';
+import { isOneOf, type Reading, type SettingsOf } from './setting';
 
 /** What can be set for the demo. A fork without checkout deletes this file (docs/starting-without-checkout.md). */
 export interface CheckoutSettings {
@@ -51,3 +51,12 @@ export const checkoutSettings: SettingsOf<CheckoutSettings> = {
           },
   },
 };
+
+/** Reads a container image that is pinned by tag or digest. */
+function readImage(name: string, text: string): Reading<string> {
+  return /^[a-z0-9][\w./:-]*(:[\w][\w.-]{0,127}|(:[\w][\w.-]{0,127})?@sha256:[0-9a-f]{64})$/.test(text)
+    ? { value: text }
+    : {
+        problem: `${name} ${quote(text)} is not an image with a tag or digest: write one as repository:1.2.1`,
+      };
+}

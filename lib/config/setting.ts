@@ -28,15 +28,6 @@ export function readBoolean(name: string, text: string): Reading<boolean> {
     : { problem: `${name} ${quote(text)}: choose true or false` };
 }
 
-/** Reads a container image that is pinned by tag or digest. */
-export function readImage(name: string, text: string): Reading<string> {
-  return /^[a-z0-9][\w./:-]*(:[\w][\w.-]{0,127}|(:[\w][\w.-]{0,127})?@sha256:[0-9a-f]{64})$/.test(text)
-    ? { value: text }
-    : {
-        problem: `${name} ${quote(text)} is not an image with a tag or digest: write one as repository:1.2.1`,
-      };
-}
-
 /** The parts of a list separated by commas, without empty ones. */
 export function splitList(text: string): string[] {
   return text

@@ -1,7 +1,8 @@
+import { Yaml } from 'cdk8s';
 import { CheckoutChart } from '../../charts/checkout/checkout-chart';
 import { checkoutVariantNames, checkoutVariants } from '../../charts/checkout/variants';
 import { checkoutObjects } from './support/checkout-charts';
-import { pick, render, toYaml } from '../support/render';
+import { pick, render } from '../support/render';
 
 const serviceSelector = {
   'app.kubernetes.io/name': 'checkout',
@@ -14,7 +15,7 @@ describe.each(checkoutVariantNames)('variant %s', (name) => {
   const objects = checkoutObjects(name);
 
   test('is the snapshot', () => {
-    expect(toYaml(objects)).toMatchSnapshot();
+    expect(Yaml.stringify(...objects)).toMatchSnapshot();
   });
 
   test.each(['checkout', 'checkout-redis'])('pods of %s pass Pod Security "restricted"', (deployment) => {

@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { checkoutVariantNames } from '../../charts/checkout/variants';
 import { appliedManifests, manifestOf } from '../support/applied-manifests';
-import { stableTemplate } from '../support/stable-template';
+import { stableTemplate } from './support/stable-template';
 import { checkoutTemplate } from './support/checkout-stack';
 
 const template = checkoutTemplate();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { appliedManifests } from '../support/applied-manifests';
 import { checkoutTemplate } from './support/checkout-stack';
-import { longestChain, type OrderedTemplate } from '../support/deploy-order';
+import { longestChain, type OrderedTemplate } from './support/deploy-order';
 import { codeBlocks } from '../support/markdown';
 import { withoutSuffixes } from '../support/profile-names';
 

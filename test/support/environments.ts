@@ -9,7 +9,7 @@ import type { PlatformSettings } from '../../lib/config/platform-settings';
 const own = jest.requireActual<typeof Environments>('../../lib/config/environments');
 
 /** Every setting of the platform, so that none is left to the fork. */
-const platform: { readonly [K in keyof Required<PlatformSettings>]: PlatformSettings[K] } = {
+export const platform: { readonly [K in keyof Required<PlatformSettings>]: PlatformSettings[K] } = {
   stackName: 'TestStack',
   account: undefined,
   region: undefined,

@@ -1,4 +1,4 @@
-import { App, Yaml, type Chart } from 'cdk8s';
+import { App, type Chart } from 'cdk8s';
 
 /** An object as a chart renders it, loosely typed so that tests can look anywhere. */
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -16,9 +16,4 @@ export function pick(objects: readonly Rendered[], kind: string, name: string): 
     throw new Error(`${found.length} objects are ${kind} ${name}, expected one`);
   }
   return found[0]!;
-}
-
-/** Objects as a person reads them, for snapshots. */
-export function toYaml(objects: readonly Rendered[]): string {
-  return Yaml.stringify(...objects);
 }

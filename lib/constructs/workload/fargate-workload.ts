@@ -38,7 +38,7 @@ export interface FargateWorkloadProps {
    * Charts to apply, each after the one before.
    *
    * The id of a chart is part of the logical ID. After a rename CloudFormation first applies the objects under the new
-   * ID, and then deletes them by name under the old one. How to rename without losing them: docs/adding-a-workload.md.
+   * ID, and then deletes them by name under the old one. How to rename without losing them: docs/renaming-a-workload.md.
    */
   readonly charts: readonly ChartFactory[];
 }

@@ -59,7 +59,7 @@ test('every manifest can be applied over what is there, and is validated', () =>
   }
 });
 
-test('a workload can be kept through a rename (docs/adding-a-workload.md)', () => {
+test('a workload can be kept through a rename (docs/renaming-a-workload.md)', () => {
   const stack = testStack();
   RemovalPolicies.of(stack.node.findChild('Web')).retain();
   const kept = appliedManifests(Template.fromStack(stack)).filter(({ objects }) =>

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { typeScriptRunner } from '../../../scripts/typescript-runner';
-import { cliEnvironment, createFork, edit } from '../../support/fork';
+import { createFork } from '../../support/fork';
 import { codeBlocks } from '../../support/markdown';
 import { root } from '../../support/pages';
 import { withoutSuffixes } from '../../support/profile-names';
@@ -32,9 +32,33 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(fork, { recursive: true, force: true }));
 
+/**
+ * Replaces text in a file of a fork.
+ *
+ * @throws if the text is not there: the test would try the fork unchanged.
+ */
+function edit(file: string, text: string, by: string): void {
+  const name = path.join(fork, file);
+  const before = readFileSync(name, 'utf8');
+  if (!before.includes(text)) {
+    throw new Error(`${file} no longer holds ${text}`);
+  }
+  writeFileSync(name, before.replace(text, by));
+}
+
+/** The environment in which the CDK CLI runs the app of a fork. */
+function cliEnvironment(): NodeJS.ProcessEnv {
+  const { context } = JSON.parse(readFileSync(path.join(fork, 'cdk.json'), 'utf8'));
+  return {
+    ...process.env,
+    CDK_OUTDIR: path.join(fork, 'cdk.out'),
+    CDK_CONTEXT_JSON: JSON.stringify({ ...context, 'aws:cdk:disable-asset-staging': true }),
+  };
+}
+
 /** Synthesizes the fork as the CDK CLI does, without the validation engine. */
 async function synth(): Promise<{ readonly stdout: string; readonly stderr: string }> {
-  const env = { ...cliEnvironment(fork), CDK_VALIDATION: 'false' };
+  const env = { ...cliEnvironment(), CDK_VALIDATION: 'false' };
   return run(process.execPath, [typeScriptRunner, 'bin/app.ts'], { cwd: fork, env });
 }
 
@@ -71,7 +95,6 @@ test('the fork synthesizes the second workload, checked and placed like the firs
 
 test('broken on purpose, it fails with the error of the page', async () => {
   edit(
-    fork,
     'lib/stack/checkout-stack.ts',
     "[{ namespace: 'ui' }]",
     "[{ namespace: 'ui', labels: { fargate: 'yes' } }]",
