@@ -7,14 +7,14 @@ import { quote } from '../wording';
 /**
  * Loads the definition of an app.
  *
- * @param file that exports `createApp`, `environments` and `variantNames`, as examples/storefront/app.ts does.
+ * @param file that exports `createApp`, `environments` and `variantNames`, as examples/second-workload/app.ts does.
  * @throws UserError if there is no such file, or it does not export them.
  */
 export function loadApp(file: string): AppDefinition {
   const name = path.resolve(file);
   if (!existsSync(name)) {
     throw new UserError([
-      `--app ${quote(file)}: there is no such file. Write one as examples/storefront/app.ts`,
+      `--app ${quote(file)}: there is no such file. Write one as examples/second-workload/app.ts`,
     ]);
   }
   // Not import(): under Jest it finds no TypeScript.
@@ -24,7 +24,7 @@ export function loadApp(file: string): AppDefinition {
   );
   if (missing.length > 0) {
     throw new UserError([
-      `--app ${quote(file)}: exports no ${missing.join(', no ')}. Write it as examples/storefront/app.ts is written`,
+      `--app ${quote(file)}: exports no ${missing.join(', no ')}. Write it as examples/second-workload/app.ts is written`,
     ]);
   }
   return exported as AppDefinition;

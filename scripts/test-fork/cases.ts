@@ -29,14 +29,12 @@ function set(fork: Fork, environment: string, settings: Readonly<Record<string, 
   fork.run(`npx oxfmt ${environmentsFile}`);
 }
 
-const { vpcId, ...allButVpc } = otherSettings();
-
 /** By name. */
 export const cases: Readonly<Record<string, Case>> = {
   'stack-name': {
     title: 'the stack has another name: npm test',
     run: (fork) => {
-      set(fork, defaultEnvironment, { stackName: allButVpc.stackName });
+      set(fork, defaultEnvironment, { stackName: otherSettings().stackName });
       fork.run('npm test');
     },
   },
@@ -44,14 +42,14 @@ export const cases: Readonly<Record<string, Case>> = {
   settings: {
     title: 'every setting has another value: the tests that could see one',
     run: (fork) => {
-      set(fork, defaultEnvironment, allButVpc);
+      set(fork, defaultEnvironment, { ...otherSettings(), vpcId: undefined });
       fork.run(`npm run types && ${relatedTests}`);
     },
   },
   'existing-vpc': {
     title: 'an existing VPC: the tests that could see it',
     run: (fork) => {
-      set(fork, defaultEnvironment, { vpcId });
+      set(fork, defaultEnvironment, { vpcId: otherSettings().vpcId });
       fork.run(`npm run types && ${relatedTests}`);
     },
   },

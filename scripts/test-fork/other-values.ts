@@ -11,7 +11,7 @@ const otherValues: Readonly<Record<string, unknown>> = {
   natGateways: 2,
   vpcId: 'vpc-0fedcba9876543210',
   apiAccessCidrs: ['52.94.76.1/32'],
-  adminRoleArn: 'arn:aws:iam::444455556666:role/Platform',
+  clusterAdminArns: ['arn:aws:iam::444455556666:role/Platform'],
   deletionProtection: true,
   logRetentionDays: 30,
   ingress: 'public',

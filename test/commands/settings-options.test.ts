@@ -50,10 +50,13 @@ test('another app is planned, with its own environments', () => {
 });
 
 test.each([
-  [() => 'nowhere.ts', '--app "nowhere.ts": there is no such file. Write one as examples/storefront/app.ts'],
+  [
+    () => 'nowhere.ts',
+    '--app "nowhere.ts": there is no such file. Write one as examples/second-workload/app.ts',
+  ],
   [
     () => app('half.ts', 'export const createApp = () => undefined;'),
-    'exports no environments, no variantNames. Write it as examples/storefront/app.ts is written',
+    'exports no environments, no variantNames. Write it as examples/second-workload/app.ts is written',
   ],
 ])('an app that cannot be planned: %#', (file, message) => {
   expect(() => planOf({ environment: undefined, setting: [], app: file() })).toThrow(message);
