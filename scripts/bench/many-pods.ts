@@ -1,8 +1,11 @@
 /**
- * Writes the manifests of many Deployments, to measure preflight with:
- * `npx jiti scripts/bench/many-pods.ts 5000 | npm run --silent preflight -- -f - --profile 'all:*'`
+ * The manifests of many Deployments.
+ *
+ * @param first number of the first; each has names of its own.
  */
-const count = Number(process.argv[2] ?? 5000);
+export function manyPods(count: number, first = 0): string {
+  return Array.from({ length: count }, (_, index) => deployment(first + index)).join('');
+}
 
 const deployment = (index: number): string => `---
 apiVersion: apps/v1
@@ -49,5 +52,3 @@ spec:
           emptyDir:
             medium: Memory
 `;
-
-process.stdout.write(Array.from({ length: count }, (_, index) => deployment(index)).join(''));

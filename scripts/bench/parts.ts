@@ -1,9 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readCdkContext } from '../../lib/config/context-files';
 import { typeScriptRunner } from '../typescript-runner';
 import { root, type Command } from './command';
+import { writeManyFiles } from './many-files';
+import { manyPods } from './many-pods';
 
 /** One command line that is measured. */
 export interface Case extends Command {
@@ -83,16 +84,27 @@ export const parts: Readonly<Record<string, Part>> = {
   },
   preflight: {
     title: 'npm run preflight of files',
-    cases: (scratch) =>
-      [1, 5000].map((count) => {
+    cases: (scratch) => {
+      const preflight = [typeScriptRunner, 'bin/preflight.ts', '--profile', 'all:*', '-R', '-f'];
+      const pods = [1, 5000].map((count) => {
         const file = path.join(scratch, `${count}.yaml`);
         writeFileSync(file, manyPods(count));
         return {
           name: `${count} pod${count === 1 ? '' : 's'}`,
           validation: 'none' as const,
-          args: [typeScriptRunner, 'bin/preflight.ts', '-f', file, '--profile', 'all:*'],
+          args: [...preflight, file],
         };
-      }),
+      });
+      return [
+        ...pods,
+        {
+          name: '1,780 files of 52 MB',
+          validation: 'none',
+          args: [...preflight, writeManyFiles(scratch)],
+          target: 7,
+        },
+      ];
+    },
   },
   test: {
     title: 'npm test, with an empty transform cache',
@@ -108,14 +120,6 @@ export const parts: Readonly<Record<string, Part>> = {
     ],
   },
 };
-
-/** The manifests of as many Deployments. */
-function manyPods(count: number): Buffer {
-  return execFileSync(process.execPath, [typeScriptRunner, 'scripts/bench/many-pods.ts', String(count)], {
-    cwd: root,
-    maxBuffer: 64 * 1024 * 1024,
-  });
-}
 
 /** The context and output directory that the CLI would hand to the app. */
 function asTheCli(scratch: string): Record<string, string> {

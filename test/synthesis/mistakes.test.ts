@@ -235,7 +235,7 @@ const mistakes: readonly Mistake[] = [
     'a field of the wrong type',
     [workload('typo', podTemplate({ containers: { name: 'shop' } }))],
     [
-      'Deployment web/typo: has no containers. Write at least one in spec.template.spec.containers.',
+      'Deployment web/typo: has no containers. Write at least one in spec.template.spec.containers. Of a patch, give the output of kubectl kustomize.',
       'Deployment web/typo: spec.template.spec.containers is a map, not a list. Correct the type.',
     ],
   ],

@@ -64,7 +64,8 @@ export async function reportFiles(
     billedByUse: ['data transfer'],
     findings: acknowledge(
       [
-        ...checkProfiles(profiles),
+        // Their positions are those of the profiles.
+        ...checkProfiles(profiles).map((finding) => ({ ...finding, index: undefined })),
         ...objects.flatMap((object, index) => repeatedKeyFindings(object, index, namespace, origin(index))),
         ...findings,
       ],

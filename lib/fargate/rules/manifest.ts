@@ -60,7 +60,12 @@ export const manifestRules: readonly Rule[] = [
     check: ({ containers, spec }) =>
       containers.some(({ role }) => role === 'container')
         ? []
-        : [{ text: 'has no containers', fix: `Write at least one in ${spec.get('containers').path}.` }],
+        : [
+            {
+              text: 'has no containers',
+              fix: `Write at least one in ${spec.get('containers').path}. Of a patch, give the output of kubectl kustomize.`,
+            },
+          ],
   },
   {
     id: 'negative-count',

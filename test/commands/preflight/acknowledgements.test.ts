@@ -51,6 +51,8 @@ test('Markdown and JSON have the reason', async () => {
 test.each([
   ['a: b\n', ': write a list, each entry with rule, object, reason'],
   ['[\n', ': unexpected end of the stream within a flow collection'],
+  ['- {rule: host-pid, object: Pod default/p, reason: ""}\n', ', entry 1: reason is missing, or no text'],
+  ['- {rule: host-pid, object: Pod default/p, reason: 5}\n', ', entry 1: reason is missing, or no text'],
   ['- text\n', ', entry 1: write a map with rule, object, reason'],
   [
     '- {rule: host-netwrk, object: Pod default/p, reasons: r}\n',

@@ -25,7 +25,7 @@ function report(...findings: ReadonlyArray<readonly Finding[]>) {
         {
           clusterName: 'shop',
           kubernetesVersion: '1.36',
-          profiles: [],
+          profiles: [{ name: 'eks-shop', selectors: [{ namespace: 'shop' }] }],
           objects: [],
           check: () => ({ pods: [], findings: own }),
         },
@@ -50,7 +50,7 @@ test('in the table: where not all variants have it, those that do are named', ()
     'warning  Service shop/cart: is not as node-port has it. [node-port]',
     'acknowledged warning  Deployment shop/cart: is not as no-spreading has it. (small, large) [no-spreading: one is enough]',
   ]);
-  expect(renderTable(all, output)).toMatch(/\n0 errors, 1 warning, 1 acknowledged$/u);
+  expect(renderTable(all, output)).toMatch(/\n1 error, 1 warning, 1 acknowledged$/u);
 });
 
 test('in Markdown too', () => {
@@ -61,11 +61,16 @@ test('in Markdown too', () => {
 });
 
 test('what an acknowledgement matches in one variant only is no acknowledgement of nothing', () => {
-  expect(all.findings.map(({ rule }) => rule)).toEqual(['node-port', 'no-spreading']);
+  expect(all.findings.map(({ rule }) => rule)).toEqual(['profile-name', 'node-port', 'no-spreading']);
   expect(report([always], [always]).findings.map(({ rule }) => rule)).toEqual([
+    'profile-name',
     'node-port',
     'acknowledged-nothing',
   ]);
+});
+
+test('what is wrong with a profile is told of the cluster, in no variant', () => {
+  expect(all.findings[0]).toMatchObject({ rule: 'profile-name', severity: 'error', sources: [] });
 });
 
 test('colors are for terminals', () => {

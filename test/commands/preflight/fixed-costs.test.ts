@@ -68,6 +68,15 @@ test('load balancers: one for each Service that asks for it, and for each group 
   expect(billedByUse).toContain('load and addresses of load balancers');
 });
 
+test('a load balancer of the stack counts as well', () => {
+  const { fixedCosts: costs, billedByUse } = fixedCosts(
+    plan({ 'AWS::ElasticLoadBalancingV2::LoadBalancer': 1, 'AWS::ElasticLoadBalancingV2::Listener': 1 }),
+    'us-west-2',
+  );
+  expect(costs).toMatchObject([{ item: expect.stringMatching(/^1 load balancer: /u) }]);
+  expect(billedByUse).toEqual(['load and addresses of load balancers']);
+});
+
 test('what is billed by use is named, and so is what nobody knows a price of', () => {
   const { billedByUse } = fixedCosts(
     plan({

@@ -76,6 +76,12 @@ describe('a folder', () => {
       stderr: `${parent}: has no .json, .yaml or .yml file. Give -R to look into its folders\n`,
     });
     expect(await check('-R', '-f', parent)).toMatchObject({ status: 0, sources: ['folders/only/c.yaml'] });
+    const empty = path.join(folder, 'nothing');
+    mkdirSync(empty);
+    expect(await check('-R', '-f', empty)).toMatchObject({
+      status: 2,
+      stderr: `${empty}: has no .json, .yaml or .yml file\n`,
+    });
   });
 });
 
@@ -120,15 +126,17 @@ describe('files that nobody applies', () => {
     const patch = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d}\nspec: {replicas: 3}\n';
     write(
       'base/kustomization.yaml',
-      'resources: [pod.yaml]\npatches: [{path: one.yaml}, {patch: "- op: remove"}]\npatchesStrategicMerge: [deep/two.yaml]\n',
+      'resources: [pod.yaml]\npatches: [{path: one.yaml}, {patch: "- op: remove"}]\npatchesStrategicMerge: [two.yaml]\n',
     );
     write('base/pod.yaml', pod('p'));
     write('base/one.yaml', patch);
+    write('base/two.yaml', patch);
     write('base/three.yaml', patch);
     const { status, leftOut, sources } = await check('-f', path.join(folder, 'base'));
     expect(leftOut).toEqual([
       'base/kustomization.yaml:null: is a file of kustomize. Give the output of kubectl kustomize',
       'base/one.yaml:null: is a patch of base/kustomization.yaml. Give the output of kubectl kustomize',
+      'base/two.yaml:null: is a patch of base/kustomization.yaml. Give the output of kubectl kustomize',
     ]);
     expect({ status, sources }).toEqual({ status: 1, sources: ['base/pod.yaml', 'base/three.yaml'] });
   });

@@ -39,6 +39,13 @@ test('a CronJob costs by run: its schedule and its longest run are told, and it 
   expect(found.join('\n')).not.toContain('in all');
 });
 
+test('without a time zone the schedule is in UTC', async () => {
+  const found = await lines(
+    object('batch/v1', 'CronJob', `{schedule: '@daily', jobTemplate: {spec: {template: ${template}}}}`),
+  );
+  expect(found).toContain('CronJob shop/o runs at "@daily" UTC, with no activeDeadlineSeconds that ends it.');
+});
+
 test.each([
   ['', 'once, with no activeDeadlineSeconds that ends it.'],
   [', activeDeadlineSeconds: 7200', 'once, at most 2 h, for at most 1.2342 USD.'],

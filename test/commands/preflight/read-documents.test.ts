@@ -39,6 +39,10 @@ test('the mark that some editors put first is no text', () => {
   expect(read('\uFEFFkind: Pod\n').objects).toEqual([{ kind: 'Pod' }]);
 });
 
+test('a document of null is none', () => {
+  expect(read('kind: Pod\n---\nnull\n---\n~\n')).toEqual({ objects: [{ kind: 'Pod' }], errors: [] });
+});
+
 test('three dots end a document as well', () => {
   expect(read('kind: Pod\n...\nkind: Job\n').objects).toEqual([{ kind: 'Pod' }, { kind: 'Job' }]);
 });
@@ -159,6 +163,11 @@ describe('input that wants to be expensive', () => {
     ['empty documents', 2000, (count) => '---\n'.repeat(count)],
     ['JSON objects', 500, (count) => `---\n${'{"kind": "Pod"}'.repeat(count)}`],
     ['objects that are no JSON', 5000, (count) => `---\n{"kind": "Pod"}${'{a: b}'.repeat(count)}`],
+    [
+      'objects behind one that is no JSON',
+      1000,
+      (count) => `---\n{"a": "${'x'.repeat(20 * count)}"} x${'{}'.repeat(count)}`,
+    ],
     ['lines at the indentation of their key', 1500, (count) => `a: "\n${'b\n'.repeat(count)}"\n`],
     ['quotes', 5000, (count) => `a: ${"'".repeat(count)}\n`],
     ['merges', 500, (count) => `a: &a {b: c, d: e}\nf:\n${'- <<: *a\n'.repeat(count)}`],

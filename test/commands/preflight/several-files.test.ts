@@ -131,3 +131,42 @@ test('a key that stands twice is a warning of its object, and the last value is 
     ['host-network', expect.any(String)],
   ]);
 });
+
+test('in a list the key is told of its place, and the profiles are judged too', async () => {
+  const list = write(
+    'twice-in-list.yaml',
+    `# two objects
+apiVersion: v1
+kind: List
+items:
+  - {apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {b: c, b: d}}
+  - {apiVersion: v1, kind: ConfigMap, metadata: {name: e}}
+`,
+  );
+  const argv = ['-f', list, '--profile', 'all:*', '--profile', 'all:*', '--format', 'json'];
+  const { findings: found } = JSON.parse((await runMain(argv)).stdout) as {
+    readonly findings: readonly Found[];
+  };
+  expect(found.map(({ rule, message, in: files }) => [rule, message.split(': ')[0], files])).toEqual([
+    ['profile-selector-twice', 'FargateProfile all', []],
+    ['repeated-key', `${list}:2`, [list]],
+  ]);
+});
+
+test('the table names a file once, above its findings, where several are given', async () => {
+  const bad = write(
+    'bad.yaml',
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {hostNetwork: true, hostPID: true, containers: [{name: c}]}\n',
+  );
+  const lines = async (...files: readonly string[]) => {
+    const { stdout } = await runMain(['--profile', 'all:*', '-f', ...files]);
+    const all = stdout.split('\n');
+    return all.slice(
+      all.findIndex((line) => line.startsWith('Billed')) + 2,
+      all.indexOf('Why: npm run preflight -- --explain RULE') - 1,
+    );
+  };
+  const both = [expect.stringMatching(/\[host-network\]$/u), expect.stringMatching(/\[host-pid\]$/u)];
+  expect(await lines(bad, cluster)).toEqual([bad, ...both]);
+  expect(await lines(bad)).toEqual(both);
+});

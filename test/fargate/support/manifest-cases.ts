@@ -51,7 +51,9 @@ export const manifestCases: readonly RuleCase[] = [
   {
     rule: 'no-containers',
     fails: [deployment({ containers: [], initContainers: [container()] })],
-    says: ['Deployment shop/cart: has no containers. Write at least one in spec.template.spec.containers.'],
+    says: [
+      'Deployment shop/cart: has no containers. Write at least one in spec.template.spec.containers. Of a patch, give the output of kubectl kustomize.',
+    ],
     passes: { 'a container': [deployment()] },
   },
   {

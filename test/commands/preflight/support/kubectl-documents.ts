@@ -128,6 +128,7 @@ export const kubectlDocuments: readonly KubectlDocument[] = [
   ['m:\n  -\n    a: 1\n', { m: [{ a: 1 }] }],
   ['m:\n  - \n', { m: [null] }],
   ['m: -1\n', { m: -1 }],
+  ['m: -0\n', { m: 0 }],
   ['m: - 1\n', undefined],
   ['m: -\n', undefined],
   ['m: -a\n', { m: '-a' }],
