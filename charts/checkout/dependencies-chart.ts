@@ -5,7 +5,7 @@ import { checkoutNamespace, createdBy, selectorLabels } from './labels';
 import { restrictedContainer, restrictedPod } from '../restricted-pod';
 
 /** Port redis listens on. */
-const redisPort = 6379;
+export const redisPort = 6379;
 
 /** The environment of the checkout container: where it keeps carts, and where it sends orders. */
 export function checkoutEnvironment(ordersEndpoint: string): Record<string, string> {

@@ -2,11 +2,13 @@ import { environments as repository, type Environment } from '../../lib/config/e
 import { defineApp } from '../../lib/stack/define-app';
 import { StorefrontStack } from './storefront-stack';
 
+const blocks = { ingress: 'internal', autoscaling: true, podSecurityGroups: true } as const;
+
 /** The environments of the repository, each with the blocks that the storefront uses and a stack of its own. */
 export const environments: Readonly<Record<string, Environment>> = Object.fromEntries(
   Object.entries(repository).map(([name, values]) => [
     name,
-    { ...values, stackName: `Storefront-${name}`, ingress: 'internal', autoscaling: true },
+    { ...values, stackName: `Storefront-${name}`, ...blocks },
   ]),
 );
 

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { CpuAutoscaler } from '../../charts/cpu-autoscaler';
 import type { Environment } from '../../lib/config/environments';
 import { FargateWorkload } from '../../lib/constructs/workload/fargate-workload';
-import { CheckoutWorkload } from '../../lib/stack/checkout-workload';
+import { CheckoutWorkload, closedRedis } from '../../lib/stack/checkout-workload';
 import { ClusterStack, type ClusterStackProps } from '../../lib/stack/cluster-stack';
 import { RetailServiceChart } from './retail-service-chart';
 
@@ -24,7 +24,8 @@ export class StorefrontStack extends ClusterStack {
     super(scope, id, props);
 
     const { cluster } = this;
-    new CheckoutWorkload(this, 'Checkout', { cluster, settings: props.environment });
+    const checkout = new CheckoutWorkload(this, 'Checkout', { cluster, settings: props.environment });
+    this.podSecurityGroups?.close('Redis', { workload: checkout, ...closedRedis });
 
     // Key and index are those that the carts service asks for.
     const table = new TableV2(this, 'CartsTable', {

@@ -34,6 +34,12 @@ export interface BlockSettings {
    * @default false
    */
   readonly autoscaling?: boolean;
+  /**
+   * Whether pods can have security groups of their own, and be closed to others.
+   *
+   * @default false
+   */
+  readonly podSecurityGroups?: boolean;
 }
 
 /** The readers of these settings, in the order of the README. */
@@ -78,6 +84,12 @@ export const blockSettings: SettingsOf<BlockSettings> = {
     description: 'Whether the cluster has metrics-server, by which autoscalers scale (docs/autoscaling.md).',
     otherwise: '`false`',
     read: (text) => readBoolean('autoscaling', text),
+  },
+  podSecurityGroups: {
+    description:
+      'Whether pods can have security groups of their own, and be closed to others (docs/pod-security-groups.md).',
+    otherwise: '`false`',
+    read: (text) => readBoolean('podSecurityGroups', text),
   },
 };
 

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Environment } from '../config/environments';
-import { CheckoutWorkload } from './checkout-workload';
+import { CheckoutWorkload, closedRedis } from './checkout-workload';
 import { ClusterStack, type ClusterStackProps } from './cluster-stack';
 import { addOutputs } from './stack-outputs';
 
@@ -24,6 +24,7 @@ export class CheckoutStack extends ClusterStack {
       healthCheckPath: '/health',
       priority: 1,
     });
+    this.podSecurityGroups?.close('Redis', { workload, ...closedRedis });
 
     addOutputs(this, {
       FargateProfileName: workload.profile.fargateProfileName,

@@ -1,11 +1,24 @@
 import type { Construct } from 'constructs';
 import { CheckoutChart } from '../../charts/checkout/checkout-chart';
-import { checkoutEnvironment, CheckoutDependenciesChart } from '../../charts/checkout/dependencies-chart';
-import { checkoutNamespace, createdBy } from '../../charts/checkout/labels';
+import {
+  checkoutEnvironment,
+  CheckoutDependenciesChart,
+  redisPort,
+} from '../../charts/checkout/dependencies-chart';
+import { checkoutNamespace, createdBy, selectorLabels } from '../../charts/checkout/labels';
 import { checkoutVariants } from '../../charts/checkout/variants';
 import type { CheckoutSettings } from '../config/checkout-settings';
 import type { FargateOnlyCluster } from '../constructs/cluster/fargate-only-cluster';
+import type { Closing } from '../constructs/pod-security-groups/closed-pods';
 import { FargateWorkload } from '../constructs/workload/fargate-workload';
+
+/** redis, closed to all but checkout: for `podSecurityGroups.close`. */
+export const closedRedis: Omit<Closing, 'workload'> = {
+  name: 'checkout-redis',
+  pods: selectorLabels('redis'),
+  port: redisPort,
+  from: selectorLabels('service'),
+};
 
 export interface CheckoutWorkloadProps {
   /** The cluster to run on. */

@@ -8,6 +8,7 @@ import { EncryptionKey } from '../constructs/logs/encryption-key';
 import { LogGroups } from '../constructs/logs/log-groups';
 import { Network } from '../constructs/network/network';
 import { warnOfRefusedZone, zonesOfStack } from '../constructs/network/zones';
+import { PodSecurityGroups } from '../constructs/pod-security-groups/pod-security-groups';
 import { PodLogging } from '../constructs/pod-logging/pod-logging';
 import { addOutputs } from './stack-outputs';
 
@@ -24,6 +25,8 @@ export class ClusterStack extends Stack {
   readonly network: Network;
   /** The load balancer in front of the cluster; undefined without the setting `ingress`. */
   readonly ingress: ClusterIngress | undefined;
+  /** Closes pods to others; undefined without the setting `podSecurityGroups`. */
+  readonly podSecurityGroups: PodSecurityGroups | undefined;
 
   constructor(
     scope: Construct,
@@ -81,6 +84,12 @@ export class ClusterStack extends Stack {
     }
     if (environment.autoscaling) {
       new MetricsServer(this, 'MetricsServer', { cluster: this.cluster });
+    }
+    if (environment.podSecurityGroups) {
+      this.podSecurityGroups = new PodSecurityGroups(this, 'PodSecurityGroups', {
+        cluster: this.cluster,
+        vpc: this.network.vpc,
+      });
     }
 
     addOutputs(this, {

@@ -89,6 +89,7 @@ test.each<[given: Record<string, unknown>, message: string]>([
     { natGateways: 0, ingress: 'internal' },
     'ingress "internal" installs a Helm chart from the internet, to which natGateways "0" leaves no way: set natGateways to 1 or more, or remove ingress',
   ],
+  [{ podSecurityGroups: 'yes' }, 'podSecurityGroups "yes": choose true or false'],
   [{ autoscaling: 'yes' }, 'autoscaling "yes": choose true or false'],
   [{ vpcId: 'vpc-123' }, 'vpcId "vpc-123" is not a VPC ID: write one as vpc-0123456789abcdef0'],
   [

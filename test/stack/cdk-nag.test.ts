@@ -1,10 +1,20 @@
 import { AwsSolutionsChecks, NagPack, NIST80053R5Checks } from 'cdk-nag';
 import { type CfnResource, Validations } from 'aws-cdk-lib';
+import type { FargateWorkload } from '../../lib/constructs/workload/fargate-workload';
 import { testStack } from '../support/test-stack';
 
 /** What the constructs acknowledge, and where. */
 const validationsOf = jest.spyOn(Validations, 'of');
 const acknowledge = jest.spyOn(Validations.prototype, 'acknowledge');
+
+const closedPods = testStack({ podSecurityGroups: true });
+closedPods.podSecurityGroups!.close('Closed', {
+  workload: closedPods.node.findChild('Web') as FargateWorkload,
+  name: 'web',
+  pods: {},
+  port: 8080,
+  from: {},
+});
 
 /**
  * The one file that loads cdk-nag: that takes as long as to build the stack. With all the zones that a VPC may
@@ -14,6 +24,7 @@ const stacks = [
   testStack({ availabilityZones: 6 }),
   testStack({ natGateways: 0 }),
   testStack({ ingress: 'internal', autoscaling: true, deletionProtection: true }),
+  closedPods,
   testStack({
     ingress: 'public',
     ingressCidrs: '0.0.0.0/0',

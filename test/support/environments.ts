@@ -26,6 +26,7 @@ export const platform: { readonly [K in keyof Required<PlatformSettings>]: Platf
   ingressCidrs: undefined,
   ingressCertificateArn: undefined,
   autoscaling: undefined,
+  podSecurityGroups: undefined,
 };
 
 /** The platform's settings are those of the tests; what a fork has added to them has its own values. */

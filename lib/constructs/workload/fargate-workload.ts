@@ -50,6 +50,9 @@ export class FargateWorkload extends Construct {
   /** Namespace of the workload. */
   readonly namespace: string;
 
+  private readonly namespaceManifest: CheckedManifest;
+  private readonly manifests: CheckedManifest[] = [];
+
   constructor(scope: Construct, id: string, props: FargateWorkloadProps) {
     super(scope, id);
 
@@ -57,7 +60,7 @@ export class FargateWorkload extends Construct {
     this.namespace = props.namespace;
     this.profile = cluster.addProfile(`${id}Profile`, props.profile);
     // On its own, not pruned and retained: when a namespace goes, everything in it goes too.
-    const namespace = new CheckedManifest(this, 'Namespace', {
+    this.namespaceManifest = new CheckedManifest(this, 'Namespace', {
       cluster,
       chart: new NamespaceChart(new cdk8s.App(), 'namespace', {
         name: props.namespace,
@@ -74,16 +77,25 @@ export class FargateWorkload extends Construct {
         name,
         permissions,
       });
-      account.manifest.node.addDependency(namespace);
+      account.manifest.node.addDependency(this.namespaceManifest);
       return account;
     });
-    let previous = namespace;
+    let previous = this.namespaceManifest;
     for (const createChart of props.charts) {
       const chart = createChart(new cdk8s.App());
       const manifest = new CheckedManifest(this, chart.node.id, { cluster, chart });
       manifest.node.addDependency(previous, ...accounts);
       cluster.podPrerequisites.precede(manifest);
       previous = manifest;
+      this.manifests.push(manifest);
+    }
+  }
+
+  /** Has something in the namespace applied before the charts, because pods read it when they start. */
+  startAfter(manifest: CheckedManifest): void {
+    manifest.node.addDependency(this.namespaceManifest);
+    for (const chart of this.manifests) {
+      chart.node.addDependency(manifest);
     }
   }
 }
