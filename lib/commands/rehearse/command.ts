@@ -1,9 +1,8 @@
 import { exitStatus, type Command, type ExitStatus } from '../command';
-import { CouldNotLook } from '../could-not-look';
 import { planOf } from '../settings-options';
 import { assetsVariable } from './cluster/programs';
 import type * as RehearsalCluster from './cluster/rehearsal-cluster';
-import { Interrupted, untilInterrupted } from './interruption';
+import { untilInterrupted } from './interruption';
 import { rehearseOptions } from './options';
 import { Report } from './report';
 import type * as RehearseWalk from './rehearse-walk';
@@ -26,43 +25,35 @@ It does not show: images are not run, probes not asked, and nothing of AWS is th
     1: 'a step does not hold',
     2: 'wrong usage or settings, no cluster, interrupted',
   },
-  run: async ({ values }, io) => {
+  run: ({ values }, io) => {
     const plan = planOf(values);
     // Loads the CDK, which neither help nor a wrong command line needs.
     const { withCluster } = require('./cluster/rehearsal-cluster') as typeof RehearsalCluster;
     const { rehearseWalk } = require('./rehearse-walk') as typeof RehearseWalk;
     const report = new Report(io);
     const region = plan.environment.values.region ?? anyRegion;
-    try {
-      return await untilInterrupted(async (signal): Promise<ExitStatus> => {
-        const choice = {
-          context: values.context,
-          throwAway: values['throw-away'],
-          assets: io.env[assetsVariable] || undefined,
-          signal,
-        };
-        for (const walk of walksOf(plan, values.variant)) {
-          report.line(`cluster ${walk.clusterName} of environment ${plan.environment.name}`);
-          const start = performance.now();
-          const holds = await withCluster(choice, (cluster) => {
-            report.done('start', start, cluster.title);
-            return rehearseWalk(walk, cluster, { region, keep: values.keep, report, signal });
-          });
-          if (!holds) {
-            return exitStatus.failed;
-          }
+    return untilInterrupted(async (signal): Promise<ExitStatus> => {
+      const choice = {
+        context: values.context,
+        throwAway: values['throw-away'],
+        assets: io.env[assetsVariable] || undefined,
+        signal,
+      };
+      for (const walk of walksOf(plan, values.variant)) {
+        report.line(`cluster ${walk.clusterName} of environment ${plan.environment.name}`);
+        const start = performance.now();
+        const holds = await withCluster(choice, (cluster) => {
+          report.done('start', start, cluster.title);
+          return rehearseWalk(walk, cluster, { region, keep: values.keep, report, signal });
+        });
+        if (!holds) {
+          return exitStatus.failed;
         }
-        report.line(
-          'Not shown: images are not run, probes not asked, nothing of AWS is there; sizes are predictions (docs/rehearse.md).',
-        );
-        return exitStatus.held;
-      });
-    } catch (error) {
-      if (error instanceof CouldNotLook || error instanceof Interrupted) {
-        io.stderr.write(`${error.message}\n`);
-        return exitStatus.unknown;
       }
-      throw error;
-    }
+      report.line(
+        'Not shown: images are not run, probes not asked, nothing of AWS is there; sizes are predictions (docs/rehearse.md).',
+      );
+      return exitStatus.held;
+    });
   },
 };

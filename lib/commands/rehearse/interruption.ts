@@ -1,18 +1,14 @@
-/** The user does not want to wait any longer. */
-export class Interrupted extends Error {
-  override readonly name = 'Interrupted';
-}
-
+import { UserError } from '../../user-error';
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Runs something that cleans up after itself when it is interrupted. While it does, a second Ctrl-C changes nothing.
  *
- * @throws Interrupted if it was.
+ * @throws UserError if it was.
  */
 export async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
-  const interrupt = (): void => controller.abort(new Interrupted('interrupted'));
+  const interrupt = (): void => controller.abort(new UserError(['interrupted']));
   for (const signal of signals) {
     process.on(signal, interrupt);
   }

@@ -26,7 +26,7 @@ export interface Patience {
 export const usualPatience: Patience = { stillMs: 15_000, mostMs: 180_000 };
 
 /** Time between two looks, in milliseconds. */
-const intervalMs = 250;
+const intervalMs = 500;
 
 export interface RehearsalProps {
   readonly api: Api;
@@ -53,7 +53,7 @@ export class Rehearsal {
     const deployed = await this.props.deployment.deploy(plan.objects, this.props.signal);
     await this.until(async () => {
       const results = await judgeKubernetes(plan, this.props.api);
-      return results.filter(({ id }) => !notPlayed.has(id)).flatMap(describe);
+      return [...unplaced(plan), ...results.filter(({ id }) => !notPlayed.has(id)).flatMap(describe)];
     }, progress);
     return deployed;
   }
@@ -99,6 +99,14 @@ export class Rehearsal {
       await setTimeout(intervalMs, undefined, { signal });
     }
   }
+}
+
+/** The pods that no profile selects: they stay Pending, and verify does not follow them. */
+function unplaced(plan: FargatePlan): readonly string[] {
+  return plan
+    .check()
+    .findings.filter(({ rule }) => rule === 'no-profile')
+    .map(({ message }) => message);
 }
 
 /** What a check holds against its subjects, a line each. */

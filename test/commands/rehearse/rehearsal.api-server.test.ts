@@ -5,7 +5,7 @@ import type { LivePod } from '../../../lib/commands/rehearse/fargate-player/live
 import { Rehearsal, type Patience } from '../../../lib/commands/rehearse/rehearsal';
 import type { Manifest } from '../../../lib/fargate/manifest/manifest';
 import { findProfile, profileLabel } from '../../../lib/fargate/sizing/profile';
-import { deploymentOf, namespaceObject, objectOf, planWith, podSpec } from './support/plans';
+import { deploymentOf, namespaceObject, objectOf, ofTests, planWith, podSpec } from './support/plans';
 import { trickyNamespaces, trickyPods, trickyProfiles } from './support/tricky-profiles';
 import { describeWithPrograms, generousMs, RealCluster } from './support/real-cluster';
 
@@ -15,6 +15,8 @@ const profiles = [
   ...trickyProfiles,
 ];
 const fargate = { fargate: 'yes' };
+/** Kinds of the objects that the tests apply. */
+const testedKinds = 'deployments,jobs,configmaps,serviceaccounts';
 /** A step that fails is given up soon. One that holds waits for nothing. */
 const patience: Patience = { stillMs: 4_000, mostMs: generousMs };
 
@@ -32,6 +34,9 @@ describeWithPrograms('a rehearsal against a real API server', () => {
       spared: [],
     });
     await player.start();
+    // As the logs of pods are set up before any pod starts.
+    await cluster.kubectl('create namespace aws-observability');
+    await cluster.kubectl('create configmap aws-logging --namespace=aws-observability');
   }, generousMs);
 
   afterAll(async () => {
@@ -39,10 +44,13 @@ describeWithPrograms('a rehearsal against a real API server', () => {
     await cluster.stop();
   }, generousMs);
 
-  // What is left would count as left behind in the next test.
-  afterEach(() =>
-    cluster.kubectl('delete namespaces --selector=pod-security.kubernetes.io/enforce --wait=false'),
-  );
+  // What is left would count as left behind in the next test. A namespace that is empty goes by itself, in some seconds.
+  afterEach(async () => {
+    await cluster.kubectl(
+      `delete ${testedKinds} --all-namespaces --selector=${ofTests} --cascade=foreground`,
+    );
+    await cluster.kubectl(`delete namespaces --selector=${ofTests} --wait=false`);
+  });
 
   const rehearsal = () => {
     const deployment = new Deployment({ kubectl: cluster.controlPlane.kubectl, region: 'eu-west-1' });
@@ -113,7 +121,7 @@ describeWithPrograms('a rehearsal against a real API server', () => {
       for (const { metadata, spec, status } of pods.items) {
         expect(metadata.annotations).toMatchObject({
           CapacityProvisioned: '1vCPU 2GB',
-          Logging: 'LoggingDisabled: LOGGING_CONFIGMAP_NOT_FOUND',
+          Logging: 'LoggingEnabled',
         });
         expect(metadata.labels['eks.amazonaws.com/fargate-profile']).toBe('web');
         expect(spec).toMatchObject({
@@ -183,7 +191,7 @@ describeWithPrograms('a rehearsal against a real API server', () => {
   );
 
   test(
-    'prune deletes what left a chart, but for the kinds that it does not know',
+    'prune deletes what left a chart, but for the kinds that it does not know, which the step fails for',
     async () => {
       const { step } = rehearsal();
       const objects = [
@@ -254,7 +262,12 @@ describeWithPrograms('a rehearsal against a real API server', () => {
           spec: {
             matchConstraints: {
               resourceRules: [
-                { apiGroups: ['apps'], apiVersions: ['v1'], operations: ['*'], resources: ['deployments'] },
+                {
+                  apiGroups: ['apps'],
+                  apiVersions: ['v1'],
+                  operations: ['CREATE', 'UPDATE'],
+                  resources: ['deployments'],
+                },
               ],
             },
             validations: [
@@ -334,6 +347,63 @@ describeWithPrograms('a rehearsal against a real API server', () => {
           expect.stringContaining('namespaces "shop-nowhere" not found'),
           advice('Apply the namespace before'),
         ]);
+      },
+      generousMs,
+    );
+
+    test(
+      'a pod that matches no profile, and stays Pending',
+      async () => {
+        const { step } = rehearsal();
+        const web = deploymentOf('shop-unplaced', 'web', { labels: { fargate: 'no' } });
+        expect(await step({ Namespace: [namespaceObject('shop-unplaced')], Web: [web] })).toEqual([
+          expect.stringMatching(/^Deployment shop-unplaced\/web: matches no Fargate profile/),
+        ]);
+        const pods = await cluster.kubectl('get pods --namespace=shop-unplaced --no-headers');
+        expect(pods).toMatch(/^web-\S+ +0\/1 +SchedulingGated /);
+        const [, name] = /^(\S+)/.exec(pods)!;
+        expect(
+          await cluster.kubectl(
+            `get events --namespace=shop-unplaced --field-selector=involvedObject.name=${name}`,
+          ),
+        ).toMatch(/Warning +FailedScheduling .* matches no Fargate profile/);
+      },
+      generousMs,
+    );
+
+    test.each<readonly [what: string, namespace: string, Parameters<typeof deploymentOf>[2], words: RegExp]>([
+      [
+        'a pod that Pod Security refuses',
+        'shop-insecure',
+        { labels: fargate, spec: podSpec({ pod: { securityContext: {} } }) },
+        /violates PodSecurity "restricted:v1.36"/,
+      ],
+      [
+        'a pod that Fargate refuses',
+        'shop-refused',
+        { labels: fargate, spec: podSpec({ container: { resources: { requests: { cpu: '17' } } } }) },
+        /exceed the max Fargate configuration/,
+      ],
+      [
+        'a pod that never gets ready',
+        'shop-unready',
+        {
+          labels: fargate,
+          spec: podSpec({ container: { envFrom: [{ configMapRef: { name: 'gone' } }] } }),
+        },
+        /configmap "gone" not found/,
+      ],
+    ])(
+      '%s',
+      async (_what, namespace, deployment, words) => {
+        const { step } = rehearsal();
+        const charts = {
+          Namespace: [namespaceObject(namespace)],
+          Web: [deploymentOf(namespace, 'web', deployment)],
+        };
+        const lines = await step(charts);
+        expect(lines).toEqual(expect.arrayContaining([expect.stringMatching(words)]));
+        expect(lines).toEqual(expect.arrayContaining([expect.stringContaining(`${namespace}/web`)]));
       },
       generousMs,
     );

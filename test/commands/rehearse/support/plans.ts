@@ -5,6 +5,9 @@ import type { Manifest } from '../../../../lib/fargate/manifest/manifest';
 import type { FargateProfile } from '../../../../lib/fargate/sizing/profile';
 import { FargatePlan } from '../../../../lib/synthesis/fargate-plan';
 
+/** Label of every object that the tests apply. */
+export const ofTests = 'rehearsed-by=tests';
+
 /**
  * A plan of the tests' own.
  *
@@ -23,13 +26,18 @@ export function planWith(
   for (const [id, objects] of Object.entries(charts)) {
     const isNamespace = objects.some(({ kind }) => kind === 'Namespace');
     plan.addObjects(new Construct(stack, id), {
-      objects,
+      objects: objects.map(ofTheTests),
       appliedBy: 'stack',
       retained: isNamespace,
       ...(!isNamespace && { pruneLabel: `aws.cdk.eks/prune-${id.toLowerCase()}` }),
     });
   }
   return plan;
+}
+
+function ofTheTests(object: Manifest): Manifest {
+  const labels = { ...object.metadata?.labels, ...Object.fromEntries([ofTests.split('=')]) };
+  return { ...object, metadata: { ...object.metadata, labels } };
 }
 
 /** A namespace under Pod Security "restricted", as a version of Kubernetes has it. */
