@@ -139,8 +139,8 @@ export class FargatePlayer {
     for (const pod of pods) {
       await unlessGone(() => this.advance(pod, nodeOf.get(pod.spec.nodeName ?? '')));
     }
-    await this.nodes.removeUnused(nodes, pods);
     await this.nodes.beat(nodes);
+    await this.nodes.removeUnused(nodes, pods);
   }
 
   private async advance(pod: LivePod, node: LiveNode | undefined): Promise<void> {
