@@ -34,9 +34,14 @@ export interface AnnotationEntry {
   readonly reason: string;
 }
 
-/** What each object acknowledges; objects without the annotation are left out. */
+/**
+ * What each object acknowledges; objects without the annotation are left out.
+ *
+ * @param notAsked rules that this run does not ask, of which nobody can tell whether they find something
+ */
 export function readAnnotations(
   objects: readonly KubeObject[],
+  notAsked: readonly string[],
 ): ReadonlyMap<Subject, readonly AnnotationEntry[]> {
   return new Map(
     objects
@@ -45,7 +50,7 @@ export function readAnnotations(
         text: object.root.get('metadata').get('annotations').get(acknowledgeAnnotation).text(),
       }))
       .filter(({ text }) => text !== undefined)
-      .map(({ object, text }) => [object, readEntries(text!)]),
+      .map(({ object, text }) => [object, readEntries(text!).filter(({ rule }) => !notAsked.includes(rule))]),
   );
 }
 

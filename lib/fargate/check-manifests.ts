@@ -37,7 +37,7 @@ export interface CheckOptions {
    */
   readonly internet?: boolean;
   /**
-   * Whether the cluster has a source of the metrics that autoscalers ask for, besides what is among the objects:
+   * Whether the cluster has a source of the metrics that autoscalers ask for, apart from what is among the objects:
    * metrics-server, KEDA or another adapter.
    * @default false
    */
@@ -102,12 +102,13 @@ export function checkManifests(objects: readonly unknown[], options: CheckOption
     pods: found.filter(({ object, offFargate }) => !isDaemonSet(object) && !offFargate),
     podsOffFargate: found.filter(({ object, offFargate }) => !isDaemonSet(object) && offFargate),
   };
-  const accepted = readAnnotations(kubeObjects);
+  const asked = rules.filter(({ onlyInTemplate }) => facts.inTemplate || onlyInTemplate === undefined);
+  const notAsked = rules.filter((rule) => !asked.includes(rule)).map(({ id }) => id);
   return {
     pods: found.map((pod) => planPod(pod, profiles)),
     findings: wordFindings(
-      rules.flatMap((rule) => runRule(rule, facts)),
-      accepted,
+      asked.flatMap((rule) => runRule(rule, facts)),
+      readAnnotations(kubeObjects, notAsked),
     ).toSorted((a, b) => (a.index ?? 0) - (b.index ?? 0)),
   };
 }

@@ -29,7 +29,8 @@ metadata:
 \`\`\`
 
 Entries are separated by line breaks or semicolons. An entry that matches no finding is a warning itself
-(\`acknowledged-nothing\`). In an app, a warning can also be acknowledged by its construct:
+(\`acknowledged-nothing\`). For objects that are not yours to annotate, \`npm run preflight\` reads rule, object and
+reason from a file (\`--acknowledgements\`). In an app, a warning can also be acknowledged by its construct:
 \`Annotations.of(construct).acknowledgeWarning('eks-fargate:no-spreading', 'why it is fine here')\`.
 `;
 
@@ -44,6 +45,7 @@ export function rulesPage(): string {
   ].join('\n');
 }
 
-function describe({ id, severity, why, source }: RuleData): string {
-  return `### ${id}\n\n**${severity}**. ${why}\n\nSource: <${source}>\n`;
+function describe({ id, severity, why, source, onlyInTemplate }: RuleData): string {
+  const where = onlyInTemplate === undefined ? '' : ', in a stack only';
+  return `### ${id}\n\n**${severity}**${where}. ${why}\n\nSource: <${source}>\n`;
 }

@@ -82,6 +82,20 @@ test.each([
   ]);
 });
 
+test('of a rule that is about stacks, files cannot say that it finds nothing', () => {
+  const secret = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: {
+      name: 'cart',
+      annotations: { 'eks-fargate.io/acknowledge': 'secret-in-template: a test' },
+    },
+    stringData: { password: 'hunter2' },
+  };
+  expect(shown(check([secret]).findings)).toEqual([['secret-in-template', 'a test']]);
+  expect(check([secret], { target: 'cluster' }).findings).toEqual([]);
+});
+
 test('all that an object acknowledges in vain is one finding', () => {
   const { findings } = check([pod('host-network: a; host-port: b; host-pid: c')]);
   const vain = findings.filter(({ rule }) => rule === 'acknowledged-nothing');

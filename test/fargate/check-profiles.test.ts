@@ -11,7 +11,7 @@ const messages = (...profiles: readonly FargateProfile[]) =>
 const labels = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`label${index}`, 'yes']));
 
-test('as much as EKS takes is fine', () => {
+test('as much as EKS allows is fine', () => {
   const ten = Array.from({ length: 10 }, (_, index) =>
     profile(`profile-${index}`, ...['a', 'b', 'c', 'd', 'e'].map((n) => `${n}${index}`)),
   );

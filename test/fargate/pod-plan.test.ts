@@ -180,7 +180,7 @@ test.each([
   expect(pod!.ephemeralGib).toBe(gib);
 });
 
-/** A profile that takes some pods only. */
+/** A profile that selects some pods only. */
 const selective = {
   profiles: [{ name: 'labelled', selectors: [{ namespace: 'shop', labels: { fargate: 'yes' } }] }],
 };

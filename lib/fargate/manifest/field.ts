@@ -1,6 +1,6 @@
 /**
  * A reader for manifests nobody has checked yet. A hand-made one, because a schema library costs more to load
- * than the whole engine, in every synth, and answers with one refusal where this engine wants a reading:
+ * than the whole engine, in every synth, and answers with one refusal where this engine needs a reading:
  * a wrong type is noted where it is met, and the rest of the object is judged all the same.
  */
 
@@ -10,7 +10,7 @@ export interface WrongType {
   readonly path: string;
   /** What stands there: `the string "80"`. */
   readonly received: string;
-  /** What Kubernetes wants there: `a list`. */
+  /** What Kubernetes requires there: `a list`. */
   readonly wanted: string;
 }
 

@@ -72,7 +72,7 @@ export class LabelIndex<T extends { readonly namespace: string; readonly labels:
     }
   }
 
-  /** Those of the namespace that the selector takes. */
+  /** Those of the namespace that the selector selects. */
   select(namespace: string, selector: LabelSelector): readonly T[] {
     // Any one requirement narrows them down; the one that leaves the fewest to try is rarely a label that all share.
     const [fewest = []] = [

@@ -106,7 +106,7 @@ function findTemplate(object: KubeObject): Field | undefined {
   return hasPodTemplate(object.root.value) ? object.root.get('spec').get('template') : undefined;
 }
 
-/** Whether an object wants a pod on each node: a DaemonSet of Kubernetes, or of an API group that borrows the kind. */
+/** Whether an object asks for a pod on each node: a DaemonSet of Kubernetes, or of an API group that borrows the kind. */
 export function isDaemonSet(object: KubeObject): boolean {
   return object.kind === 'DaemonSet' && findTemplate(object) !== undefined;
 }

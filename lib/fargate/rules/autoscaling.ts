@@ -145,23 +145,20 @@ export const autoscalingRules: readonly Rule[] = [
     severity: 'warning',
     why: 'An autoscaler scales an object of its own namespace, by kind and name; of one that is not there it says nothing but an event.',
     source: autoscalingPage,
+    onlyInTemplate: true,
     judges: 'together',
     check: (facts) =>
-      facts.inTemplate
-        ? scalings(facts)
-            .filter(({ pod }) => pod === undefined)
-            .map(({ autoscaler: object }) => {
-              const target = object.root.get('spec').get('scaleTargetRef');
-              const [kind, name] = ['kind', 'name'].map((key) =>
-                readable(target.get(key).text() ?? '(none)'),
-              );
-              return {
-                object,
-                text: `scales ${kind} ${object.namespace}/${name}, which no chart has`,
-                fix: 'Correct spec.scaleTargetRef, or metadata.namespace.',
-              };
-            })
-        : [],
+      scalings(facts)
+        .filter(({ pod }) => pod === undefined)
+        .map(({ autoscaler: object }) => {
+          const target = object.root.get('spec').get('scaleTargetRef');
+          const [kind, name] = ['kind', 'name'].map((key) => readable(target.get(key).text() ?? '(none)'));
+          return {
+            object,
+            text: `scales ${kind} ${object.namespace}/${name}, which no chart has`,
+            fix: 'Correct spec.scaleTargetRef, or metadata.namespace.',
+          };
+        }),
   },
   {
     id: 'autoscaler-request',

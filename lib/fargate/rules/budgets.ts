@@ -23,7 +23,7 @@ function coverages({ objects, pods }: Facts): readonly Coverage[] {
     const selector = budget.root.get('spec').get('selector');
     return {
       budget,
-      // An empty selector takes all pods of the namespace, an absent one none.
+      // An empty selector selects all pods of the namespace, an absent one none.
       pods: selector.present ? index.select(budget.namespace ?? '', readSelector(selector)) : [],
     };
   });

@@ -1,4 +1,4 @@
-/** What a pod may not take from its host: on Fargate the host is not the customer's. */
+/** What a pod cannot have of its host: on Fargate the host is not the customer's. */
 import { isUnresolved, type Field } from '../manifest/field';
 import { readable } from '../manifest/kube-object';
 import { itOrThem, shortList } from '../words';
@@ -36,7 +36,7 @@ export const hostRules: readonly Rule[] = [
   hostNamespace(
     'host-network',
     'hostNetwork',
-    'Each pod has a network interface of its own; the scheduler refuses a pod that wants the host’s.',
+    'Each pod has a network interface of its own; the scheduler refuses a pod with that of the host.',
   ),
   hostNamespace('host-pid', 'hostPID', 'A pod cannot see the processes of its Fargate host.'),
   hostNamespace('host-ipc', 'hostIPC', 'A pod cannot share memory with its Fargate host.'),
@@ -220,7 +220,7 @@ function declaresKubeletPort(container: Field): boolean {
 /** An option with the port or an address of it: `--secure-port=10250`, `--metrics-bind-address :10250`. */
 const option = /--?[a-z-]{1,40}(?:=|\s)(?:[^\s/]{0,40}:)?10250(?!\S)/gu;
 
-/** Where a container is told to use the port of the kubelet. */
+/** Arguments and probes of a container that name the port of the kubelet. */
 function kubeletPortUses(container: Field): readonly string[] {
   const line = [...container.get('command').texts(), ...container.get('args').texts()].join(' ');
   const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'].filter((probe) =>

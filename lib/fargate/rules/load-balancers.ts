@@ -148,9 +148,9 @@ export const loadBalancerRules: readonly Rule[] = [
     severity: 'warning',
     why: 'An Ingress is a request to a controller. The one that the setting ingress installs makes no load balancers: CloudFormation owns the one there is.',
     source: albIngressPage,
+    onlyInTemplate: true,
     judges: 'object',
-    check: (object, { inTemplate, objects }) =>
-      inTemplate &&
+    check: (object, { objects }) =>
       isKind(object, 'networking.k8s.io', 'Ingress') &&
       ingressClassName(object) === 'alb' &&
       !objects.some(isAlbClass)

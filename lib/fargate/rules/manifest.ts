@@ -139,11 +139,10 @@ export const manifestRules: readonly Rule[] = [
     severity: 'error',
     why: 'A manifest in a CloudFormation template is readable for everybody who may read the template, the stack’s events or the handler’s logs.',
     source: secretsPage,
+    onlyInTemplate: true,
     judges: 'object',
-    check: (object, { inTemplate }) =>
-      inTemplate &&
-      isSecret(object) &&
-      (hasContent(object.root.get('data')) || hasContent(object.root.get('stringData')))
+    check: (object) =>
+      isSecret(object) && (hasContent(object.root.get('data')) || hasContent(object.root.get('stringData')))
         ? [
             {
               text: 'its values end in plain text in the CloudFormation template',
@@ -157,11 +156,9 @@ export const manifestRules: readonly Rule[] = [
     severity: 'error',
     why: 'With kubectl apply an object is copied into its annotation kubectl.kubernetes.io/last-applied-configuration, and the API server accepts at most 262,144 bytes of annotations. (Read in the source of both, unverified on a cluster.)',
     source: annotationLimitPage,
+    onlyInTemplate: true,
     judges: 'object',
-    check: ({ root }, { inTemplate }) => {
-      if (!inTemplate) {
-        return [];
-      }
+    check: ({ root }) => {
       const annotations = root.get('metadata').get('annotations').strings();
       const bytes = appliedAnnotationBytes(root.value, annotations);
       return bytes <= mostAnnotationBytes

@@ -4,7 +4,7 @@ import { jobSpec } from '../manifest/pod';
 import type { Rule } from './rule';
 import { fargatePage, podConfigurationPage } from './sources';
 
-/** Helm and Argo CD delete a finished hook Job themselves when told so. */
+/** Helm and Argo CD delete a finished hook Job themselves when an annotation says so. */
 const hookDeletion: Readonly<Record<string, string>> = {
   'helm.sh/hook-delete-policy': 'hook-succeeded',
   'argocd.argoproj.io/hook-delete-policy': 'HookSucceeded',

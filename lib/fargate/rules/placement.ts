@@ -13,7 +13,7 @@ import {
   schedulerNameReport,
 } from './sources';
 
-/** With one pod a node, what asks for distinct hosts has what it wants. */
+/** With one pod a node, all pods are on distinct hosts. */
 const distinctHosts = nodeNameLabel;
 
 /** The topology of a required term, or of a preferred one, which wraps it with a weight. */

@@ -7,7 +7,7 @@ import type { PodAsk } from '../sizing/pod-request';
 import type { PodSize } from '../sizing/pod-size';
 import type { FargateProfile } from '../sizing/profile';
 
-/** What a rule may know besides the thing it judges. */
+/** What a rule may know, apart from the thing it judges. */
 export interface Facts {
   readonly profiles: readonly FargateProfile[];
   /** Minor version of Kubernetes 1: 36 for 1.36. */
@@ -62,6 +62,11 @@ export interface RuleData {
   readonly why: string;
   /** The page that states it. */
   readonly source: string;
+  /**
+   * Set where the rule is about what a stack applies, and not about manifests on their way to any cluster.
+   * @default asked of both
+   */
+  readonly onlyInTemplate?: true;
 }
 
 /** Judges one pod. Not asked about the pods of DaemonSets: there are none on Fargate. */

@@ -66,7 +66,7 @@ export const schedulingRules: readonly Rule[] = [
   {
     id: 'no-profile',
     severity: 'error',
-    why: 'Fargate takes only pods that match a selector of a Fargate profile. Where nothing runs on EC2, any other pod stays Pending, and the deploy is green all the same.',
+    why: 'Fargate runs only pods that match a selector of a Fargate profile. Where nothing runs on EC2, any other pod stays Pending, and the deploy is green all the same.',
     source: fargateProfilePage,
     judges: 'pod',
     check: (pod, facts) => (landsNowhere(pod, facts.profiles) ? [whyNoProfile(pod, facts)] : []),
@@ -110,9 +110,10 @@ export const schedulingRules: readonly Rule[] = [
     severity: 'warning',
     why: 'The cluster of the template has Fargate nodes only: a DaemonSet that is kept off them runs nowhere. (A cluster that a file is meant for may have others.)',
     source: fargatePage,
+    onlyInTemplate: true,
     judges: 'object',
-    check: (object, { inTemplate }) =>
-      inTemplate && isDaemonSet(object) && keptOffFargate(object)
+    check: (object) =>
+      isDaemonSet(object) && keptOffFargate(object)
         ? [
             {
               text: 'its nodeSelector or node affinity keeps it off Fargate nodes, and the cluster has no others',

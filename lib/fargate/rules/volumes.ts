@@ -18,7 +18,7 @@ const supportedTypes = new Set([
 ]);
 /** Types of which no page says that Fargate mounts or refuses them. */
 const unverifiedTypes = new Set(['image', 'nfs']);
-/** What a PersistentVolume may be of, besides csi and nfs: https://kubernetes.io/docs/concepts/storage/persistent-volumes/ */
+/** Types of a PersistentVolume other than csi and nfs: https://kubernetes.io/docs/concepts/storage/persistent-volumes/ */
 const persistentTypes =
   'awsElasticBlockStore azureDisk azureFile cephfs cinder fc flexVolume flocker gcePersistentDisk glusterfs hostPath iscsi local photonPersistentDisk portworxVolume quobyte rbd scaleIO storageos vsphereVolume'.split(
     ' ',

@@ -5,7 +5,7 @@
  */
 import { isUnresolved } from '../manifest/field';
 
-/** Pods a profile takes: those of the namespace that carry all the labels. `*` and `?` are wildcards in all three. */
+/** Pods that a profile selects: those of the namespace that carry all the labels. `*` and `?` are wildcards in all three. */
 export interface FargateSelector {
   readonly namespace: string;
   /** @default every pod of the namespace */
@@ -66,7 +66,7 @@ export function missingLabels(
   );
 }
 
-/** Whether one selector takes the pod. */
+/** Whether one selector selects the pod. */
 export function matchesSelector(selector: FargateSelector, pod: ProfileSubject): boolean {
   return (
     matchesWildcard(selector.namespace, pod.namespace) && missingLabels(selector, pod.labels).length === 0
@@ -96,7 +96,7 @@ export function identityKnown({ namespace, labels }: ProfileSubject): boolean {
   return ![namespace, ...Object.values(labels)].some(isUnresolved);
 }
 
-/** Whether it is certain that none of the profiles takes the pod: where none are given, nothing is. */
+/** Whether it is certain that no profile selects the pod: where none are given, nothing is. */
 export function landsNowhere(
   pod: ProfileSubject & { readonly profile: FargateProfile | undefined },
   profiles: readonly FargateProfile[],

@@ -3,7 +3,7 @@ import { checkManifests } from '../../../lib/fargate/check-manifests';
 
 export type Manifest = Readonly<Record<string, unknown>>;
 
-/** A profile that takes every pod: the rules under test are about something else. */
+/** A profile that selects every pod: the rules under test are about something else. */
 export const everything = { name: 'all', selectors: [{ namespace: '*' }] } as const;
 
 export function check(objects: readonly unknown[], options: Partial<CheckOptions> = {}): CheckResult {
