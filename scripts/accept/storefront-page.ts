@@ -11,6 +11,9 @@ export function storefrontPreflight(root: string): string {
       path.join(root, 'bin/preflight.ts'),
       '--app',
       path.join(root, 'examples/storefront/app.ts'),
+      // Whatever region the shell names.
+      '--region',
+      'us-west-2',
     ],
     { encoding: 'utf8' },
   );

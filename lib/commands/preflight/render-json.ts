@@ -1,6 +1,6 @@
 /** The report for machines: docs/preflight.md says what each field is. */
 import { formatCapacity } from '../../fargate/sizing/pod-size';
-import { pricesOf } from '../../fargate/sizing/prices';
+import { priceListPage, pricesOf } from '../../fargate/sizing/prices';
 import { fixedCost, runCost } from './bill';
 import type { InputError } from './read-input';
 import type { PlacedFinding, PricedPod, Report } from './report';
@@ -11,11 +11,12 @@ export function renderJson(reports: Report | readonly Report[]): string {
 }
 
 function plainReport(report: Report): object {
+  const prices = pricesOf(report.region);
   const { environment, region, runs, fixedCosts, unreadable, leftOut, findings } = report;
   return {
     environment: environment ?? null,
     region,
-    pricesRead: pricesOf(region)?.read ?? null,
+    prices: prices ? { read: prices.read, source: priceListPage(region) } : null,
     unreadable: unreadable.map(plainInput),
     leftOut: leftOut.map(plainInput),
     findings: findings.map(plainFinding),

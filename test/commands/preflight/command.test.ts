@@ -93,7 +93,7 @@ test('two files as JSON; an error is status 1', async () => {
   expect(JSON.parse(stdout)).toEqual({
     environment: null,
     region: 'us-west-2',
-    pricesRead: '2026-11',
+    prices: { read: '2026-11', source: expect.stringMatching(/^https:.*AmazonECS.*us-west-2/u) },
     unreadable: [],
     leftOut: [],
     findings: [
