@@ -35,6 +35,21 @@ test('a version that left standard support warns from the day after', () => {
   );
 });
 
+test('the last day of extended support is one', () => {
+  expect(supportWarning(kubernetesRelease('1.29'), new Date('2026-03-23'))).toMatch(
+    /^Kubernetes 1.29 left standard support/,
+  );
+  expect(supportWarning(kubernetesRelease('1.29'), new Date('2026-03-24'))).toMatch(
+    /^EKS creates no new 1.29 cluster/,
+  );
+});
+
+test('a version is advised until the last day of its standard support', () => {
+  expect(supportWarning(kubernetesRelease('1.36'), new Date('2027-12-01'))).toMatch(
+    /write kubernetesVersion: '1.37' into/,
+  );
+});
+
 test('a version that ended cannot be created', () => {
   expect(supportWarning(kubernetesRelease('1.28'), new Date('2026-11-22'))).toBe(
     "EKS creates no new 1.28 cluster since 2025-11-26, and a deploy fails once it has made the network: write kubernetesVersion: '1.36' into lib/config/environments.ts",

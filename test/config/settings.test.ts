@@ -68,6 +68,9 @@ describe('names that are close', () => {
     ['vpcCider', 'vpcCidr'],
     ['natGateway', 'natGateways'],
     ['clusteradminarn', 'clusterAdminArns'],
+    ['VPCCIDR', 'vpcCidr'],
+    // Long names may be further off than short ones.
+    ['clusterAdmins', 'clusterAdminArns'],
     ['zzz', undefined],
   ])('%s -> %s', (received, meant) => {
     expect(closestName(received, Object.keys(settings))).toBe(meant);

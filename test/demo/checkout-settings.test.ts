@@ -26,3 +26,16 @@ test.each<[given: Record<string, unknown>, message: string]>([
 ])('%j', (given, message) => {
   expect(() => checkoutEnvironment(given)).toThrow(new UserError([message]));
 });
+
+const digest = `sha256:${'0a'.repeat(32)}`;
+
+test.each(['redis:8.2', `redis@${digest}`, `public.ecr.aws/docker/library/redis:8.2@${digest}`])(
+  'the image %s is pinned',
+  (redisImage) => {
+    expect(checkoutEnvironment({ redisImage })).toMatchObject({ redisImage });
+  },
+);
+
+test.each(['redis@sha256:0a', 'redis', 'redis:8.2@latest'])('the image %s is not', (redisImage) => {
+  expect(() => checkoutEnvironment({ redisImage })).toThrow('is not an image with a tag or digest');
+});

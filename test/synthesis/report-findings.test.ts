@@ -44,6 +44,7 @@ test('what the object acknowledges is shown with its reason, and stops nothing',
   );
   const annotations = Annotations.fromStack(stack);
   annotations.hasNoWarning('*', Match.anyValue());
+  expect(annotations.findInfo('*', Match.anyValue())).toHaveLength(2);
   annotations.hasInfo('/Shop/Workload', 'acknowledged error host-pid: Pod shop/cart: host-pid. (profiler)');
   annotations.hasInfo('/Shop/Workload', 'acknowledged warning node-port: Pod shop/cart: node-port. (unused)');
 });

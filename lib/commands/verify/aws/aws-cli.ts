@@ -78,7 +78,7 @@ const words = [
 export function awsProblem(stderr: string): CouldNotLook {
   const told = firstLine(stderr);
   const answer =
-    /\((?<code>[\w.]+)\) when calling the (?<operation>\w+) operation[^:]*: (?<message>.*)/u.exec(
+    /\((?<code>[\w.]+)\) when calling the (?<operation>\w+) operation(?: \(reached max retries: \d+\))?: (?<message>.*)/u.exec(
       told,
     )?.groups;
   if (answer) {
