@@ -1,4 +1,5 @@
-import { ApiServer, kubernetesPrograms } from '../../support/api-server';
+import { ApiError } from '../../../lib/commands/rehearse/cluster/api';
+import { describeWithPrograms, generousMs, RealCluster } from '../../commands/rehearse/support/real-cluster';
 import { messagesOf, type Manifest } from '../support/manifests';
 import {
   inNamespaceOf,
@@ -7,77 +8,83 @@ import {
   podsWithSeveralChanges,
   policies,
   recordedVerdict,
+  type ChangedPod,
+  type Policy,
 } from '../support/pod-security-pods';
 
-const server = new ApiServer();
+/** As many requests at a time as the API server serves without asking to come back later. */
+const atATime = 50;
 
-async function verdictOfServer(pod: Manifest, namespace: string): Promise<string> {
-  const { status, body } = await server.post(`/api/v1/namespaces/${namespace}/pods?dryRun=All`, pod);
-  if (status === 201) {
-    return 'admitted';
-  }
-  return body.message?.includes('violates PodSecurity') === true ? 'refused' : 'invalid';
-}
+describeWithPrograms('Pod Security by a real API server', () => {
+  let cluster: RealCluster;
 
-if (kubernetesPrograms === undefined) {
-  process.stderr.write(
-    'Pod Security by a real API server: not run, KUBEBUILDER_ASSETS names no folder with etcd and kube-apiserver\n',
-  );
-}
-
-(kubernetesPrograms === undefined ? describe.skip : describe)(
-  'a real API server of the default version',
-  () => {
-    beforeAll(async () => {
-      await server.start(kubernetesPrograms!);
-      for (const policy of policies) {
-        await server.post('/api/v1/namespaces', namespaceOf(policy));
+  async function verdictOfServer(pod: Manifest, namespace: string): Promise<string> {
+    try {
+      await cluster.api.create(`/api/v1/namespaces/${namespace}/pods?dryRun=All`, pod);
+      return 'admitted';
+    } catch (error) {
+      if (!(error instanceof ApiError)) {
+        throw error;
       }
-    }, 120_000);
+      return error.message.includes('violates PodSecurity') ? 'refused' : 'invalid';
+    }
+  }
 
-    afterAll(() => server.stop());
+  async function verdicts(policy: Policy, pods: readonly ChangedPod[]) {
+    const { name } = namespaceOf(policy).metadata;
+    const answers: { readonly changed: ChangedPod; readonly byServer: string }[] = [];
+    for (let next = 0; next < pods.length; next += atATime) {
+      const asked = pods.slice(next, next + atATime).map(async (changed) => ({
+        changed,
+        byServer: await verdictOfServer(inNamespaceOf(policy, changed), name),
+      }));
+      answers.push(...(await Promise.all(asked)));
+    }
+    return answers;
+  }
 
-    test.each(policies)(
-      'answers as recorded about $level:$version',
-      async (policy) => {
-        const { name } = namespaceOf(policy).metadata;
-        const verdicts = await Promise.all(
-          podsWithOneChange.map(async (changed) => ({
-            changes: changed.changes,
-            recorded: recordedVerdict(policy, changed),
-            byServer: await verdictOfServer(inNamespaceOf(policy, changed), name),
-          })),
-        );
-        expect(verdicts.filter(({ byServer, recorded }) => byServer !== recorded)).toEqual([]);
-      },
-      60_000,
+  beforeAll(async () => {
+    cluster = await RealCluster.start();
+    for (const policy of policies) {
+      await cluster.api.create('/api/v1/namespaces', namespaceOf(policy));
+    }
+    // Without its account, no pod of a namespace is admitted.
+    await cluster.kubectl(
+      `wait --for=create serviceaccount/default --timeout=60s --namespace=${namespaceOf(policies.at(-1)!).metadata.name}`,
     );
+  }, generousMs);
 
-    test.each([
-      policies.find(({ level }) => level === 'baseline')!,
-      policies.find(({ level }) => level === 'restricted')!,
-    ])(
-      'agrees with the rule about pods with several changes, under $level:$version',
-      async (policy) => {
-        const namespace = namespaceOf(policy);
-        const verdicts = await Promise.all(
-          podsWithSeveralChanges(1000).map(async (changed) => {
-            const pod = inNamespaceOf(policy, changed);
-            return {
-              changes: changed.changes,
-              byServer: await verdictOfServer(pod, namespace.metadata.name),
-              byRule: messagesOf('pod-security', [namespace, pod]).length === 0 ? 'admitted' : 'refused',
-            };
-          }),
-        );
-        const valid = verdicts.filter(({ byServer }) => byServer !== 'invalid');
-        expect(valid.filter(({ byServer, byRule }) => byServer !== byRule)).toEqual([]);
-        // Both verdicts have to be common, or the agreement would say little.
-        const refused = valid.filter(({ byServer }) => byServer === 'refused').length;
-        expect(refused).toBeGreaterThan(200);
-        expect(valid.length - refused).toBeGreaterThan(50);
-      },
-      60_000,
-    );
-  },
-);
+  afterAll(() => cluster.stop());
+
+  test.each(policies)(
+    'it answers as recorded about $level:$version',
+    async (policy) => {
+      const answers = await verdicts(policy, podsWithOneChange);
+      const different = answers.filter(
+        ({ changed, byServer }) => byServer !== recordedVerdict(policy, changed),
+      );
+      expect(different.map(({ changed, byServer }) => `${byServer}: ${changed.changes}`)).toEqual([]);
+    },
+    generousMs,
+  );
+
+  test.each(['baseline', 'restricted'])(
+    'it agrees with the rule about pods with several changes, under the newest %s',
+    async (level) => {
+      const policy = policies.find((candidate) => candidate.level === level)!;
+      const valid = (await verdicts(policy, podsWithSeveralChanges(1000))).filter(
+        ({ byServer }) => byServer !== 'invalid',
+      );
+      const different = valid.filter(({ changed, byServer }) => {
+        const found = messagesOf('pod-security', [namespaceOf(policy), inNamespaceOf(policy, changed)]);
+        return byServer !== (found.length === 0 ? 'admitted' : 'refused');
+      });
+      expect(different.map(({ changed, byServer }) => `${byServer}: ${changed.changes}`)).toEqual([]);
+      // Both verdicts have to be common, or the agreement would say little.
+      const refused = valid.filter(({ byServer }) => byServer === 'refused').length;
+      expect(refused).toBeGreaterThan(200);
+      expect(valid.length - refused).toBeGreaterThan(50);
+    },
+    generousMs,
+  );
+});

@@ -101,6 +101,8 @@ export class ControlPlane {
       `--service-account-signing-key-file=${file('service-account.key')}`,
       `--token-auth-file=${file('tokens.csv')}`,
       '--authorization-mode=RBAC',
+      // As in EKS: what a namespace admits is for Pod Security to say.
+      '--allow-privileged=true',
     ]);
     await apiServer.untilReady(
       async () =>
