@@ -74,9 +74,16 @@ export function cachedVpcLookup(
   context: Readonly<Record<string, unknown>>,
   vpcId: string,
 ): Place | undefined {
-  const found = Object.keys(context)
-    .filter((key) => key.startsWith('vpc-provider:') && key.includes(`:filter.vpc-id=${vpcId}:`))
-    .map((key) => /:account=(?<account>\d+):.*:region=(?<region>[\w-]+)/.exec(key)?.groups);
+  const found = vpcLookups(context, vpcId).map(
+    (key) => /:account=(?<account>\d+):.*:region=(?<region>[\w-]+)/.exec(key)?.groups,
+  );
   const [only, ...others] = found;
   return only && others.length === 0 ? { account: only.account!, region: only.region! } : undefined;
+}
+
+/** The keys under which cdk.context.json keeps what was looked up of a VPC. */
+export function vpcLookups(context: Readonly<Record<string, unknown>>, vpcId: string): readonly string[] {
+  return Object.keys(context).filter(
+    (key) => key.startsWith('vpc-provider:') && key.includes(`:filter.vpc-id=${vpcId}:`),
+  );
 }

@@ -1,5 +1,6 @@
 import { type App, CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnVPCEndpoint, VpcEndpointType } from 'aws-cdk-lib/aws-ec2';
+import { vpcLookups } from '../config/context-files';
 import { environments, variantNames, type Environment } from '../config/environments';
 import { readEnvironment, type ChosenEnvironment, type Context } from '../config/settings';
 import type { FargatePlan } from '../synthesis/fargate-plan';
@@ -27,6 +28,11 @@ export interface EnvironmentPlan {
   readonly environment: ChosenEnvironment;
   /** In the order of the lab; one where nothing has variants. */
   readonly variants: readonly VariantPlan[];
+  /**
+   * Whether the VPC is a new one, or one that was looked up. If not, its subnets are placeholders, and so are the suffixes
+   * of the Fargate profiles, which depend on them.
+   */
+  readonly vpcIsKnown: boolean;
 }
 
 /** What is planned of an app. */
@@ -38,7 +44,7 @@ export interface AppDefinition {
   readonly variantNames: readonly string[];
 }
 
-/** Where an existing VPC is looked up: anywhere, because no pod depends on it. */
+/** Where an existing VPC is looked up: anywhere, because the size and the price of no pod depend on it. */
 const anyPlace = { account: '111122223333', region: 'us-west-2' } as const;
 
 /**
@@ -56,7 +62,12 @@ export function planEnvironment(
   // Read before each variant replaces it: a wrong variant is refused too.
   const environment = readEnvironment(context, definition.environments);
   const variants = definition.variantNames.length === 0 ? [undefined] : definition.variantNames;
-  return { environment, variants: variants.map((variant) => planVariant(definition, context, variant)) };
+  const { vpcId } = environment.values;
+  return {
+    environment,
+    variants: variants.map((variant) => planVariant(definition, context, variant)),
+    vpcIsKnown: vpcId === undefined || vpcLookups(context, vpcId).length > 0,
+  };
 }
 
 function planVariant(definition: AppDefinition, context: Context, variant: string | undefined): VariantPlan {

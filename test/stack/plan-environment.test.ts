@@ -2,6 +2,7 @@ import type * as Environments from '../support/environments';
 import { planEnvironment } from '../../lib/stack/plan-environment';
 import { UserError } from '../../lib/user-error';
 import { featureFlags } from '../support/feature-flags';
+import { lookupVpcId, vpcLookup } from '../support/vpc-lookup';
 import { withoutSuffixes } from '../support/profile-names';
 
 jest.mock('../../lib/stack/create-app', () => jest.requireActual('../support/two-stacks'));
@@ -38,4 +39,14 @@ test('every stack is planned, and what it adds to the cluster of another', () =>
 
 test('wrong settings are told before anything is built', () => {
   expect(() => planEnvironment({ ...featureFlags, natGateways: 'many' })).toThrow(UserError);
+});
+
+test('an existing VPC is known once it was looked up', () => {
+  jest.spyOn(console, 'error').mockImplementation();
+  const known = (context: Readonly<Record<string, unknown>>) =>
+    planEnvironment({ ...featureFlags, ...context }).vpcIsKnown;
+  expect(known({})).toBe(true);
+  expect(known({ vpcId: lookupVpcId })).toBe(false);
+  expect(known({ vpcId: lookupVpcId, ...vpcLookup('a', 'b') })).toBe(true);
+  expect(known({ vpcId: 'vpc-0123456789abcdef1', ...vpcLookup('a', 'b') })).toBe(false);
 });

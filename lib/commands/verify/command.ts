@@ -71,7 +71,7 @@ async function run(
 ): Promise<ExitStatus> {
   const deadline = new Deadline(clock, timeoutOf(values), new Progress(io.stderr, clock.now));
   const asked = variantAsked(values);
-  const { environment, variants } = plan(values);
+  const { environment, variants, vpcIsKnown } = plan(values);
   const { stackNames, clusters } = variants[0]!;
   // Set to nothing is not set.
   const region =
@@ -91,6 +91,12 @@ async function run(
       clusters: [{ cluster: '', checks }],
     };
     return print(report, about, values, io);
+  }
+  if (!vpcIsKnown) {
+    throw new CouldNotLook(
+      `the subnets of vpcId "${environment.values.vpcId}" are not known here, and the names of the Fargate profiles depend on them`,
+      'Look the VPC up with the credentials of its account: npx cdk synth --quiet, which writes cdk.context.json',
+    );
   }
   const { region: place, variant: deployed } = await readDeployedStacks(aws, stackNames);
   const chosen = chooseVariant(variants, asked, deployed);

@@ -395,3 +395,17 @@ test('--details tells what could not be looked at', async () => {
   const { stdout } = await runVerify({ awsErrors: { 'iam get-role': 'AccessDenied' } }, '--details');
   expect(stdout).toContain('problem: ');
 });
+
+test('an existing VPC that was not looked up is status 2: the names of the profiles depend on its subnets', async () => {
+  const values = { ...shop.environment.values, vpcId: 'vpc-0123456789abcdef0' };
+  const plan: EnvironmentPlan = {
+    ...shop,
+    environment: { ...shop.environment, values },
+    vpcIsKnown: false,
+  };
+  const { status, stderr, asked } = await runVerify({ plan: () => plan });
+  expect({ status, asked }).toEqual({ status: 2, asked: [] });
+  expect(stderr).toContain(
+    'the subnets of vpcId "vpc-0123456789abcdef0" are not known here, and the names of the Fargate profiles depend on them. Look the VPC up with the credentials of its account: npx cdk synth --quiet, which writes cdk.context.json.',
+  );
+});

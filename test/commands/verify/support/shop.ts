@@ -144,4 +144,5 @@ export function shopVariant(variant: (typeof variants)[number]): VariantPlan {
 export const shop: EnvironmentPlan = {
   environment: { name: 'test', values: testEnvironment, overridden: new Set() },
   variants: variants.map(shopVariant),
+  vpcIsKnown: true,
 };
