@@ -5,6 +5,7 @@ import { autoscalingCases } from './support/autoscaling-cases';
 import { imageCases } from './support/image-cases';
 import { hostCases } from './support/host-cases';
 import { loggingCases } from './support/logging-cases';
+import { check } from './support/manifests';
 import { manifestCases } from './support/manifest-cases';
 import { networkCases } from './support/network-cases';
 import { operationsCases } from './support/operations-cases';
@@ -129,6 +130,16 @@ test('every rule has something that breaks it, and something that comes close', 
     cases.filter(({ passes }) => Object.keys(passes).length > 0).map(({ rule }) => rule),
   );
   expect(rules.map(({ id }) => id).filter((id) => !failing.has(id) || !passing.has(id))).toEqual([]);
+});
+
+test('there is one finding for each rule and object', () => {
+  const repeated = cases.flatMap(({ fails, options }) => {
+    const keys = check(fails, options).findings.map(
+      ({ rule, object, index }) => `${rule} ${index} ${object}`,
+    );
+    return keys.filter((key, position) => keys.indexOf(key) !== position);
+  });
+  expect(repeated).toEqual([]);
 });
 
 const messages = cases.flatMap(({ says }) => says);
