@@ -40,6 +40,12 @@ export interface BlockSettings {
    * @default false
    */
   readonly podSecurityGroups?: boolean;
+  /**
+   * Who hears by email of pods that Fargate is going to end, and of a vCPU quota that runs out.
+   *
+   * @default - no alarms
+   */
+  readonly alarmEmail?: string;
 }
 
 /** The readers of these settings, in the order of the README. */
@@ -90,6 +96,17 @@ export const blockSettings: SettingsOf<BlockSettings> = {
       'Whether pods can have security groups of their own, and be closed to others (docs/pod-security-groups.md).',
     otherwise: '`false`',
     read: (text) => readBoolean('podSecurityGroups', text),
+  },
+  alarmEmail: {
+    description:
+      'Who hears by email of pods that Fargate is going to end, and of a vCPU quota that runs out (docs/alarms.md).',
+    otherwise: 'no alarms',
+    read: (text) =>
+      /^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/.test(text)
+        ? { value: text }
+        : {
+            problem: `alarmEmail ${quote(text)} is not one address: write it as ops@example.com; for several people use a mailing list, or subscribe them to the topic (docs/alarms.md)`,
+          },
   },
 };
 

@@ -1,6 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { PlatformSettings } from '../config/platform-settings';
+import { ClusterAlarms } from '../constructs/alarms/cluster-alarms';
 import { MetricsServer } from '../constructs/autoscaling/metrics-server';
 import { FargateOnlyCluster } from '../constructs/cluster/fargate-only-cluster';
 import { ClusterIngress } from '../constructs/ingress/cluster-ingress';
@@ -90,6 +91,9 @@ export class ClusterStack extends Stack {
         cluster: this.cluster,
         vpc: this.network.vpc,
       });
+    }
+    if (environment.alarmEmail) {
+      new ClusterAlarms(this, 'Alarms', { clusterName, encryptionKey, email: environment.alarmEmail });
     }
 
     addOutputs(this, {

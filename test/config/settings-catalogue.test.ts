@@ -89,6 +89,10 @@ test.each<[given: Record<string, unknown>, message: string]>([
     { natGateways: 0, ingress: 'internal' },
     'ingress "internal" installs a Helm chart from the internet, to which natGateways "0" leaves no way: set natGateways to 1 or more, or remove ingress',
   ],
+  [
+    { alarmEmail: 'ops@example.com,dev@example.com' },
+    'alarmEmail "ops@example.com,dev@example.com" is not one address: write it as ops@example.com; for several people use a mailing list, or subscribe them to the topic (docs/alarms.md)',
+  ],
   [{ podSecurityGroups: 'yes' }, 'podSecurityGroups "yes": choose true or false'],
   [{ autoscaling: 'yes' }, 'autoscaling "yes": choose true or false'],
   [{ vpcId: 'vpc-123' }, 'vpcId "vpc-123" is not a VPC ID: write one as vpc-0123456789abcdef0'],

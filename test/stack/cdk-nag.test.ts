@@ -7,7 +7,7 @@ import { testStack } from '../support/test-stack';
 const validationsOf = jest.spyOn(Validations, 'of');
 const acknowledge = jest.spyOn(Validations.prototype, 'acknowledge');
 
-const closedPods = testStack({ podSecurityGroups: true });
+const closedPods = testStack({ podSecurityGroups: true, alarmEmail: 'ops@example.com' });
 closedPods.podSecurityGroups!.close('Closed', {
   workload: closedPods.node.findChild('Web') as FargateWorkload,
   name: 'web',

@@ -27,6 +27,7 @@ export const platform: { readonly [K in keyof Required<PlatformSettings>]: Platf
   ingressCertificateArn: undefined,
   autoscaling: undefined,
   podSecurityGroups: undefined,
+  alarmEmail: undefined,
 };
 
 /** The platform's settings are those of the tests; what a fork has added to them has its own values. */

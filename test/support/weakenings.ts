@@ -1,6 +1,7 @@
 import { AspectPriority, Aspects, CfnResource } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
 import type { ClusterStack } from '../../lib/stack/cluster-stack';
 
@@ -149,6 +150,12 @@ export const weakenings: ReadonlyArray<
     (stack) => remove(stack, 'Custom::VpcRestrictDefaultSG'),
     '',
     'the default security group of the VPC lets its members talk to each other and to everybody. Set restrictDefaultSecurityGroup to true.',
+  ],
+  [
+    'sns_topic_encryption',
+    (stack) => new sns.Topic(stack, 'OpenTopic'),
+    'OpenTopic/Resource',
+    'the topic keeps its messages unencrypted. Set KmsMasterKeyId, as lib/constructs/alarms/cluster-alarms.ts does.',
   ],
   [
     'endpoint_private_dns',

@@ -17,7 +17,12 @@ const addStack = (id: string, settings: Record<string, unknown>, props?: StackPr
   new TestStack(app, id, { environment: environmentWith(settings), ...props });
 
 addStack('Default', {});
-addStack('Blocks', { ingress: 'internal', autoscaling: true, podSecurityGroups: true });
+addStack('Blocks', {
+  ingress: 'internal',
+  autoscaling: true,
+  podSecurityGroups: true,
+  alarmEmail: 'ops@example.com',
+});
 addStack('Private', { natGateways: 0 });
 // Knowingly: an existing VPC, a public endpoint for one address, extended support.
 const loosened = cluster(

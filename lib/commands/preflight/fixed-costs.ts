@@ -68,12 +68,13 @@ const byUse: Readonly<Record<string, string>> = {
   'AWS::S3::Bucket': 'S3',
   'AWS::SQS::Queue': 'SQS',
   'AWS::SNS::Topic': 'SNS',
+  'AWS::CloudWatch::Alarm': 'CloudWatch alarms',
   'load balancer': 'load and addresses of load balancers',
 };
 
 /** Resources that cost nothing by themselves. */
 const free =
-  /^(?:Custom::|AWS::(?:CDK|CloudFormation|IAM)::|AWS::EKS::(?:AccessEntry|Addon|FargateProfile)$|AWS::EC2::(?:EIP|FlowLog|InternetGateway|Route|SecurityGroup|Subnet|VPC)|AWS::ElasticLoadBalancingV2::|AWS::Lambda::(?:LayerVersion|Permission)|AWS::SSM::Parameter$)/u;
+  /^(?:Custom::|AWS::(?:CDK|CloudFormation|IAM)::|AWS::EKS::(?:AccessEntry|Addon|FargateProfile)$|AWS::EC2::(?:EIP|FlowLog|InternetGateway|Route|SecurityGroup|Subnet|VPC)|AWS::ElasticLoadBalancingV2::|AWS::Events::Rule$|AWS::SNS::(?:Subscription|TopicPolicy)$|AWS::Lambda::(?:LayerVersion|Permission)|AWS::SSM::Parameter$)/u;
 
 /** What is billed by the hour, what by use, and what has no price here. */
 export function fixedCosts(

@@ -38,6 +38,9 @@ test('nothing is nothing: no row for what is not there, and gateway endpoints ar
   expect(
     fixedCosts(plan({ 'AWS::EC2::VPCEndpoint': 2, 'AWS::IAM::Role': 3 }), 'us-west-2').fixedCosts,
   ).toEqual([]);
+  expect(
+    fixedCosts(plan({ 'AWS::Events::Rule': 1, 'AWS::SNS::TopicPolicy': 1 }), 'us-west-2').billedByUse,
+  ).toEqual([]);
 });
 
 test('what has no price in the region is there without one', () => {
