@@ -381,8 +381,8 @@ describeWithPrograms('a rehearsal against a real API server', () => {
       [
         'a pod that Fargate refuses',
         'shop-refused',
-        { labels: fargate, spec: podSpec({ container: { resources: { requests: { cpu: '17' } } } }) },
-        /exceed the max Fargate configuration/,
+        { labels: fargate, spec: podSpec({ container: { securityContext: { privileged: true } } }) },
+        /Pod not supported on Fargate: invalid SecurityContext fields: Privileged/,
       ],
       [
         'a pod that never gets ready',
@@ -398,7 +398,9 @@ describeWithPrograms('a rehearsal against a real API server', () => {
       async (_what, namespace, deployment, words) => {
         const { step } = rehearsal();
         const charts = {
-          Namespace: [namespaceObject(namespace)],
+          Namespace: [
+            namespaceObject(namespace, 'v1.36', namespace === 'shop-refused' ? 'privileged' : 'restricted'),
+          ],
           Web: [deploymentOf(namespace, 'web', deployment)],
         };
         const lines = await step(charts);

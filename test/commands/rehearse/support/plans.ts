@@ -40,15 +40,15 @@ function ofTheTests(object: Manifest): Manifest {
   return { ...object, metadata: { ...object.metadata, labels } };
 }
 
-/** A namespace under Pod Security "restricted", as a version of Kubernetes has it. */
-export function namespaceObject(name: string, version = 'v1.36'): Manifest {
+/** A namespace under a level of Pod Security, as a version of Kubernetes has it. */
+export function namespaceObject(name: string, version = 'v1.36', level = 'restricted'): Manifest {
   return {
     apiVersion: 'v1',
     kind: 'Namespace',
     metadata: {
       name,
       labels: {
-        'pod-security.kubernetes.io/enforce': 'restricted',
+        'pod-security.kubernetes.io/enforce': level,
         'pod-security.kubernetes.io/enforce-version': version,
       },
     },
