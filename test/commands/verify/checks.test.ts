@@ -184,6 +184,15 @@ test('pods of another owner that a selector happens to select are not left over'
   expect(statusOf(await checksOf({ state }), 'broken')).toEqual([]);
 });
 
+test('a pod without the label of a profile is not on another one', async () => {
+  const state = changed(({ cluster }) => {
+    for (const { metadata } of podsNamed(cluster, 'web')) {
+      delete metadata!.labels!['eks.amazonaws.com/fargate-profile'];
+    }
+  });
+  expect(statusOf(await checksOf({ state }), 'broken')).toEqual([]);
+});
+
 test('a finished pod needs no node any more', async () => {
   const state = changed(({ cluster }) => {
     const [report] = podsNamed(cluster, 'report');

@@ -1,0 +1,43 @@
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { awsCli } from '../../../../lib/commands/verify/aws/aws-cli';
+
+/** An AWS CLI that answers with its arguments, and with the variables that the command sets. */
+function standIn(): Readonly<Record<string, string>> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'aws-'));
+  const program = path.join(folder, 'aws');
+  writeFileSync(
+    program,
+    `#!${process.execPath}
+const { AWS_MAX_ATTEMPTS, AWS_PAGER, AWS_CLI_AUTO_PROMPT, AWS_PROFILE } = process.env;
+console.log(JSON.stringify({ args: process.argv.slice(2), AWS_MAX_ATTEMPTS, AWS_PAGER, AWS_CLI_AUTO_PROMPT, AWS_PROFILE }));
+`,
+  );
+  chmodSync(program, 0o755);
+  return { PATH: folder, AWS_PROFILE: 'shop' };
+}
+
+const patient = ['--cli-connect-timeout', '3', '--cli-read-timeout', '10', '--output', 'json'];
+
+test('it gives up after seconds, asks nothing back, and keeps the environment', async () => {
+  expect(await awsCli(standIn(), undefined)('iam get-role', { 'role-name': 'shop' })).toEqual({
+    args: ['iam', 'get-role', '--role-name', 'shop', ...patient],
+    AWS_MAX_ATTEMPTS: '2',
+    AWS_PAGER: '',
+    AWS_CLI_AUTO_PROMPT: 'off',
+    AWS_PROFILE: 'shop',
+  });
+});
+
+test('a region is named, if there is one', async () => {
+  expect(await awsCli(standIn(), 'us-west-2')('eks list-clusters', {})).toMatchObject({
+    args: ['eks', 'list-clusters', ...patient, '--region', 'us-west-2'],
+  });
+});
+
+test('it has to be installed', async () => {
+  await expect(awsCli({ PATH: '' }, undefined)('eks list-clusters', {})).rejects.toThrow(
+    'there is no aws on the PATH. Install it: https://docs.aws.amazon.com/cli/',
+  );
+});
