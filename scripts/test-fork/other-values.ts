@@ -19,6 +19,8 @@ const otherValues: Readonly<Record<string, unknown>> = {
   ingressCertificateArn:
     'arn:aws:acm:eu-central-1:444455556666:certificate/01234567-89ab-cdef-0123-456789abcdef',
   autoscaling: true,
+  podSecurityGroups: true,
+  alarmEmail: 'ops@shop.example',
   variant: 'resized',
   checkoutImage: 'registry.example/checkout:2',
   redisImage: 'registry.example/redis:7',

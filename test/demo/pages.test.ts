@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { codeBlocks } from '../support/markdown';
 import { pages, read, root, settingsIn } from '../support/pages';
 import { checkoutEnvironment, checkoutTemplate } from './support/checkout-stack';
 
@@ -31,12 +30,4 @@ describe.each(pages)('%s', (page) => {
     ];
     expect(named.filter((name) => !new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(template))).toEqual([]);
   });
-});
-
-test('what the README shows of the walk-through is what the commands print', () => {
-  const shown = codeBlocks(read('README.md')).find(({ language }) => language === 'text');
-  const printed = read('docs/walkthrough.md').split('\n');
-  const lines = shown!.text.split('\n').filter((line) => !line.startsWith('$ '));
-  expect(lines.length).toBeGreaterThan(5);
-  expect(lines.filter((line) => !printed.includes(line))).toEqual([]);
 });

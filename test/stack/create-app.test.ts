@@ -2,7 +2,10 @@ import { Stack, Token } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import type { Place } from '../../lib/config/context-files';
 import { createApp } from '../../lib/stack/create-app';
+import { defineApp } from '../../lib/stack/define-app';
 import { UserError } from '../../lib/user-error';
+import { testEnvironment } from '../support/environments';
+import { TestStack } from '../support/test-stack';
 import { lookupEnv, lookupVpcId, vpcLookup } from '../support/vpc-lookup';
 
 jest.mock('../../lib/config/environments', () => jest.requireActual('../support/environments'));
@@ -87,4 +90,25 @@ describe('a Kubernetes version of one run', () => {
     expect(warnings({ kubernetesVersion: '1.36' })).toEqual([]);
     expect(warnings({})).toEqual([]);
   });
+});
+
+test('environments of one stack name live in two accounts (docs/dev-and-production.md)', () => {
+  const create = defineApp(
+    (app, environment, props) => {
+      new TestStack(app, environment.stackName, { ...props, environment });
+    },
+    {
+      lab: { ...testEnvironment, account: '111122223333', region: 'us-west-2' },
+      production: { ...testEnvironment, account: '444455556666', region: 'eu-central-1', natGateways: 1 },
+    },
+  );
+  const stacks = ['lab', 'production'].map((environment) => {
+    const { app } = create({ context: { 'aws:cdk:disable-asset-staging': true, environment } });
+    const { stackName, account, region } = app.node.findChild('TestStack') as TestStack;
+    return [stackName, account, region];
+  });
+  expect(stacks).toEqual([
+    ['TestStack', '111122223333', 'us-west-2'],
+    ['TestStack', '444455556666', 'eu-central-1'],
+  ]);
 });
