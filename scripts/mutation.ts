@@ -13,7 +13,7 @@ const mutation: Command = {
     'Changes the code in small ways, one at a time, and says which changes no test of the same room notices. Runs Stryker, which npx downloads. A room lasts minutes to an hour: name the files that you changed.',
   positionals: '[FILE...]',
   options: {},
-  notes: `Files are below lib. Without one it runs on ${Object.keys(goals).join(', ')}. Constants of modules, such as tables and texts, are left as they are: each would need all tests in a process of its own. docs/testing.md has the goals and the last scores.`,
+  notes: `Files are below lib. Without one it runs on ${Object.keys(goals).join(', ')}. Constants of modules, such as tables and texts, are left as they are: each would need all tests in a process of its own. docs/testing.md has the goals.`,
   statuses: {
     0: 'every room reaches its goal',
     1: 'one does not, or Stryker failed: what it printed says which',

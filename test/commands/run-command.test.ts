@@ -1,6 +1,11 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { exitStatus, type Command } from '../../lib/commands/command';
 import { runCommand } from '../../lib/commands/run-command';
 import { UserError } from '../../lib/user-error';
+import { root } from '../support/pages';
+import { runScript } from '../support/run-script';
 
 const options = {
   file: { type: 'string', short: 'f', value: 'FILE', multiple: true, help: 'a file' },
@@ -114,4 +119,18 @@ test('a defect is not hidden', async () => {
     },
   };
   await expect(outcome([], broken)).rejects.toThrow(TypeError);
+});
+
+test('a defect of a command is status 2, with its stack: it says nothing about what is judged', async () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'defect-')), 'command.ts');
+  writeFileSync(
+    file,
+    `import { runProcess } from ${JSON.stringify(path.join(root, 'lib/commands/run-command'))};
+runProcess({ name: 'a', summary: '', options: {}, statuses: { 0: '', 2: '' }, run: () => { throw new Error('defect'); } });`,
+  );
+  expect(await runScript([file])).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: expect.stringMatching(/^Error: defect\n {4}at /),
+  });
 });

@@ -193,6 +193,18 @@ test('a pod without the label of a profile is not on another one', async () => {
   expect(statusOf(await checksOf({ state }), 'broken')).toEqual([]);
 });
 
+test('a Deployment of the same name in another namespace is another one', async () => {
+  const state = changed(({ cluster }) => {
+    const others = cluster.deployments.map(({ metadata, spec }) => ({
+      metadata: { name: metadata!.name, namespace: metadata!.namespace === 'shop' ? 'kube-system' : 'shop' },
+      spec,
+      status: { conditions: [{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' }] },
+    }));
+    cluster.deployments.unshift(...others);
+  });
+  expect(statusOf(await checksOf({ state }), 'broken')).toEqual([]);
+});
+
 test('a finished pod needs no node any more', async () => {
   const state = changed(({ cluster }) => {
     const [report] = podsNamed(cluster, 'report');
