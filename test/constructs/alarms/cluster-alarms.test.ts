@@ -36,7 +36,7 @@ test('the address gets what the topic gets, encrypted with the key of the stack'
   });
 });
 
-test('the pods of this cluster that Fargate is going to end are told, and no other cluster’s', () => {
+test('the event of a pod that Fargate is going to end is sent, for this cluster only', () => {
   template.hasResourceProperties('AWS::Events::Rule', {
     EventPattern: {
       source: ['aws.eks'],
