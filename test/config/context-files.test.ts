@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readCdkContext } from '../../lib/config/context-files';
+import { cachedVpcLookup, readCdkContext } from '../../lib/config/context-files';
 import { UserError } from '../../lib/user-error';
 
 let directory: string;
@@ -77,4 +77,13 @@ test.each([
 ])('JSON of another shape: %s', (content, message) => {
   write('cdk.json', content);
   expect(told()).toEqual([message]);
+});
+
+test('a VPC that was looked up in one place is there, and one of two places is none', () => {
+  const keyOf = (region: string) =>
+    `vpc-provider:account=111122223333:filter.vpc-id=vpc-0a:region=${region}:returnAsymmetricSubnets=true`;
+  const one = { [keyOf('us-west-2')]: {} };
+  expect(cachedVpcLookup(one, 'vpc-0a')).toEqual({ account: '111122223333', region: 'us-west-2' });
+  expect(cachedVpcLookup(one, 'vpc-0b')).toBeUndefined();
+  expect(cachedVpcLookup({ ...one, [keyOf('eu-west-1')]: {} }, 'vpc-0a')).toBeUndefined();
 });
