@@ -57,21 +57,6 @@ test('version 1.28 synthesizes, and warns', () => {
   );
 });
 
-test('may use its key before it is made: EKS asks for the grant at once', () => {
-  const policies = template.findResources('AWS::IAM::Policy', {
-    Properties: {
-      PolicyDocument: {
-        Statement: Match.arrayWith([
-          Match.objectLike({ Action: Match.arrayWith(['kms:Decrypt', 'kms:Encrypt', 'kms:ListGrants']) }),
-        ]),
-      },
-    },
-  });
-  const [cluster] = idsOf('AWS::EKS::Cluster');
-  expect(dependenciesOf(cluster!)).toEqual(expect.arrayContaining(Object.keys(policies)));
-  expect(Object.keys(policies)).toHaveLength(1);
-});
-
 test('gives no warning by default', () => {
   expect(Annotations.fromStack(testStack()).findWarning('*', Match.anyValue())).toEqual([]);
 });
