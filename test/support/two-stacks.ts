@@ -1,6 +1,6 @@
 /**
- * An app of the tests' own, of two stacks on one cluster. It stands in for the one that is deployed with
- * `jest.mock('…/lib/stack/create-app', () => jest.requireActual('…/test/support/two-stacks'))`.
+ * An app of the tests' own, of two stacks on one cluster, which commands read with `--app`. It stands in for the one that is
+ * deployed with `jest.mock('…/lib/stack/create-app', () => jest.requireActual('…/test/support/two-stacks'))`.
  */
 import { App, type AppProps, Stack } from 'aws-cdk-lib';
 import type { CreatedApp } from '../../lib/stack/define-app';
@@ -9,6 +9,9 @@ import { FargateWorkload } from '../../lib/constructs/workload/fargate-workload'
 import { environments } from './environments';
 import { objectsChart } from './objects-chart';
 import { TestStack } from './test-stack';
+
+export { environments };
+export const variantNames: readonly string[] = ['small', 'large'];
 
 export function createApp(props: AppProps = {}): CreatedApp {
   const app = new App({ ...props, builtinCloudFormationValidation: false });

@@ -42,7 +42,7 @@ export function verifyIn(world: World): Command<typeof verifyOptions> {
       'Compares what is deployed with what the environment plans: roles, Fargate profiles, workloads, pods. Changes nothing.',
     options: verifyOptions,
     notes: `AWS is asked with the AWS CLI, and the cluster with kubectl: credentials, region and kubeconfig are theirs.
-docs/walkthrough.md shows the output, and lists the permissions.`,
+docs/verify.md lists the permissions.`,
     statuses: {
       0: 'every check holds',
       1: 'one does not',

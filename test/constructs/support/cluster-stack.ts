@@ -1,7 +1,8 @@
-import { ApiObject, Chart, type ApiObjectProps } from 'cdk8s';
+import type { ApiObjectProps } from 'cdk8s';
 import { restrictedContainer, restrictedPod } from '../../../charts/restricted-pod';
 import type { ChartFactory } from '../../../lib/constructs/workload/fargate-workload';
 import { ClusterStack } from '../../../lib/stack/cluster-stack';
+import { objectsChart } from '../../support/objects-chart';
 import { testApp } from '../../support/test-stack';
 import { environmentWith } from '../../support/environment-with';
 
@@ -25,13 +26,7 @@ export function refusals(synthesize: () => unknown): string[] {
 
 /** A chart of plain objects. */
 export function chartOf(id: string, ...objects: readonly ApiObjectProps[]): ChartFactory {
-  return (app) => {
-    const chart = new Chart(app, id);
-    for (const [index, object] of objects.entries()) {
-      new ApiObject(chart, String(index), object);
-    }
-    return chart;
-  };
+  return (app) => objectsChart(objects, id, app);
 }
 
 /** A Deployment that nothing is said against, but for what is changed in the spec of its pods. */
