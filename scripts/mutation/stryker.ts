@@ -51,7 +51,7 @@ function strykerConfig(root: string, room: string, files: readonly string[], fol
     timeoutMS: 60_000,
     tempDirName: path.join(folder, 'sandbox'),
     ignorePatterns: ['cdk.out', 'dist'],
-    reporters: ['clear-text'],
+    reporters: ['clear-text', process.stdout.isTTY ? 'progress' : 'progress-append-only'],
     clearTextReporter: { allowColor: process.stdout.isTTY, reportTests: false },
   };
 }
