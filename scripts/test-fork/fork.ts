@@ -55,8 +55,7 @@ export class Fork {
       cwd: this.folder,
       encoding: 'utf8',
       maxBuffer: 64 * 1024 * 1024,
-      // Colors, and what an outer npm run sets, would change what is printed.
-      env: { ...process.env, NO_COLOR: '1', npm_config_loglevel: 'error' },
+      env: withoutAws(),
     });
     if (status !== expectedStatus) {
       throw new Error(`${commands.trim()}\nended with ${status}, not ${expectedStatus}:\n${stdout}${stderr}`);
@@ -68,4 +67,16 @@ export class Fork {
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** The environment of this process without a way into AWS, and without what an outer npm run changes in the output. */
+function withoutAws(): NodeJS.ProcessEnv {
+  return {
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS|CDK)_/.test(name))),
+    AWS_CONFIG_FILE: '/nowhere',
+    AWS_SHARED_CREDENTIALS_FILE: '/nowhere',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    NO_COLOR: '1',
+    npm_config_loglevel: 'error',
+  };
 }
