@@ -8,7 +8,7 @@ export interface NamespaceChartProps {
   /** Kubernetes minor version whose rules Pod Security applies, for example `1.36`. */
   readonly podSecurityVersion: string;
   /**
-   * Labels besides those of Pod Security.
+   * Labels in addition to those of Pod Security.
    *
    * @default - none
    */

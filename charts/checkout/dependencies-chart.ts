@@ -80,7 +80,7 @@ export class CheckoutDependenciesChart extends Chart {
         ],
       },
     });
-    // 256Mi besides the 256Mi that Fargate adds fill its smallest size exactly.
+    // 256Mi, with the 256Mi that Fargate adds, fill its smallest size exactly.
     const resources = {
       cpu: k8s.Quantity.fromString('250m'),
       memory: k8s.Quantity.fromString('256Mi'),

@@ -6,7 +6,7 @@ export type CheckoutVariantName = (typeof checkoutVariantNames)[number];
 
 /** What one step asks of the checkout Deployment. All else is the same in every step. */
 export interface CheckoutVariant {
-  /** Labels of the pod template besides the fixed ones; the Fargate profile selects by them. */
+  /** Labels of the pod template in addition to the fixed ones; the Fargate profile selects by them. */
   readonly podLabels: Readonly<Record<string, string>>;
   /** Resources of the checkout container, as Kubernetes quantities. */
   readonly resources: {

@@ -48,13 +48,13 @@ class RememberingValidatePlugin extends CloudFormationValidatePlugin implements 
       return;
     }
     throw new UserError([
-      `the templates were not checked, because the validation engine failed: ${this.failure}. Mend the rule of lib/synthesis/guard-rules that is named, or leave the validation out (npm run synth:fast)`,
+      `the templates were not checked, because the validation engine failed: ${this.failure}. Fix the named rule of lib/synthesis/guard-rules, or leave the validation out (npm run synth:fast)`,
     ]);
   }
 }
 
 /**
- * Has CDK's validation engine check every template of an app against the rules of lib/synthesis/guard-rules besides its
+ * Has CDK's validation engine check every template of an app against the rules of lib/synthesis/guard-rules, in addition to its
  * own. A fork that means to break one acknowledges it, `CloudFormation-Validate::<rule>`, with its reason.
  *
  * The engine costs seconds. It runs once all the same: this plugin takes the place of CDK's own.

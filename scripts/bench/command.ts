@@ -9,10 +9,10 @@ import { setTimeout } from 'node:timers/promises';
 export interface Command {
   /** Arguments of Node.js: no npx, which costs most of a second. */
   readonly args: readonly string[];
-  /** Environment besides that of the benchmark. */
+  /** Environment variables in addition to those of the benchmark. */
   readonly env?: Readonly<Record<string, string>>;
   /**
-   * For a command that goes on, and does its work anew when a file is saved: the time from there counts.
+   * For a command that keeps running and repeats its work when a file is saved: the time from there counts.
    *
    * @default - the time from start to end
    */

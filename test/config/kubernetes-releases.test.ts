@@ -18,7 +18,7 @@ test.each(kubernetesReleases)(
 test('a pair more than one minor apart does not synthesize', () => {
   const release = { ...kubernetesRelease('1.36'), version: '1.34' };
   expect(() => kubectlLayer(new Stack(), 'Kubectl', release)).toThrow(
-    'Kubernetes 1.34 is paired with kubectl 1.36, 2 minor versions apart: kubectl is supported within one. Mend the row in lib/config/kubernetes-releases.ts.',
+    'Kubernetes 1.34 is paired with kubectl 1.36, 2 minor versions apart: kubectl is supported within one. Fix the row in lib/config/kubernetes-releases.ts.',
   );
 });
 

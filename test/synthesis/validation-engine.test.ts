@@ -15,7 +15,7 @@ test('an engine that cannot run is an error, which cannot be acknowledged', () =
   app.synth();
   expect(() => check.refuseUnchecked()).toThrow(
     new UserError([
-      "the templates were not checked, because the validation engine failed: Failed to parse Guard file 'network.guard': at line 3. Mend the rule of lib/synthesis/guard-rules that is named, or leave the validation out (npm run synth:fast)",
+      "the templates were not checked, because the validation engine failed: Failed to parse Guard file 'network.guard': at line 3. Fix the named rule of lib/synthesis/guard-rules, or leave the validation out (npm run synth:fast)",
     ]),
   );
 });

@@ -12,7 +12,7 @@ import type { EnvironmentPlan, VariantPlan } from '../../stack/plan-environment'
 import { fixedCosts } from './fixed-costs';
 import { priceRun, type PlacedFinding, type Report } from './report';
 
-/** What decides on a report besides the plan. */
+/** What a report depends on, in addition to the plan. */
 export interface ReportOptions {
   readonly region: string;
   readonly acknowledgements: readonly Acknowledgement[];

@@ -41,7 +41,7 @@ export interface Report {
   readonly region: string;
   /** A run for each variant, or for each file with pods. */
   readonly runs: readonly Run[];
-  /** What the stacks cost in every variant besides their pods; none for files. */
+  /** What the stacks cost in every variant, whatever pods run; none for files. */
   readonly fixedCosts: readonly FixedCost[];
   /** What the stacks have that is billed by use. */
   readonly billedByUse: readonly string[];

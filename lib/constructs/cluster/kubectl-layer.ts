@@ -20,7 +20,7 @@ export function kubectlLayer(scope: Construct, id: string, release: KubernetesRe
   const skew = Math.abs(minor(version) - minor(kubectl));
   if (skew > 1) {
     throw new Error(
-      `Kubernetes ${version} is paired with kubectl ${kubectl}, ${skew} minor versions apart: kubectl is supported within one. Mend the row in lib/config/kubernetes-releases.ts.`,
+      `Kubernetes ${version} is paired with kubectl ${kubectl}, ${skew} minor versions apart: kubectl is supported within one. Fix the row in lib/config/kubernetes-releases.ts.`,
     );
   }
   return new layers[kubectl](scope, id);

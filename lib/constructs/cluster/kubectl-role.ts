@@ -16,7 +16,7 @@ export interface KubectlRoleProps {
  * What the handler that runs kubectl may do in AWS: find the cluster, and have network interfaces and logs.
  * What it may do in the cluster, its access entry says.
  *
- * CDK's own role reads every image of the account besides. A fork that installs Helm charts from ECR adds
+ * CDK's own role may also read every image of the account. A fork that installs Helm charts from ECR adds
  * `AmazonEC2ContainerRegistryReadOnly`.
  */
 export class KubectlRole extends iam.Role {
