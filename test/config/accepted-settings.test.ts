@@ -1,5 +1,7 @@
 import { environmentWith } from '../support/environment-with';
 
+const zones = (letters: string) => Array.from(letters, (letter) => `us-east-1${letter}`);
+
 /** What AWS accepts, and a reader of settings may not refuse. */
 test.each<[setting: string, text: string, value: unknown]>([
   ['region', 'us-gov-west-1', 'us-gov-west-1'],
@@ -9,6 +11,9 @@ test.each<[setting: string, text: string, value: unknown]>([
   ['natGateways', ' 2 ', 2],
   ['availabilityZones', 'us-gov-west-1a,us-gov-west-1b', ['us-gov-west-1a', 'us-gov-west-1b']],
   ['availabilityZones', '6', 6],
+  ['availabilityZones', zones('abcdef').join(), zones('abcdef')],
+  ['deletionProtection', 'true', true],
+  ['deletionProtection', 'false', false],
   ['vpcId', 'vpc-0a1b2c3d', 'vpc-0a1b2c3d'],
   ['vpcId', 'vpc-0123456789abcdef0', 'vpc-0123456789abcdef0'],
   ['apiAccessCidrs', '52.0.0.0/8', ['52.0.0.0/8']],
@@ -27,6 +32,13 @@ test.each<[setting: string, text: string, value: unknown]>([
 test.each([
   ['vpcCidr', '10.0.0.0/15'],
   ['vpcCidr', '10.0.0.0/25'],
+  ['vpcCidr', '10.0.0.0/16/16'],
+  ['vpcCidr', '10.0.0.0/016'],
+  ['vpcCidr', '10.0.0.0/16x'],
+  ['availabilityZones', '1'],
+  ['availabilityZones', '7'],
+  ['availabilityZones', '10'],
+  ['availabilityZones', '3x'],
   ['natGateways', '7'],
   ['vpcId', 'vpc-0a1b2c3d4'],
   ['apiAccessCidrs', '172.31.0.0/16'],
