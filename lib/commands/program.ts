@@ -36,7 +36,7 @@ export async function runProgram(
 }
 
 /** Words why a program failed, or did not start. */
-export function programProblem(
+function programProblem(
   { name, page }: Program,
   error: unknown,
   word: (stderr: string) => CouldNotLook,

@@ -1,128 +1,103 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { Agent, request, type IncomingMessage } from 'node:http';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { request, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { CouldNotLook, firstLine } from '../could-not-look';
-import { programProblem, type Variables } from '../program';
-import { kubectlProblem, kubectlProgram } from './kubectl';
-import type { KubernetesApi } from './kubernetes-api';
+import { BackgroundProgram } from './background-program';
 
-/** Somebody waits for the answer, and a private endpoint gives none at all. In milliseconds. */
-const requestTimeoutMs = 10_000;
-const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+export interface KubectlProxyProps {
+  /** kubectl, found in PATH where it has no folder. */
+  readonly file: string;
+  /** Options that choose the cluster, for example `--context=checkout`. */
+  readonly clusterArgs: readonly string[];
+  /** Whether kubectl refuses every request that changes something. */
+  readonly readOnly: boolean;
+  readonly signal?: AbortSignal;
+}
 
-export interface KubectlProxyOptions {
-  /** Arguments by which kubectl finds the cluster, for example `--context=checkout` or `--kubeconfig=FILE`. */
-  readonly args: readonly string[];
-  readonly env: Variables;
+/** What the API server answers, or kubectl for it. */
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+  /** What a `Status` of the API server says; undefined where kubectl itself had no way to ask, and says so in plain text. */
+  readonly statusMessage: string | undefined;
+}
+
+export interface Content {
+  /** Sent as JSON. */
+  readonly body?: object;
+  readonly headers?: OutgoingHttpHeaders;
+  /** After this time without an answer the request ends, in milliseconds. */
+  readonly timeoutMs: number;
 }
 
 /**
- * Reads a cluster through `kubectl proxy`: kubeconfig, credentials and TLS are kubectl's. It listens on a socket that
- * only this user can open, and forwards no request that changes anything (docs/decisions/aws-cli-and-kubectl.md).
+ * A cluster behind `kubectl proxy`: kubeconfig, credentials and TLS are kubectl's. It listens on a socket file in a
+ * folder that only this user may enter (docs/decisions/aws-cli-and-kubectl.md).
  */
-export class KubectlProxy implements KubernetesApi {
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: 8 });
-  private said = '';
-
+export class KubectlProxy {
   private constructor(
-    private readonly child: ChildProcess,
+    private readonly program: BackgroundProgram,
     private readonly folder: string,
-  ) {
-    child.stderr?.on('data', (chunk: Buffer) => {
-      this.said += chunk.toString();
-    });
-    for (const signal of endingSignals) {
-      process.once(signal, this.die);
-    }
-  }
+  ) {}
 
   /**
    * Starts it. Nothing is asked of the cluster yet.
    *
-   * @throws CouldNotLook if kubectl is not there, or has no such context.
+   * @throws CouldNotLook with the last words of kubectl, if it does not start.
    */
-  static async start({ args, env }: KubectlProxyOptions): Promise<KubectlProxy> {
-    const folder = await mkdtemp(path.join(tmpdir(), 'kubectl-'));
-    const options = [`--unix-socket=${socketIn(folder)}`, '--reject-methods=^(POST|PUT|PATCH|DELETE)$'];
-    const program = kubectlProgram(env);
-    const child = spawn(program.name, ['proxy', ...options, ...args], {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const proxy = new KubectlProxy(child, folder);
-    const ended = new AbortController();
+  static async start({ file, clusterArgs, readOnly, signal }: KubectlProxyProps): Promise<KubectlProxy> {
+    const folder = mkdtempSync(path.join(tmpdir(), 'kubectl-'));
+    const reject = readOnly ? ['--reject-methods=^(POST|PUT|PATCH|DELETE)$'] : [];
+    const args = [...clusterArgs, 'proxy', `--unix-socket=${socketIn(folder)}`, ...reject];
+    const proxy = new KubectlProxy(new BackgroundProgram(file, args), folder);
     try {
-      // Its only line comes as soon as it listens.
-      await Promise.race([
-        once(child.stdout, 'data', ended),
-        once(child, 'close', ended).then(() => {
-          throw Object.assign(new Error('it ended'), { stderr: proxy.said });
-        }),
-      ]);
+      const isListening = async (): Promise<boolean> => existsSync(socketIn(folder));
+      await proxy.program.untilReady(isListening, { timeoutMs: 30_000, signal });
     } catch (error) {
       await proxy.stop();
-      throw programProblem(program, error, kubectlProblem);
-    } finally {
-      ended.abort();
+      throw error;
     }
     return proxy;
   }
 
-  async get<T>(url: string, accept = 'application/json'): Promise<T> {
-    const { status, body } = await this.ask(url, accept);
-    if (status === 200) {
-      return JSON.parse(body) as T;
-    }
-    const fromApi = body.startsWith('{');
-    // What kubectl itself could not do, it answers as plain text. What its credential helper says is on standard error.
-    const reason = fromApi
-      ? ((JSON.parse(body) as { readonly message?: string }).message ?? '')
-      : firstLine(body).replace(/(failed with exit code \d+) *$/u, `$1: ${helperMessage(this.said)}`);
-    throw new CouldNotLook(
-      `could not read ${pathOf(url)}: ${firstLine(reason) || `HTTP ${status}`}`,
-      'Check with: kubectl cluster-info',
-      fromApi ? String(status) : '',
-    );
+  /**
+   * Sends a request.
+   *
+   * @param url its path and query, for example `/api/v1/nodes?limit=500`.
+   * @throws Error where there is no answer.
+   */
+  async send(method: string, url: string, { body, headers, timeoutMs }: Content): Promise<Answer> {
+    const content = body === undefined ? '' : JSON.stringify(body);
+    const sent = request({
+      socketPath: socketIn(this.folder),
+      path: url,
+      method,
+      headers: {
+        'content-type': 'application/json',
+        // Node.js frames no content of a DELETE by itself.
+        'content-length': Buffer.byteLength(content),
+        ...headers,
+      },
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    sent.end(content);
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    const { statusCode: status = 0 } = response;
+    const answer = await text(response);
+    return { status, body: answer, statusMessage: status >= 300 ? messageIn(answer) : undefined };
+  }
+
+  /** What kubectl, or its credential helper, wrote last to standard error. */
+  get lastWords(): string {
+    return this.program.lastLine;
   }
 
   /** Ends kubectl. */
   async stop(): Promise<void> {
-    for (const signal of endingSignals) {
-      process.removeListener(signal, this.die);
-    }
-    this.agent.destroy();
-    this.child.kill();
-    await rm(this.folder, { recursive: true, force: true });
-  }
-
-  private readonly die = (signal: NodeJS.Signals): void => {
-    this.child.kill();
-    process.kill(process.pid, signal);
-  };
-
-  private async ask(
-    url: string,
-    accept: string,
-  ): Promise<{ readonly status: number; readonly body: string }> {
-    try {
-      const pending = request({
-        socketPath: socketIn(this.folder),
-        path: url,
-        headers: { host: 'localhost', accept },
-        agent: this.agent,
-        signal: AbortSignal.timeout(requestTimeoutMs),
-      });
-      pending.end();
-      const [response] = (await once(pending, 'response')) as [IncomingMessage];
-      return { status: response.statusCode ?? 0, body: await text(response) };
-    } catch (error) {
-      const why = (error as Error).name === 'AbortError' ? 'timed out' : (error as Error).message;
-      throw new CouldNotLook(`could not read ${pathOf(url)}: ${why}`, 'Check with: kubectl cluster-info');
-    }
+    await this.program.stop();
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }
 
@@ -130,12 +105,10 @@ function socketIn(folder: string): string {
   return path.join(folder, 'api.sock');
 }
 
-function pathOf(url: string): string {
-  return url.replace(/\?.*/u, '');
-}
-
-/** The last line on standard error that is not of kubectl's own log, such as `E1124 22:49:36.798208 …`. */
-function helperMessage(said: string): string {
-  const lines = said.split('\n').filter((line) => line.trim() !== '' && !/^[EIWF]\d{4} /u.test(line));
-  return lines.at(-1) ?? '';
+function messageIn(answer: string): string | undefined {
+  try {
+    return (JSON.parse(answer) as { readonly message?: string }).message;
+  } catch {
+    return undefined;
+  }
 }

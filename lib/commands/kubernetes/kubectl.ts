@@ -13,7 +13,7 @@ export function kubectlProgram({ KUBEBUILDER_ASSETS: folder }: Variables): Progr
 }
 
 /** Words why kubectl failed. */
-export function kubectlProblem(stderr: string): CouldNotLook {
+function kubectlProblem(stderr: string): CouldNotLook {
   return new CouldNotLook(`kubectl failed: ${firstLine(stderr)}`, 'Check with: kubectl config view');
 }
 

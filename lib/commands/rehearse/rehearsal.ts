@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import type { FargatePlan } from '../../synthesis/fargate-plan';
 import type { Progress } from '../terminal';
-import type { CheckResult } from '../verify/check';
-import { judgeKubernetes } from '../verify/judge-kubernetes';
+import type { CheckResult } from '../cluster/check';
+import { judgeKubernetes } from '../cluster/judge-kubernetes';
 import type { Api } from './cluster/api';
 import type { Deployed, Deployment } from './deployment';
 import type { FargatePlayer } from './fargate-player/fargate-player';

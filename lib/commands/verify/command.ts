@@ -7,13 +7,13 @@ import { planOf } from '../settings-options';
 import { Progress, type Io } from '../terminal';
 import { awsCli } from './aws/aws-cli';
 import { readDeployedStacks } from './aws/deployed-stacks';
-import { worst } from './check';
-import { openCluster } from './cluster/connect';
+import { worst } from '../cluster/check';
+import { openCluster } from './connect';
 import { formatDetails } from './details';
 import { judgeGone } from './gone';
 import { timeoutOf, variantAsked, verifyOptions, type VerifyValues } from './options';
 import { formatText, type ClusterReport, type Report } from './report';
-import { Deadline, systemClock, type Clock } from './until';
+import { Deadline, systemClock, type Clock } from '../cluster/until';
 import { verifyCluster } from './verify-cluster';
 
 /** What the command has to do with the world; a test brings its own. */

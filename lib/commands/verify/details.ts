@@ -1,8 +1,8 @@
 import { dump } from 'js-yaml';
 import { CouldNotLook, type Seen } from '../could-not-look';
 import type { ProfileSubject } from './aws/look-at-aws';
-import { formatEvent } from './checks/evidence';
-import type { PodSubject } from './cluster/workload';
+import { formatEvent } from '../cluster/evidence';
+import type { PodSubject } from '../cluster/workload';
 
 /**
  * What one would look up by hand after a step of the lab: the documents of the policies of each pod execution role, each

@@ -3,7 +3,7 @@ import { CouldNotLook, see } from '../could-not-look';
 import { list, type Aws } from './aws/aws-cli';
 import { findStack, stackResources, type StackResource } from './aws/deployed-stacks';
 import { findCluster, findRole } from './aws/look-at-aws';
-import { broken, held, Judged, type CheckResult } from './check';
+import { broken, held, Judged, type CheckResult } from '../cluster/check';
 
 /**
  * Looks for what `cdk destroy` leaves: of stacks, clusters, roles, log groups, network interfaces and addresses.

@@ -1,5 +1,5 @@
 import { paint, type Output } from '../terminal';
-import { worst, type CheckResult, type Status } from './check';
+import { worst, type CheckResult, type Status } from '../cluster/check';
 
 /** The result of a run, cluster by cluster. */
 export interface Report {

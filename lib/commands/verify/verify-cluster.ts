@@ -5,15 +5,15 @@ import type { KubernetesApi } from '../kubernetes/kubernetes-api';
 import type { Aws } from './aws/aws-cli';
 import { readDeployedStacks } from './aws/deployed-stacks';
 import { findCluster, lookAtProfiles, lookAtSubnets } from './aws/look-at-aws';
-import { Judged, type CheckResult } from './check';
+import { Judged, type CheckResult } from '../cluster/check';
 import { clusterCheck, mostVcpus, quotaCheck, stackCheck } from './checks/operations';
 import { profileChecks, routesCheck } from './checks/profile';
 import { roleChecks } from './checks/role';
-import { apiServerOf, UnusableKubeconfig, type ApiServer, type OpenCluster } from './cluster/connect';
+import { apiServerOf, UnusableKubeconfig, type ApiServer, type OpenCluster } from './connect';
 import { detailsOf } from './details';
-import { judgeCluster, waitForRollout } from './judge-kubernetes';
+import { judgeCluster, waitForRollout } from '../cluster/judge-kubernetes';
 import type { ClusterReport } from './report';
-import type { Deadline } from './until';
+import type { Deadline } from '../cluster/until';
 
 /** Time between two looks of --watch, in milliseconds. */
 const watchIntervalMs = 10_000;

@@ -1,4 +1,4 @@
-import type { CheckResult } from '../../../lib/commands/verify/check';
+import type { CheckResult } from '../../../lib/commands/cluster/check';
 import { brokenStates, podsNamed } from './support/broken-states';
 import { changed, checksOf, healthyShop, runVerify, type State } from './support/run-verify';
 import { shop } from './support/shop';

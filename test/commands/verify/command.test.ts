@@ -1,5 +1,5 @@
 import { CouldNotLook } from '../../../lib/commands/could-not-look';
-import { UnusableKubeconfig, type ApiServer } from '../../../lib/commands/verify/cluster/connect';
+import { UnusableKubeconfig, type ApiServer } from '../../../lib/commands/verify/connect';
 import type { EnvironmentPlan } from '../../../lib/stack/plan-environment';
 import { UserError } from '../../../lib/user-error';
 import { podsNamed } from './support/broken-states';
@@ -164,7 +164,7 @@ test('a resource that the deployed stack does not have is of another revision', 
       (aws.resources = aws.resources.filter(({ ResourceType }) => ResourceType !== 'AWS::IAM::Role')),
   );
   const { stdout } = await runVerify({ state });
-  expect(stdout).toContain('shop: the stack has no such role\n');
+  expect(stdout).toContain('shop: the stack has none\n');
   expect(stdout).toContain('usually: the stack was deployed from another revision');
 });
 

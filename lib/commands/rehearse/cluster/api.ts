@@ -1,9 +1,7 @@
-import { request, type OutgoingHttpHeaders } from 'node:http';
-import path from 'node:path';
-import { text } from 'node:stream/consumers';
+import type { OutgoingHttpHeaders } from 'node:http';
 import { CouldNotLook, firstLine } from '../../could-not-look';
+import { KubectlProxy } from '../../kubernetes/kubectl-proxy';
 import type { KubernetesApi } from '../../kubernetes/kubernetes-api';
-import { BackgroundProgram } from './background-program';
 import type { Kubectl } from './kubectl';
 
 /** Someone waits for the answer. */
@@ -36,37 +34,21 @@ export interface ListOf<T> {
   readonly items: readonly T[];
 }
 
-/**
- * The API of a cluster, through `kubectl proxy`: whichever way a kubeconfig authenticates, kubectl knows it. The proxy
- * listens on a socket file that only this user may open.
- */
+/** The API of a cluster, for reading and writing. */
 export class Api implements KubernetesApi {
-  private constructor(
-    private readonly proxy: BackgroundProgram,
-    private readonly socket: string,
-  ) {}
+  private constructor(private readonly proxy: KubectlProxy) {}
 
   /**
    * Connects to the cluster of a kubectl.
    *
-   * @param folder for the socket; only this user may read it.
    * @throws CouldNotLook if the API server does not answer.
    */
-  static async connect(kubectl: Kubectl, folder: string, signal?: AbortSignal): Promise<Api> {
-    const socket = path.join(folder, 'api.sock');
-    const proxy = new BackgroundProgram(kubectl.file, [
-      ...kubectl.clusterArgs,
-      'proxy',
-      `--unix-socket=${socket}`,
-    ]);
-    const api = new Api(proxy, socket);
+  static async connect({ file, clusterArgs }: Kubectl, signal?: AbortSignal): Promise<Api> {
+    const api = new Api(await KubectlProxy.start({ file, clusterArgs, readOnly: false, signal }));
     try {
-      await proxy.untilReady(async () => (await api.get('/version')) !== undefined, {
-        timeoutMs: 30_000,
-        signal,
-      });
+      await api.get('/version');
     } catch (error) {
-      await proxy.stop();
+      await api.close();
       throw error;
     }
     return api;
@@ -121,31 +103,9 @@ export class Api implements KubernetesApi {
     body?: object,
     headers: OutgoingHttpHeaders = {},
   ): Promise<T> {
-    const content = body === undefined ? '' : JSON.stringify(body);
-    const answer = await new Promise<{ readonly status: number; readonly body: string }>(
-      (resolve, reject) => {
-        const sent = request(
-          {
-            socketPath: this.socket,
-            path: at,
-            method,
-            headers: {
-              'content-type': 'application/json',
-              // Node.js frames no content of a DELETE by itself.
-              'content-length': Buffer.byteLength(content),
-              ...headers,
-            },
-            signal: AbortSignal.timeout(requestTimeoutMs),
-          },
-          (response) => {
-            text(response).then((read) => resolve({ status: response.statusCode ?? 0, body: read }), reject);
-          },
-        );
-        sent.on('error', reject).end(content);
-      },
-    );
+    const answer = await this.proxy.send(method, at, { body, headers, timeoutMs: requestTimeoutMs });
     if (answer.status >= 300) {
-      throw new ApiError(`${method} ${at}`, messageOf(answer.body), answer.status);
+      throw new ApiError(`${method} ${at}`, answer.statusMessage ?? answer.body, answer.status);
     }
     // What is at a path, the caller knows.
     return JSON.parse(answer.body) as T;
@@ -160,15 +120,5 @@ async function ifFound<T>(answer: Promise<T>): Promise<T | undefined> {
       return undefined;
     }
     throw error;
-  }
-}
-
-/** The words of the API server: a Status object, or plain text from the proxy. */
-function messageOf(body: string): string {
-  try {
-    const { message } = JSON.parse(body) as { readonly message?: string };
-    return message ?? body;
-  } catch {
-    return body.trim();
   }
 }

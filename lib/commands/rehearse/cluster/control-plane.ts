@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { BackgroundProgram } from './background-program';
+import { BackgroundProgram } from '../../kubernetes/background-program';
 import type { Kubectl } from './kubectl';
 import type { ControlPlanePrograms } from './programs';
 

@@ -41,7 +41,7 @@ export async function withCluster<T>(
   choice: ClusterChoice,
   use: (cluster: RehearsalCluster) => Promise<T>,
 ): Promise<T> {
-  // Only this user may read it: it holds the socket to the cluster.
+  // Only this user may read it: it holds the kubeconfig of the control plane.
   const scratch = mkdtempSync(path.join(tmpdir(), 'rehearse-'));
   try {
     return choice.context === undefined
@@ -71,7 +71,7 @@ async function withControlPlane<T>(
     signal,
   });
   try {
-    return await withApi(controlPlane.kubectl, scratch, signal, async (api, version) =>
+    return await withApi(controlPlane.kubectl, signal, async (api, version) =>
       use({
         title: `Kubernetes ${version} on loopback`,
         kubectl: controlPlane.kubectl,
@@ -99,7 +99,7 @@ async function withContext<T>(
       `cannot use context "${context}": ${stderr.trim()} (kubectl config get-contexts lists them)`,
     ]);
   }
-  return withApi(kubectl, scratch, signal, async (api, version) => {
+  return withApi(kubectl, signal, async (api, version) => {
     if (throwAway !== context) {
       await refuseRealCluster(kubectl, api, context);
     }
@@ -120,11 +120,10 @@ async function withContext<T>(
 
 async function withApi<T>(
   kubectl: Kubectl,
-  scratch: string,
   signal: AbortSignal | undefined,
   use: (api: Api, version: string) => Promise<T>,
 ): Promise<T> {
-  const api = await Api.connect(kubectl, scratch, signal);
+  const api = await Api.connect(kubectl, signal);
   try {
     const { gitVersion } = await api.get<{ readonly gitVersion: string }>('/version');
     return await use(api, gitVersion);

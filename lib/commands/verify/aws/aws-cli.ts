@@ -28,7 +28,7 @@ export function awsCli(env: Variables, region: string | undefined): Aws {
     const all = { ...options, ...patience, ...(region !== undefined && { region }) };
     const args = [
       ...operation.split(' '),
-      ...Object.entries(all).flatMap(([name, value]) => [`--${name}`, value]),
+      ...Object.entries(all).map(([name, value]) => `--${name}=${value}`),
     ];
     return JSON.parse(await runProgram(program, args, { ...env, ...manners }, awsProblem)) as T;
   };

@@ -1,7 +1,7 @@
 import type { FargatePlan } from '../../../synthesis/fargate-plan';
 import type { PlannedProfile } from '../../../synthesis/planned-profile';
 import { see, type Seen } from '../../could-not-look';
-import type { Subject } from '../check';
+import type { Subject } from '../../cluster/check';
 import { find, list, type Aws } from './aws-cli';
 import type { DeployedStacks } from './deployed-stacks';
 

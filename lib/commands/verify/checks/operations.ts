@@ -2,11 +2,8 @@ import type { FargatePlan } from '../../../synthesis/fargate-plan';
 import { CouldNotLook, type Seen } from '../../could-not-look';
 import type { ClusterState } from '../aws/look-at-aws';
 import type { Stack } from '../aws/deployed-stacks';
-import { broken, compare, follows, held, type Check, type Subject } from '../check';
-import type { PrunedObject } from '../cluster/read-pruned-objects';
-import { plannedObjects, type PodSubject } from '../cluster/workload';
+import { broken, compare, held, type Check, type Subject } from '../../cluster/check';
 import { otherRevision } from './role';
-import { rolloutTitle } from './scheduling';
 
 export interface StackSubject extends Subject {
   readonly stack: Stack;
@@ -72,53 +69,4 @@ export function quotaCheck(needed: number, quota: Seen<number>): Check<Subject> 
       }
     },
   };
-}
-
-/** Minor versions that a kubelet may be older than the API server: kubernetes.io/releases/version-skew-policy. */
-const mostMinorsOlder = 3;
-
-/**
- * Whether the control plane supports the kubelet of a pod, which stays as it is until the pod is made again.
- *
- * @param minorVersion that of the API server: 36.
- */
-export function kubeletCheck(minorVersion: Seen<number>): Check<PodSubject> {
-  return {
-    id: 'kubelet-version',
-    title: 'kubelet versions',
-    usualCause:
-      'the pod is older than the last upgrades of the cluster: `kubectl rollout restart` makes new pods, on nodes of the new version',
-    judge: ({ node }) => {
-      const version = node()?.status?.nodeInfo?.kubeletVersion;
-      const minor = Number(/^v1\.(\d+)/u.exec(version ?? '')?.[1]);
-      const newest = minorVersion();
-      if (version === undefined) {
-        return follows(rolloutTitle);
-      }
-      return minor <= newest && minor >= newest - mostMinorsOlder
-        ? held(`1.${minor} with a control plane of 1.${newest}`)
-        : broken(`1.${newest - mostMinorsOlder} to 1.${newest}`, version);
-    },
-  };
-}
-
-/** Whether the cluster has objects of the stacks that the plan does not have. */
-export function leftBehindCheck(plan: FargatePlan, pruned: Seen<readonly PrunedObject[]>): Check<Subject> {
-  return {
-    id: 'left-behind',
-    title: 'left behind',
-    usualCause:
-      '`kubectl apply --prune` deletes no object of these kinds when it leaves a chart, and the kubectl handler reports a failed delete as done: look at each, and delete it with kubectl',
-    judge: () => {
-      const planned = new Set(plannedObjects(plan).map((object) => `${object.group} ${nameOf(object)}`));
-      const extra = pruned().filter((object) => !planned.has(`${object.group} ${nameOf(object)}`));
-      return extra.length === 0
-        ? held('nothing')
-        : broken('nothing', extra.map(nameOf).toSorted().join(', '));
-    },
-  };
-}
-
-function nameOf({ kind, namespace, name }: Omit<PrunedObject, 'group'>): string {
-  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }

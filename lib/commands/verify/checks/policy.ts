@@ -1,5 +1,5 @@
 import { anything } from '../aws/deployed-stacks';
-import { broken, formatSet, held, type Verdict } from '../check';
+import { broken, formatSet, held, type Verdict } from '../../cluster/check';
 
 /**
  * The statements of policies, one text each: the same statement always gives the same text. One with an element that

@@ -1,6 +1,17 @@
 import type { FargateSelector } from '../../../fargate/sizing/profile';
 import type { FargateProfileState, ProfileSubject, Route, SubnetSubject } from '../aws/look-at-aws';
-import { broken, compare, formatLabels, formatSet, held, type Check, type Verdict } from '../check';
+import {
+  broken,
+  compare,
+  follows,
+  formatLabels,
+  formatSet,
+  held,
+  type Check,
+  type Verdict,
+} from '../../cluster/check';
+
+const active = 'ACTIVE';
 
 /** Step 2: the profiles that decide which pods run on Fargate, and where. */
 export const profileChecks: readonly Check<ProfileSubject>[] = [
@@ -9,7 +20,7 @@ export const profileChecks: readonly Check<ProfileSubject>[] = [
     title: 'status',
     usualCause:
       'CREATING and DELETING last a few minutes, one profile of a cluster at a time: look again with --watch. CREATE_FAILED: the health issues say why',
-    judge: (subject) => judgeProfile(subject, 'ACTIVE', judgeStatus),
+    judge: (subject) => judgeProfile(subject, active, judgeStatus),
   },
   {
     id: 'profile-selectors',
@@ -51,15 +62,18 @@ function judgeProfile(
   judge: (profile: FargateProfileState) => Verdict,
 ): Verdict {
   const found = live();
-  return found ? judge(found) : broken(wanted, `there is no profile ${label}`);
+  if (found === undefined) {
+    return wanted === active ? broken(wanted, `there is no profile ${label}`) : follows('status');
+  }
+  return judge(found);
 }
 
 /** An active profile may be unhealthy, and what its pods run into then does not point here. */
 function judgeStatus({ status, health }: FargateProfileState): Verdict {
   const issues = (health?.issues ?? []).map(({ code, message }) => `${code}: ${message}`);
   return status !== 'ACTIVE' || issues.length === 0
-    ? compare('ACTIVE', status, issues)
-    : broken('ACTIVE', `ACTIVE with ${issues.length} health issue${issues.length === 1 ? '' : 's'}`, {
+    ? compare(active, status, issues)
+    : broken(active, `ACTIVE with ${issues.length} health issue${issues.length === 1 ? '' : 's'}`, {
         evidence: issues,
         usualCause:
           'the health issues name it: AccessDenied and PodExecutionRoleAlreadyInUse are about the pod execution role (step 1), ClusterUnreachable is about the API server, InternalFailure is for AWS to fix',

@@ -1,6 +1,6 @@
 import { evaluate } from '../aws/deployed-stacks';
 import type { ProfileSubject, RoleState } from '../aws/look-at-aws';
-import { broken, type Check } from '../check';
+import { broken, follows, type Check } from '../../cluster/check';
 import { compareTexts, describeStatements } from './policy';
 
 /** Where the deployed stack is not that of the plan. */
@@ -48,17 +48,19 @@ function checkOf(
     title,
     usualCause,
     judge: ({ planned: { podExecutionRole }, deployed, role, roleName }) => {
-      const wanted = describe([evaluate(podExecutionRole[planned], deployed)].flat());
       const live = role();
-      return live
-        ? compareTexts(wanted, describe(found(live)))
-        : broken(
-            wanted.join('; '),
-            roleName ? `there is no role ${roleName}` : 'the stack has no such role',
-            {
-              ...(roleName === undefined && { usualCause: otherRevision }),
-            },
-          );
+      if (live !== undefined) {
+        return compareTexts(
+          describe([evaluate(podExecutionRole[planned], deployed)].flat()),
+          describe(found(live)),
+        );
+      }
+      if (planned !== 'managedPolicies') {
+        return follows('attached policies');
+      }
+      return roleName === undefined
+        ? broken('a pod execution role', 'the stack has none', { usualCause: otherRevision })
+        : broken('a pod execution role', `there is no role ${roleName}`);
     },
   };
 }

@@ -46,7 +46,7 @@ export class RealCluster {
       folder: path.join(scratch, 'control-plane'),
       kubectlOf: (kubeconfig) => new Kubectl(kubectl, [`--kubeconfig=${kubeconfig}`]),
     });
-    return new RealCluster(controlPlane, await Api.connect(controlPlane.kubectl, scratch), scratch);
+    return new RealCluster(controlPlane, await Api.connect(controlPlane.kubectl), scratch);
   }
 
   /** File by which kubectl finds it, under the context `rehearsal`. */

@@ -27,6 +27,14 @@ test.each([
     'no answer from AWS: Could not connect',
   ],
   ['Connect timeout on endpoint URL: "https://eks.us-west-2.amazonaws.com/"', 'no answer from AWS: Connect'],
+  [
+    '\naws: [ERROR]: An error occurred (AccessDeniedException) when calling the DescribeCluster operation: no',
+    'not allowed to call DescribeCluster: no. Use credentials that may.',
+  ],
+  [
+    'Error when retrieving token from sso: Token has expired and refresh failed',
+    'no AWS credentials: Error when retrieving token from sso',
+  ],
   ['Unable to locate credentials. You can configure them.', 'no AWS credentials: Unable to locate'],
   ['The config profile (shop) could not be found', 'no AWS credentials: The config profile'],
   ['Segmentation fault', 'the AWS CLI failed: Segmentation fault. Check with: aws sts get-caller-identity.'],

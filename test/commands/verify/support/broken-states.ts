@@ -194,6 +194,20 @@ const messages: readonly (readonly [string, (state: State) => unknown, string])[
 /** At least one for every check. */
 export const brokenStates: readonly BrokenState[] = [
   {
+    what: 'the role was deleted',
+    break: ({ aws }) => delete aws.roles['Shop-shop-kq0Zb1'],
+    check: 'role-managed-policy',
+    observed: ['there is no role Shop-shop-kq0Zb1'],
+    follows: ['role-inline-policies', 'role-trust'],
+  },
+  {
+    what: 'the profile was deleted',
+    break: ({ aws }) => delete aws.profiles['shop'],
+    check: 'profile-status',
+    observed: ['there is no profile shop'],
+    follows: ['profile-selectors', 'profile-role', 'profile-subnets'],
+  },
+  {
     what: 'the managed policy was detached',
     break: (state) => (role(state).attached = []),
     check: 'role-managed-policy',

@@ -1,41 +1,70 @@
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import type * as Fs from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type * as Http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** A kubeconfig: the URL of the API server of each context. */
-export type Contexts = Readonly<Record<string, string>>;
-
-/**
- * Makes a kubectl whose kubeconfig has some contexts. Its proxy answers every path with the arguments that it was
- * started with, and `/silent` not at all.
- *
- * @returns the environment in which commands find it.
- */
-export function kubectlStandIn(contexts: Contexts, current = ''): Readonly<Record<string, string>> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'kubectl-'));
-  const names = Object.keys(contexts);
-  const kubeconfig = {
-    'current-context': current,
-    contexts: names.map((name) => ({ name, context: { cluster: `cluster of ${name}` } })),
-    clusters: names.map((name) => ({ name: `cluster of ${name}`, cluster: { server: contexts[name] } })),
-  };
-  const program = path.join(folder, 'kubectl');
-  writeFileSync(
-    program,
-    `#!${process.execPath}
-const args = process.argv.slice(2);
-if (args[0] === 'config') {
-  console.log(${JSON.stringify(JSON.stringify(kubeconfig))});
-} else {
-  const socket = args.find((arg) => arg.startsWith('--unix-socket=')).slice('--unix-socket='.length);
-  require('node:http').createServer(({ url }, answer) => {
-    if (url !== '/silent') {
-      answer.end(JSON.stringify(args));
-    }
-  }).listen(socket, () => console.log('Starting to serve'));
+/** What the stand-in does. */
+export interface KubectlScript {
+  /** What `kubectl config view` prints; undefined to fail with the words. */
+  readonly config?: object;
+  readonly words?: string;
+  /** Status and body by path, or status 0 for no answer; a body that is no object is the plain text of kubectl itself. */
+  readonly answers?: Readonly<Record<string, { readonly status: number; readonly body: unknown }>>;
 }
-`,
-  );
-  chmodSync(program, 0o755);
-  return { KUBEBUILDER_ASSETS: folder };
+
+/** A program that is called kubectl, in a folder of its own. */
+export class KubectlStandIn {
+  private readonly folder = mkdtempSync(path.join(tmpdir(), 'kubectl-stand-in-'));
+  /** The variables with which a command finds it. */
+  readonly env = { PATH: process.env['PATH'], KUBEBUILDER_ASSETS: this.folder };
+
+  constructor(script: KubectlScript) {
+    this.write('script.json', JSON.stringify(script));
+    this.write('kubectl', `#!${process.execPath}\n(${program.toString()})(require, process)\n`, 0o755);
+  }
+
+  /** The arguments of every call. */
+  get calls(): readonly (readonly string[])[] {
+    return readFileSync(path.join(this.folder, 'calls'), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as readonly string[]);
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+
+  private write(name: string, content: string, mode = 0o644): void {
+    writeFileSync(path.join(this.folder, name), content, { mode });
+  }
+}
+
+/** The stand-in itself: it runs in a process of its own, so it may use nothing from here. */
+function program(load: NodeJS.Require, own: NodeJS.Process): void {
+  const fs = load('node:fs') as typeof Fs;
+  const http = load('node:http') as typeof Http;
+  const script = JSON.parse(fs.readFileSync(`${__dirname}/script.json`, 'utf8')) as KubectlScript;
+  const args = own.argv.slice(2);
+  fs.appendFileSync(`${__dirname}/calls`, `${JSON.stringify(args)}\n`);
+  if (script.words !== undefined) {
+    own.stderr.write(`${script.words}\n`);
+  }
+  if (args.includes('config')) {
+    own.stdout.write(JSON.stringify(script.config ?? {}));
+    own.exitCode = script.config ? 0 : 1;
+    return;
+  }
+  const socket = args.find((arg) => arg.startsWith('--unix-socket='))?.slice('--unix-socket='.length);
+  const server = http.createServer((asked, answer) => {
+    const { status = 404, body = {} } =
+      script.answers?.[new URL(asked.url ?? '', 'http://api').pathname] ?? {};
+    if (status === 0) {
+      return;
+    }
+    answer.statusCode = status;
+    answer.end(typeof body === 'string' ? body : JSON.stringify(body));
+  });
+  server.listen(socket);
 }

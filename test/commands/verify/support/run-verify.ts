@@ -1,5 +1,5 @@
 import { runCommand } from '../../../../lib/commands/run-command';
-import type { CheckResult } from '../../../../lib/commands/verify/check';
+import type { CheckResult } from '../../../../lib/commands/cluster/check';
 import { verifyIn, type World } from '../../../../lib/commands/verify/command';
 import type { EnvironmentPlan } from '../../../../lib/stack/plan-environment';
 import { awsStandIn, healthyAws, type AwsState } from './aws-stand-in';

@@ -1,19 +1,13 @@
 import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2';
 import type { Pod } from 'kubernetes-types/core/v1';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
-import { formatCount } from '../../../fargate/manifest/autoscaler';
-import type { FargatePlan } from '../../../synthesis/fargate-plan';
-import type { Seen } from '../../could-not-look';
-import { broken, follows, formatSet, held, type Check, type Subject } from '../check';
-import type { Lists } from '../cluster/read-cluster';
-import { isReady } from '../cluster/rollout';
-import {
-  isEnding,
-  plannedObjects,
-  podsSelectedBy,
-  type PodSubject,
-  type Workload,
-} from '../cluster/workload';
+import { formatCount } from '../../fargate/manifest/autoscaler';
+import type { FargatePlan } from '../../synthesis/fargate-plan';
+import type { Seen } from '../could-not-look';
+import { broken, follows, formatSet, held, type Check, type Subject } from './check';
+import type { Lists } from './read-cluster';
+import { isReady } from './rollout';
+import { isEnding, plannedObjects, podsSelectedBy, type PodSubject, type Workload } from './workload';
 import { rolloutTitle } from './scheduling';
 
 /** Whether a workload asks for as many pods as planned: for an autoscaler, within its range. */

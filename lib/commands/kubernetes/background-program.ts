@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
-import { CouldNotLook } from '../../could-not-look';
+import { CouldNotLook } from '../could-not-look';
 
 /** How much of what a program wrote last is kept, in characters. */
 const keptCharacters = 4_000;
@@ -65,8 +65,12 @@ export class BackgroundProgram {
   }
 
   private notReady(what: string): CouldNotLook {
-    const lastLine = this.written.trimEnd().split('\n').at(-1) ?? '';
-    return new CouldNotLook(`${this.file} ${what}: ${lastLine}`, 'Run the program by hand to see why');
+    return new CouldNotLook(`${this.file} ${what}: ${this.lastLine}`, 'Run the program by hand to see why');
+  }
+
+  /** What it wrote last to standard error; empty for nothing. */
+  get lastLine(): string {
+    return this.written.trimEnd().split('\n').at(-1) ?? '';
   }
 
   /** Ends the program, and returns when it is gone. */

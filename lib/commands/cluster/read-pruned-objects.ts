@@ -1,6 +1,6 @@
 import type { APIGroupList, APIResourceList, ObjectMeta } from 'kubernetes-types/meta/v1';
-import { CouldNotLook } from '../../could-not-look';
-import { listAll, type KubernetesApi } from '../../kubernetes/kubernetes-api';
+import { CouldNotLook } from '../could-not-look';
+import { listAll, type KubernetesApi } from '../kubernetes/kubernetes-api';
 
 /** An object that the kubectl handler applied: it has the prune label of a chart. */
 export interface PrunedObject {

@@ -1,5 +1,5 @@
 import { Progress } from '../../../lib/commands/terminal';
-import { Deadline } from '../../../lib/commands/verify/until';
+import { Deadline } from '../../../lib/commands/cluster/until';
 
 /** How long it sleeps, looking every three seconds for something that does not come before the time in `at`. */
 async function pauses(timeoutMs: number, at = Number.POSITIVE_INFINITY): Promise<readonly number[]> {

@@ -1,16 +1,16 @@
 import type { Event, Node } from 'kubernetes-types/core/v1';
-import type { PodPlan } from '../../../fargate/pod-plan';
+import type { PodPlan } from '../../fargate/pod-plan';
 import {
   matchesSelector,
   matchesWildcard,
   profileLabel,
   type FargateProfile,
-} from '../../../fargate/sizing/profile';
-import type { Seen } from '../../could-not-look';
-import { likelyCause } from '../causes';
-import { broken, follows, formatLabels, held, type Check, type Verdict } from '../check';
-import { isFinished, isReady } from '../cluster/rollout';
-import type { PodSubject, Workload } from '../cluster/workload';
+} from '../../fargate/sizing/profile';
+import type { Seen } from '../could-not-look';
+import { likelyCause } from './causes';
+import { broken, follows, formatLabels, held, type Check, type Verdict } from './check';
+import { isFinished, isReady } from './rollout';
+import type { PodSubject, Workload } from './workload';
 import { podEvidence, workloadEvidence } from './evidence';
 
 const scheduler = 'fargate-scheduler';

@@ -1,4 +1,4 @@
-import { formatEvent } from '../../../../lib/commands/verify/checks/evidence';
+import { formatEvent } from '../../../lib/commands/cluster/evidence';
 
 const event = { metadata: {}, involvedObject: {}, reason: 'Scheduled', message: 'on fargate-1' };
 

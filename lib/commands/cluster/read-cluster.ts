@@ -3,8 +3,8 @@ import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2';
 import type { CronJob, Job } from 'kubernetes-types/batch/v1';
 import type { Event, Node, Pod } from 'kubernetes-types/core/v1';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
-import { CouldNotLook, see, type Seen } from '../../could-not-look';
-import { listAll, type KubernetesApi } from '../../kubernetes/kubernetes-api';
+import { CouldNotLook, see, type Seen } from '../could-not-look';
+import { listAll, type KubernetesApi } from '../kubernetes/kubernetes-api';
 
 /** What is listed in the namespaces of the workloads. */
 interface Listed {

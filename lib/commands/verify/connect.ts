@@ -1,9 +1,9 @@
-import { CouldNotLook } from '../../could-not-look';
-import { kubeContexts } from '../../kubernetes/kubectl';
-import { KubectlProxy } from '../../kubernetes/kubectl-proxy';
-import type { KubernetesApi } from '../../kubernetes/kubernetes-api';
-import type { Variables } from '../../program';
-import type { ClusterState } from '../aws/look-at-aws';
+import { CouldNotLook, firstLine } from '../could-not-look';
+import { kubeContexts, kubectlProgram } from '../kubernetes/kubectl';
+import { KubectlProxy } from '../kubernetes/kubectl-proxy';
+import type { KubernetesApi } from '../kubernetes/kubernetes-api';
+import type { Variables } from '../program';
+import type { ClusterState } from './aws/look-at-aws';
 
 /** The API server of a cluster. */
 export interface ApiServer {
@@ -60,20 +60,44 @@ export async function openCluster(
   contextName: string | undefined,
   env: Variables,
 ): Promise<OpenCluster> {
-  const proxy = await KubectlProxy.start({
-    args: [`--context=${await contextOf(server, contextName, env)}`],
-    env,
-  });
+  const clusterArgs = [`--context=${await contextOf(server, contextName, env)}`];
+  const proxy = await KubectlProxy.start({ file: kubectlProgram(env).name, clusterArgs, readOnly: true });
+  // It runs in a process group of its own, which Ctrl-C does not reach.
+  const end = (): void => void proxy.stop().then(() => process.exit(exitedBySignal));
+  endingSignals.forEach((signal) => process.once(signal, end));
   return {
-    get: async (url, accept) => {
-      try {
-        return await proxy.get(url, accept);
-      } catch (error) {
-        throw error instanceof CouldNotLook ? inWordsOfEks(error, server) : error;
-      }
+    get: (url, accept) => read(proxy, server, url, accept),
+    stop: async () => {
+      endingSignals.forEach((signal) => process.off(signal, end));
+      await proxy.stop();
     },
-    stop: () => proxy.stop(),
   };
+}
+
+const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** As a shell has it for Ctrl-C. */
+const exitedBySignal = 130;
+/** Somebody waits for the answer, and a private endpoint gives none at all. */
+const timeoutMs = 10_000;
+
+async function read<T>(
+  proxy: KubectlProxy,
+  server: ApiServer,
+  url: string,
+  accept = 'application/json',
+): Promise<T> {
+  const what = `could not read ${url.replace(/\?.*/u, '')}`;
+  const answer = await proxy.send('GET', url, { headers: { accept }, timeoutMs }).catch((error: Error) => {
+    const why = error.name === 'AbortError' ? `no answer in ${timeoutMs / 1_000} s` : error.message;
+    throw noWay(`${what}: ${why}`, server);
+  });
+  const { status, body, statusMessage } = answer;
+  if (status === 200) {
+    return JSON.parse(body) as T;
+  }
+  throw statusMessage === undefined
+    ? noWay(`${what}: ${firstLine(body) || `HTTP ${status}`}`, server, proxy.lastWords)
+    : refused(`${what}: ${statusMessage}`, String(status), server);
 }
 
 async function contextOf(server: ApiServer, asked: string | undefined, env: Variables): Promise<string> {
@@ -113,23 +137,23 @@ function isSameUrl(a: string | undefined, b: string): boolean {
 const whoMay =
   'Only the roles and users of clusterAdminArns in lib/config/environments.ts may: add yours (`aws sts get-caller-identity` shows it), and deploy';
 
-/** Says what a failure means on a cluster of this repository, and what to do. */
-export function inWordsOfEks({ what, code }: CouldNotLook, { url, publicCidrs }: ApiServer): CouldNotLook {
+/** The API server said no. */
+function refused(what: string, code: string, { url }: ApiServer): CouldNotLook {
   if (code === '401') {
     return new CouldNotLook(`the API server ${url} does not accept you (401 Unauthorized)`, whoMay, code);
   }
-  if (code === '403') {
-    return new CouldNotLook(`${what} (403 Forbidden)`, whoMay, code);
-  }
-  if (code !== '') {
-    return new CouldNotLook(`${what} (HTTP ${code}, ${url})`, 'Look again later', code);
+  return code === '403'
+    ? new CouldNotLook(`${what} (403 Forbidden)`, whoMay, code)
+    : new CouldNotLook(`${what} (HTTP ${code}, ${url})`, 'Look again later', code);
+}
+
+/** kubectl had no credentials, or no way to the API server. */
+function noWay(what: string, { url, publicCidrs }: ApiServer, lastWords = ''): CouldNotLook {
+  if (/exec: executable \S+ not found/u.test(what)) {
+    return new CouldNotLook(what, 'Install the AWS CLI');
   }
   if (what.includes('getting credentials')) {
-    const isMissing = /exec: executable \S+ not found/u.test(what);
-    return new CouldNotLook(
-      what,
-      isMissing ? 'Install the AWS CLI' : 'Log in (aws sso login, aws configure)',
-    );
+    return new CouldNotLook(`${what}: ${lastWords}`, 'Log in (aws sso login, aws configure)');
   }
   return new CouldNotLook(
     `no route to the API server ${url}: ${what}`,

@@ -1,8 +1,8 @@
 import type { ContainerStatus, Event } from 'kubernetes-types/core/v1';
 import type { Condition } from 'kubernetes-types/meta/v1';
-import { CouldNotLook, type Seen } from '../../could-not-look';
-import { conditionsOf } from '../cluster/rollout';
-import type { PodSubject, Workload } from '../cluster/workload';
+import { CouldNotLook, type Seen } from '../could-not-look';
+import { conditionsOf } from './rollout';
+import type { PodSubject, Workload } from './workload';
 
 /**
  * What the cluster says of a pod, one fact a line: conditions that are not met, containers in trouble, and events: the

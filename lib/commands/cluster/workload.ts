@@ -2,13 +2,13 @@ import type { StatefulSet } from 'kubernetes-types/apps/v1';
 import type { Job } from 'kubernetes-types/batch/v1';
 import type { Event, Node, Pod } from 'kubernetes-types/core/v1';
 import type { LabelSelector, ObjectMeta } from 'kubernetes-types/meta/v1';
-import { Field } from '../../../fargate/manifest/field';
-import { readObjects, type KubeObject } from '../../../fargate/manifest/kube-object';
-import { LabelIndex, readSelector } from '../../../fargate/manifest/label-selector';
-import type { PodPlan } from '../../../fargate/pod-plan';
-import type { FargatePlan } from '../../../synthesis/fargate-plan';
-import type { Seen } from '../../could-not-look';
-import type { Subject } from '../check';
+import { Field } from '../../fargate/manifest/field';
+import { readObjects, type KubeObject } from '../../fargate/manifest/kube-object';
+import { LabelIndex, readSelector } from '../../fargate/manifest/label-selector';
+import type { PodPlan } from '../../fargate/pod-plan';
+import type { FargatePlan } from '../../synthesis/fargate-plan';
+import type { Seen } from '../could-not-look';
+import type { Subject } from './check';
 import type { Lists } from './read-cluster';
 import {
   cronJobRollout,

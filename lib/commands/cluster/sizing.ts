@@ -1,7 +1,7 @@
-import { formatCapacity } from '../../../fargate/sizing/pod-size';
-import type { FargatePlan } from '../../../synthesis/fargate-plan';
-import { broken, compare, follows, type Check, type Verdict } from '../check';
-import { plannedObjects, type PodSubject } from '../cluster/workload';
+import { formatCapacity } from '../../fargate/sizing/pod-size';
+import type { FargatePlan } from '../../synthesis/fargate-plan';
+import { broken, compare, follows, type Check, type Verdict } from './check';
+import { plannedObjects, type PodSubject } from './workload';
 import { podEvidence } from './evidence';
 import { rolloutTitle } from './scheduling';
 

@@ -3,7 +3,7 @@ import type { FargatePlan } from '../../synthesis/fargate-plan';
 import { CouldNotLook, see, type Seen } from '../could-not-look';
 import type { KubernetesApi } from '../kubernetes/kubernetes-api';
 import { Judged, type CheckResult } from './check';
-import { kubeletCheck, leftBehindCheck } from './checks/operations';
+import { kubeletCheck, leftBehindCheck } from './upkeep';
 import {
   autoscalerCheck,
   autoscalersOf,
@@ -13,11 +13,11 @@ import {
   leftoverCheck,
   nodesCheck,
   replicasCheck,
-} from './checks/scaling';
-import { labelsCheck, placementCheck, rolloutCheck } from './checks/scheduling';
-import { capacityCheck, hasLogging, loggingCheck } from './checks/sizing';
-import { readLists, readNodes } from './cluster/read-cluster';
-import { readPrunedObjects } from './cluster/read-pruned-objects';
+} from './scaling';
+import { labelsCheck, placementCheck, rolloutCheck } from './scheduling';
+import { capacityCheck, hasLogging, loggingCheck } from './sizing';
+import { readLists, readNodes } from './read-cluster';
+import { readPrunedObjects } from './read-pruned-objects';
 import {
   followedPods,
   isEnding,
@@ -26,7 +26,7 @@ import {
   workloadsOf,
   type PodSubject,
   type Workload,
-} from './cluster/workload';
+} from './workload';
 import type { Deadline } from './until';
 
 /** Time between two looks at a rollout, in milliseconds. A pod needs a minute or so to start on Fargate. */
