@@ -1,11 +1,13 @@
 import { formatCapacity } from '../../lib/fargate/sizing/pod-size';
 import { planEnvironment } from '../../lib/stack/plan-environment';
 import { featureFlags } from '../support/feature-flags';
-
-jest.mock('../../lib/config/environments', () => jest.requireActual('./support/environments'));
+import { demo } from './support/demo-app';
 
 test('every variant is planned, whichever is chosen', () => {
-  const { variants } = planEnvironment({ ...featureFlags, variant: 'resized' });
+  const { variants } = planEnvironment(
+    { ...featureFlags, environment: 'workshop', variant: 'resized' },
+    demo,
+  );
   const checkout = variants.map(({ variant, clusters }) => {
     const { pods } = clusters[0]!.check();
     const { count, size } = pods.find(({ object }) => object === 'Deployment checkout/checkout')!;

@@ -5,8 +5,7 @@ import { runVerify, type State } from '../commands/verify/support/run-verify';
 import { featureFlags } from '../support/feature-flags';
 import { codeBlocks } from '../support/markdown';
 import { read } from '../support/pages';
-
-jest.mock('../../lib/config/environments', () => jest.requireActual('./support/environments'));
+import { demo } from './support/demo-app';
 
 /** The four outputs of the page: one for each step of the lab, and one of a check that does not hold. */
 const [labelled, resized, scaled, broken] = codeBlocks(read('docs/walkthrough.md'))
@@ -15,7 +14,7 @@ const [labelled, resized, scaled, broken] = codeBlocks(read('docs/walkthrough.md
 
 let workshop: EnvironmentPlan;
 beforeAll(() => {
-  workshop = planEnvironment(featureFlags);
+  workshop = planEnvironment({ ...featureFlags, environment: 'workshop' }, demo);
 });
 
 function healthy(step: string): State {
