@@ -47,7 +47,9 @@ describeWithPrograms('a rehearsal on a cluster that is there', () => {
   test(
     'leaves it as it was when it is interrupted',
     async () => {
-      const { status, stdout, stderr } = await rehearse(cluster, lastVariant, { interruptAfter: '✓ start' });
+      const { status, stdout, stderr } = await rehearse(cluster, lastVariant, {
+        interruptAfter: `✓ ${variantNames.at(-1) ?? 'deployed'}`,
+      });
       expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('interrupted\n') });
       expect(stdout).not.toContain('deleted');
       expect(await everything()).toBe(before);
