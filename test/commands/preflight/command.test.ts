@@ -7,6 +7,8 @@ import path from 'node:path';
 import { typeScriptRunner } from '../../../scripts/typescript-runner';
 import { runMain } from './support/run-main';
 
+jest.mock('../../../lib/config/environments', () => jest.requireActual('../../support/environments'));
+
 const repository = path.join(__dirname, '..', '..', '..');
 let directory: string;
 
