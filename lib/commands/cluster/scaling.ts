@@ -188,6 +188,9 @@ export function budgetCheck({
         });
       }
       const { disruptionsAllowed = 0, currentHealthy = 0, desiredHealthy = 0 } = budget.status ?? {};
+      if (own.length === 0) {
+        return held('selects no pod at the moment');
+      }
       if (!own.every(isReady)) {
         return follows(rolloutTitle);
       }

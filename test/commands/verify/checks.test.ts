@@ -128,6 +128,14 @@ test('an autoscaler of a target without replicas scales nothing, and that is no 
   expect(found(await checksOf({ state }), 'autoscalers').status).toBe('held');
 });
 
+test('a budget of pods that are scaled to nothing forbids nothing', async () => {
+  const state = changed(({ cluster }) => {
+    cluster.pods = cluster.pods.filter((pod) => !podsNamed(cluster, 'web').includes(pod));
+    Object.assign(cluster.poddisruptionbudgets[0]!.status!, { disruptionsAllowed: 0, currentHealthy: 0 });
+  });
+  expect(found(await checksOf({ state }), 'budgets').status).toBe('held');
+});
+
 test.each<[string, (state: State) => unknown, string]>([
   [
     'a CronJob that did not run yet',
