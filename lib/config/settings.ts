@@ -87,7 +87,7 @@ function isCdkKey(key: string): boolean {
 }
 
 function unknownEnvironment(name: string, names: readonly string[]): string {
-  return `unknown environment ${quote(name)}: choose ${orList(names)} (cdk deploy -c environment=${closestName(name, names) ?? defaultEnvironment}); environments are in lib/config/environments.ts`;
+  return `unknown environment ${quote(name)}: choose ${orList(names)} (cdk deploy -c environment=${closestName(name, names) ?? names[0]}); environments are in lib/config/environments.ts`;
 }
 
 function unknownKey(key: string): string {

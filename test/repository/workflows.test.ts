@@ -122,6 +122,7 @@ describe('the deploy', () => {
     const withToken = Object.values(deploy.jobs).filter(({ permissions }) => permissions?.['id-token']);
     expect(withToken).toEqual([deploy.jobs.deploy]);
     expect(deploy.jobs.deploy).toMatchObject({ needs: 'changes', environment: '${{ inputs.environment }}' });
+    expect(deploy.jobs.deploy!.permissions).toEqual({ contents: 'read', 'id-token': 'write' });
     expect(deploy.jobs.changes!.permissions).toEqual({ contents: 'read', deployments: 'read' });
   });
 

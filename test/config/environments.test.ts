@@ -1,0 +1,42 @@
+import { readEnvironment } from '../../lib/config/settings';
+import { UserError } from '../../lib/user-error';
+import { testEnvironment } from '../support/environments';
+
+const dev = testEnvironment;
+const production = { ...testEnvironment, stackName: 'Production', logRetentionDays: 365 };
+const choices = { dev, production };
+
+test('the chosen environment has its values, and one of them can be overridden for a run', () => {
+  const { name, values, overridden } = readEnvironment(
+    { environment: 'production', logRetentionDays: '30' },
+    choices,
+  );
+  expect({ name, values }).toEqual({ name: 'production', values: { ...production, logRetentionDays: 30 } });
+  expect([...overridden]).toEqual(['logRetentionDays']);
+});
+
+test('a value that is given as the environment has it overrides nothing', () => {
+  const { overridden } = readEnvironment({ environment: 'dev', logRetentionDays: 90 }, choices);
+  expect([...overridden]).toEqual([]);
+});
+
+test.each([
+  ['prodution', 'production'],
+  ['staging', 'dev'],
+])('an unknown environment is answered with those that are there: %s', (given, suggested) => {
+  expect(() => readEnvironment({ environment: given }, choices)).toThrow(
+    new UserError([
+      `unknown environment "${given}": choose dev or production (cdk deploy -c environment=${suggested}); environments are in lib/config/environments.ts`,
+    ]),
+  );
+});
+
+test('a wrong value of an environment is named with the environment, one of the run is not', () => {
+  const wrong = { dev: { ...dev, vpcCidr: '10.0.0.0/8', logRetentionDays: 8 } };
+  expect(() => readEnvironment({ environment: 'dev', logRetentionDays: '9' }, wrong)).toThrow(
+    new UserError([
+      'environment dev: vpcCidr "10.0.0.0/8" is a /8: choose a range from /16 to /24',
+      'logRetentionDays "9": CloudWatch Logs takes 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653',
+    ]),
+  );
+});
