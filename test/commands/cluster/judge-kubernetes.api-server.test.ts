@@ -186,6 +186,10 @@ describeWithPrograms('a cluster judged through a real API server', () => {
         ...web,
         spec: { ...(web['spec'] as object), paused: true },
       });
+      // Until the controller has seen it, the Deployment reads as not yet picked up.
+      await cluster.kubectl(
+        'wait deployment/web --namespace=shop-paused --for=jsonpath={.status.observedGeneration}=1 --timeout=60s',
+      );
       expect(await rolloutOf(web)).toMatchObject({
         observed: '0 of 1 ready, 0 of 1 updated',
         usualCause: expect.stringMatching(/^somebody paused the Deployment/),
