@@ -53,7 +53,7 @@ export interface Check<S extends Subject> {
   readonly title: string;
   /** What somebody who has seen it break before would look at first. */
   readonly usualCause: string;
-  /** Ids of earlier checks: one that is broken for the subject, or for its owner, explains whatever is seen here. */
+  /** Ids of earlier checks: one that is broken for the subject explains whatever is seen here. */
   readonly after?: readonly string[];
   /** @throws CouldNotLook if what it needs was not seen. */
   readonly judge: (subject: S, judged: Judged) => Verdict;
@@ -121,11 +121,9 @@ export class Judged {
   /** Title of the broken check among those with the ids that explains what is seen of a subject. */
   explanation(ids: readonly string[], subject: Subject): string | undefined {
     for (const id of ids) {
-      for (const about of [subject, subject.owner]) {
-        const verdict = about && this.verdicts.get(id)?.get(about);
-        if (verdict?.status === 'broken' || verdict?.follows !== undefined) {
-          return verdict.follows ?? this.results.find((result) => result.id === id)?.title;
-        }
+      const verdict = this.verdicts.get(id)?.get(subject);
+      if (verdict?.status === 'broken' || verdict?.follows !== undefined) {
+        return verdict.follows ?? this.results.find((result) => result.id === id)?.title;
       }
     }
     return undefined;

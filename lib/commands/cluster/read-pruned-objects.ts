@@ -47,7 +47,7 @@ async function objectsOf(api: KubernetesApi, path: string): Promise<readonly Pru
     throw error;
   });
   const lists = resources
-    .filter(({ name, verbs }) => verbs.includes('list') && !name.includes('/') && !skipped.has(name))
+    .filter(({ name, verbs }) => verbs.includes('list') && !skipped.has(name))
     .map(async ({ name: resource, kind }) => {
       const items = await listAll<{ readonly metadata: ObjectMeta }>(
         api,

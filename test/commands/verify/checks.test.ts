@@ -209,6 +209,12 @@ test('a Deployment of the same name in another namespace is another one', async 
       status: { conditions: [{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' }] },
     }));
     cluster.deployments.unshift(...others);
+    const [autoscaler] = cluster.horizontalpodautoscalers;
+    cluster.horizontalpodautoscalers.unshift({
+      ...autoscaler!,
+      metadata: { ...autoscaler!.metadata, namespace: 'kube-system' },
+      status: {} as never,
+    });
   });
   expect(statusOf(await checksOf({ state }), 'broken')).toEqual([]);
 });
@@ -296,7 +302,9 @@ test('where nothing logs, no pod has to', async () => {
       objects: {
         value: plan!.objects.map((one) => ({
           ...one,
-          objects: one.objects.filter(({ kind }) => kind !== 'ConfigMap'),
+          objects: one.objects.filter(
+            ({ kind }) => !['ConfigMap', 'HorizontalPodAutoscaler'].includes(kind!),
+          ),
         })),
       },
     });
@@ -305,4 +313,77 @@ test('where nothing logs, no pod has to', async () => {
   const ids = (await checksOf({ plan: () => ({ ...shop, variants: quiet }) })).map(({ id }) => id);
   expect(ids).toContain('capacity');
   expect(ids).not.toContain('logging');
+  // A check without a subject is not made.
+  expect(ids).not.toContain('autoscalers');
+});
+
+test.each([
+  ['waits for a deletion', { type: 'OnDelete' }],
+  ['stops at a partition', { type: 'RollingUpdate', rollingUpdate: { partition: 1 } }],
+])('a StatefulSet whose update %s may have pods of both revisions', async (_what, updateStrategy) => {
+  const state = changed(({ cluster }) => {
+    Object.assign(cluster.statefulsets[0]!.spec!, { updateStrategy });
+    Object.assign(cluster.statefulsets[0]!.status!, { updateRevision: 'db-2', updatedReplicas: 0 });
+  });
+  const results = await checksOf({ state });
+  expect([...statusOf(results, 'broken'), ...statusOf(results, 'unknown')]).toEqual([]);
+});
+
+test('a kubelet may be three minor versions older than the control plane', async () => {
+  const state = changed(({ cluster }) =>
+    cluster.nodes.forEach(({ status }) => (status!.nodeInfo!.kubeletVersion = 'v1.33.1-eks-0')),
+  );
+  expect(found(await checksOf({ state }), 'kubelet-version').status).toBe('held');
+});
+
+test('a quota that the plan just fits into holds', async () => {
+  const state = changed(({ aws }) => (aws.quota = 3));
+  expect(found(await checksOf({ state }), 'vcpu-quota').status).toBe('held');
+});
+
+test('a dead route to a single destination is shown only', async () => {
+  const state = changed(({ aws }) =>
+    aws.subnets[0]!.routes.push(
+      { DestinationCidrBlock: '192.168.0.0/16', VpcPeeringConnectionId: 'pcx-1', State: 'blackhole' },
+      { DestinationPrefixListId: 'pl-1', GatewayId: 'vpce-1', State: 'active' },
+    ),
+  );
+  expect(found(await checksOf({ state }), 'private-subnets')).toMatchObject({
+    status: 'held',
+    subjects: [
+      {
+        observed:
+          'us-west-2a, rtb-00: 0.0.0.0/0 -> nat-00, 192.168.0.0/16 -> pcx-1 (blackhole), pl-1 -> vpce-1',
+      },
+      { status: 'held' },
+    ],
+  });
+});
+
+test('what is planned without a pod, or suspended, has none to look at', async () => {
+  const [variant] = shop.variants;
+  const [plan] = variant!.clusters;
+  const idle = Object.create(plan!, {
+    check: {
+      value: () => ({
+        pods: plan!.check().pods.map((pod) => ({
+          ...pod,
+          ...(pod.name === 'web' && { count: { min: 0, max: 0 } }),
+          ...(pod.run && { run: { ...pod.run, suspended: true } }),
+        })),
+      }),
+    },
+  });
+  const state = changed(({ cluster }) => {
+    const web = cluster.deployments.find(({ metadata }) => metadata?.name === 'web')!;
+    Object.assign(web.spec!, { replicas: 0 });
+    Object.assign(web.status!, { replicas: 0, updatedReplicas: 0, readyReplicas: 0, availableReplicas: 0 });
+    cluster.pods = cluster.pods.filter((pod) => !podsNamed(cluster, 'web').includes(pod));
+    Object.assign(cluster.cronjobs[0]!.spec!, { suspend: true });
+  });
+  const results = await checksOf({
+    state,
+    plan: () => ({ ...shop, variants: [{ ...variant!, clusters: [idle] }] }),
+  });
+  expect([...statusOf(results, 'broken'), ...statusOf(results, 'unknown')]).toEqual([]);
 });

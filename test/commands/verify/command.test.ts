@@ -214,7 +214,13 @@ describe('waiting', () => {
     });
   test.each([
     ['Kubernetes has given up', stuck('ProgressDeadlineExceeded')],
-    ['there is no such object', changed(({ cluster }) => cluster.statefulsets.pop())],
+    [
+      'there is no such object',
+      changed((state) => {
+        Object.assign(state.cluster, scalingOut().cluster);
+        state.cluster.statefulsets.pop();
+      }),
+    ],
   ])('does not begin where time changes nothing: %s', async (_what, state) => {
     let looks = 0;
     const { status } = await runVerify({ state: (passed) => ((looks = passed), state) });
@@ -248,6 +254,7 @@ describe('waiting', () => {
     ['200', '200'],
     ['-5s', '-5s'],
     ['soon', 'soon'],
+    ['5d', '5d'],
   ])('--timeout=%s is no time', async (time) => {
     const { status, stderr } = await runVerify({}, `--timeout=${time}`);
     expect(status).toBe(2);

@@ -217,12 +217,9 @@ function answerTo(operation: string, options: Readonly<Record<string, string>>, 
     case 'cloudformation list-stacks':
       return { StackSummaries: state.deleted };
     case 'cloudformation list-stack-resources': {
-      const known = [...state.stacks, ...state.deleted].some((one) =>
-        [one.StackName, one.StackId].includes(stackName!),
-      );
-      return known
-        ? { StackResourceSummaries: state.resources }
-        : missing('ValidationError', `no stack ${stackName}`);
+      // Of all that were deleted, only the last had what is looked for.
+      const isLive = state.stacks.some((one) => [one.StackName, one.StackId].includes(stackName!));
+      return { StackResourceSummaries: isLive || stackName === 'arn:last' ? state.resources : [] };
     }
     case 'eks describe-cluster':
       return state.cluster

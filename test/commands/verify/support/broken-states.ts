@@ -387,6 +387,17 @@ export const brokenStates: readonly BrokenState[] = [
     cause: 'the namespace enforces a Pod Security level',
   },
   {
+    what: 'the StatefulSet is being updated',
+    break: (state) => {
+      Object.assign(state.cluster.statefulsets[0]!.status!, { updateRevision: 'db-2', updatedReplicas: 0 });
+      // Not what is planned now, and no failure of its own.
+      pod(state, 'db').metadata!.annotations!['CapacityProvisioned'] = '1vCPU 2GB';
+    },
+    check: 'rollout',
+    observed: ['1 of 1 ready, 0 of 1 updated'],
+    follows: [...afterPods, ...afterRollout],
+  },
+  {
     what: 'the Job failed',
     break: ({ cluster }) => {
       const job = cluster.jobs.find(({ metadata }) => metadata?.name === 'migrate')!;
@@ -523,6 +534,39 @@ export const brokenStates: readonly BrokenState[] = [
     cause: 'the pod is still ending',
   },
   {
+    what: 'a pod of the older ReplicaSet hangs in its deletion, and an evicted one was left behind',
+    break: (state) => {
+      const [old, evicted] = [structuredClone(pod(state)), structuredClone(pod(state))];
+      const set = structuredClone(
+        state.cluster.replicasets.find(({ metadata }) => metadata?.name?.startsWith('web'))!,
+      );
+      Object.assign(set.metadata!, {
+        uid: 'older',
+        annotations: { 'deployment.kubernetes.io/revision': '1' },
+      });
+      state.cluster.replicasets.push(set);
+      Object.assign(old.metadata!.ownerReferences![0]!, { uid: 'older' });
+      Object.assign(old.metadata!, { name: 'web-old', deletionTimestamp: '2026-11-22T10:00:00Z' });
+      Object.assign(evicted.metadata!, { name: 'web-evicted' });
+      Object.assign(evicted.status!, { phase: 'Failed' });
+      state.cluster.pods.push(old, evicted);
+    },
+    check: 'no-leftover-pods',
+    observed: ['web-evicted, web-old'],
+    cause: 'the pod was evicted and stays as Failed',
+  },
+  {
+    what: 'the owner of a pod is gone',
+    break: (state) => {
+      const copy = structuredClone(pod(state));
+      Object.assign(copy.metadata!, { name: 'web-old' });
+      Object.assign(copy.metadata!.ownerReferences![0]!, { uid: 'gone' });
+      state.cluster.pods.push(copy);
+    },
+    check: 'no-leftover-pods',
+    observed: ['web-old'],
+  },
+  {
     what: 'an evicted pod was left behind',
     break: (state) => {
       const copy = structuredClone(pod(state));
@@ -552,6 +596,16 @@ export const brokenStates: readonly BrokenState[] = [
       }),
     check: 'autoscalers',
     observed: ['not ScalingActive: FailedGetResourceMetric'],
+  },
+  {
+    what: 'the autoscaler finds no target',
+    break: ({ cluster }) =>
+      Object.assign(cluster.horizontalpodautoscalers[0]!.status!.conditions![0]!, {
+        status: 'False',
+        reason: 'FailedGetScale',
+      }),
+    check: 'autoscalers',
+    observed: ['not AbleToScale: FailedGetScale'],
   },
   {
     what: 'somebody raised the range of the autoscaler',
@@ -596,6 +650,7 @@ export const brokenStates: readonly BrokenState[] = [
     break: ({ aws }) => (aws.stacks[0]!.StackStatus = 'UPDATE_ROLLBACK_COMPLETE'),
     check: 'stack-status',
     observed: ['UPDATE_ROLLBACK_COMPLETE'],
+    cause: 'the last deploy failed and was undone',
   },
   {
     what: 'a deploy is under way',

@@ -88,8 +88,11 @@ interface Item {
   readonly metadata?: { readonly name?: string; readonly namespace?: string };
 }
 
+/** A token as the API server may make it: no text to put into a URL as it is. */
+const nextPage = '2&limit=1';
+
 function page({ searchParams }: URL, items: readonly Item[]): object {
-  return searchParams.has('continue')
+  return searchParams.get('continue') === nextPage
     ? { metadata: {}, items: items.slice(1) }
-    : { metadata: { continue: 'page 2/2' }, items: items.slice(0, 1) };
+    : { metadata: { continue: nextPage }, items: items.slice(0, 1) };
 }
