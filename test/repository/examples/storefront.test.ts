@@ -7,6 +7,8 @@ import { featureFlags } from '../../support/feature-flags';
 import { withoutSuffixes } from '../../support/profile-names';
 import { read } from '../../support/pages';
 
+jest.mock('../../../lib/config/environments', () => jest.requireActual('../../support/environments'));
+
 const page = read('examples/storefront/README.md');
 
 const plan = planEnvironment(featureFlags, storefront);
