@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
 import { CouldNotLook } from '../could-not-look';
+import type { Variables } from '../program';
 
 /** How much of what a program wrote last is kept, in characters. */
 const keptCharacters = 4_000;
@@ -16,12 +17,17 @@ export class BackgroundProgram {
   };
   private written = '';
 
-  /** @param file the program, found in PATH where it has no folder. */
+  /**
+   * @param file the program, found in PATH where it has no folder.
+   * @param env its environment variables; by default those of this process.
+   */
   constructor(
     private readonly file: string,
     args: readonly string[],
+    env: Variables = process.env,
   ) {
     this.child = spawn(file, args, {
+      env,
       stdio: ['ignore', 'ignore', 'pipe'],
       // A group of its own: Ctrl-C in a terminal ends all of the group, and cleaning up needs the program.
       detached: true,

@@ -4,6 +4,7 @@ import { request, type IncomingMessage, type OutgoingHttpHeaders } from 'node:ht
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import type { Variables } from '../program';
 import { BackgroundProgram } from './background-program';
 
 export interface KubectlProxyProps {
@@ -13,6 +14,12 @@ export interface KubectlProxyProps {
   readonly clusterArgs: readonly string[];
   /** Whether kubectl refuses every request that changes something. */
   readonly readOnly: boolean;
+  /**
+   * Environment variables of kubectl.
+   *
+   * @default - those of this process
+   */
+  readonly env?: Variables;
   readonly signal?: AbortSignal;
 }
 
@@ -47,11 +54,11 @@ export class KubectlProxy {
    *
    * @throws CouldNotLook with the last words of kubectl, if it does not start.
    */
-  static async start({ file, clusterArgs, readOnly, signal }: KubectlProxyProps): Promise<KubectlProxy> {
+  static async start({ file, clusterArgs, readOnly, env, signal }: KubectlProxyProps): Promise<KubectlProxy> {
     const folder = mkdtempSync(path.join(tmpdir(), 'kubectl-'));
     const reject = readOnly ? ['--reject-methods=^(POST|PUT|PATCH|DELETE)$'] : [];
     const args = [...clusterArgs, 'proxy', `--unix-socket=${socketIn(folder)}`, ...reject];
-    const proxy = new KubectlProxy(new BackgroundProgram(file, args), folder);
+    const proxy = new KubectlProxy(new BackgroundProgram(file, args, env), folder);
     try {
       const isListening = async (): Promise<boolean> => existsSync(socketIn(folder));
       await proxy.program.untilReady(isListening, { timeoutMs: 30_000, signal });

@@ -36,7 +36,7 @@ It does not show: images are not run, probes not asked, and nothing of AWS is th
       const choice = {
         context: values.context,
         throwAway: values['throw-away'],
-        assets: io.env[assetsVariable] || undefined,
+        env: io.env,
         signal,
       };
       for (const walk of walksOf(plan, values.variant)) {

@@ -1,22 +1,10 @@
 import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { rehearse } from '../../../lib/commands/rehearse/command';
-import { runCommand } from '../../../lib/commands/run-command';
-
-/** Runs the command inside this process. */
-async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const written = { stdout: '', stderr: '' };
-  const status = await runCommand(rehearse, args, {
-    stdout: { write: (text) => (written.stdout += text) },
-    stderr: { write: (text) => (written.stderr += text) },
-    env,
-  });
-  return { status, ...written };
-}
+import { runInProcess } from './support/run-in-process';
 
 test('without a cluster it says how to get one', async () => {
-  expect(await run([])).toMatchObject({
+  expect(await runInProcess([])).toMatchObject({
     status: 2,
     stderr:
       'no cluster to rehearse on: name a throw-away one (kind create cluster, then --context kind-kind), or set KUBEBUILDER_ASSETS to a folder with etcd, kube-apiserver and kube-controller-manager (docs/rehearse.md)\n',
@@ -27,7 +15,7 @@ test('programs that are missing are named, with how to get them', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'programs-'));
   writeFileSync(path.join(folder, 'etcd'), '');
   chmodSync(path.join(folder, 'etcd'), 0o755);
-  expect(await run([], { KUBEBUILDER_ASSETS: folder })).toMatchObject({
+  expect(await runInProcess([], { KUBEBUILDER_ASSETS: folder })).toMatchObject({
     status: 2,
     stderr: `KUBEBUILDER_ASSETS=${folder} has no kube-apiserver, no kube-controller-manager: .ci/control-plane ${folder} downloads what is missing (docs/rehearse.md)\n`,
   });
@@ -42,7 +30,7 @@ test.each([
     writeFileSync(path.join(folder, name), content);
     chmodSync(path.join(folder, name), 0o755);
   }
-  const { status, stderr } = await run([], { KUBEBUILDER_ASSETS: folder });
+  const { status, stderr } = await runInProcess([], { KUBEBUILDER_ASSETS: folder });
   expect(status).toBe(2);
   const [, told] =
     /^\S+\/etcd ended before it was ready: (.*)\. Run the program by hand to see why\.\n$/.exec(stderr)!;
@@ -50,7 +38,7 @@ test.each([
 });
 
 test('a step that does not exist is refused before anything starts', async () => {
-  expect(await run(['--variant', 'imaginary'])).toMatchObject({
+  expect(await runInProcess(['--variant', 'imaginary'])).toMatchObject({
     status: 2,
     stdout: '',
     stderr: expect.stringMatching(/^unknown --variant "imaginary"/),

@@ -43,8 +43,8 @@ export class Api implements KubernetesApi {
    *
    * @throws CouldNotLook if the API server does not answer.
    */
-  static async connect({ file, clusterArgs }: Kubectl, signal?: AbortSignal): Promise<Api> {
-    const api = new Api(await KubectlProxy.start({ file, clusterArgs, readOnly: false, signal }));
+  static async connect({ file, clusterArgs, env }: Kubectl, signal?: AbortSignal): Promise<Api> {
+    const api = new Api(await KubectlProxy.start({ file, clusterArgs, readOnly: false, env, signal }));
     try {
       await api.get('/version');
     } catch (error) {
@@ -103,7 +103,14 @@ export class Api implements KubernetesApi {
     body?: object,
     headers: OutgoingHttpHeaders = {},
   ): Promise<T> {
-    const answer = await this.proxy.send(method, at, { body, headers, timeoutMs: requestTimeoutMs });
+    const answer = await this.proxy
+      .send(method, at, { body, headers, timeoutMs: requestTimeoutMs })
+      .catch((error: Error) => {
+        throw new CouldNotLook(
+          `no answer to ${method} ${at}: ${error.message}`,
+          'Check with: kubectl cluster-info',
+        );
+      });
     if (answer.status >= 300) {
       throw new ApiError(`${method} ${at}`, answer.statusMessage ?? answer.body, answer.status);
     }

@@ -1,7 +1,7 @@
 import { UserError } from '../../../user-error';
 import { quote } from '../../../wording';
 import type { KubernetesApi } from '../../kubernetes/kubernetes-api';
-import { playerLabel } from '../fargate-player/admission-policy';
+import { playerLabel, playerName, policies } from '../fargate-player/admission-policy';
 import type { Api, ListOf } from './api';
 import type { Kubectl } from './kubectl';
 
@@ -72,9 +72,9 @@ export async function refuseUnusableCluster(api: Api, context: string): Promise<
       `context ${quote(context)} runs Kubernetes ${gitVersion}, which has no MutatingAdmissionPolicy: rehearse on 1.36 or newer`,
     ]);
   }
-  if ((await api.find(`/api/v1/namespaces/${playerLabel}`)) !== undefined) {
+  if ((await api.find(`${policies}/${playerName}`)) !== undefined) {
     throw new UserError([
-      `context ${quote(context)} is being rehearsed on, or was when a rehearsal was killed: wait for it, or make a new throw-away cluster`,
+      `context ${quote(context)} is being rehearsed on, or was when a rehearsal was killed: wait for it, or delete what was left: kubectl --context ${context} delete mutatingadmissionpolicies,mutatingadmissionpolicybindings,nodes --selector ${playerLabel}`,
     ]);
   }
 }

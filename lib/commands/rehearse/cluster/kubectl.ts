@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
+import type { Variables } from '../../program';
 
 /** What a run of kubectl came to. */
 export interface KubectlResult {
@@ -21,10 +22,12 @@ export class Kubectl {
   /**
    * @param file the program.
    * @param clusterArgs the options that choose the cluster.
+   * @param env its environment variables.
    */
   constructor(
     readonly file: string,
     readonly clusterArgs: readonly string[],
+    readonly env: Variables,
   ) {}
 
   /**
@@ -38,7 +41,10 @@ export class Kubectl {
   ): Promise<KubectlResult> {
     const timeout = AbortSignal.timeout(timeoutMs);
     // A group of its own: an interrupted rehearsal cleans up with kubectl.
-    const child = spawn(this.file, [...this.clusterArgs, ...args], { detached: true });
+    const child = spawn(this.file, [...this.clusterArgs, ...args], {
+      detached: true,
+      env: this.env,
+    });
     const ended = new Promise<number | null>((resolve, reject) => {
       child.on('error', reject).on('close', resolve);
     });

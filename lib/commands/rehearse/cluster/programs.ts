@@ -44,7 +44,7 @@ export function findControlPlane(folder: string): ControlPlanePrograms {
  * @param scratch folder for the copy of the handler's kubectl.
  */
 export function findKubectl(assets: string | undefined, scratch: string): string {
-  const beside = assets === undefined ? undefined : path.join(assets, 'kubectl');
+  const beside = assets ? path.join(assets, 'kubectl') : undefined;
   return beside !== undefined && isExecutable(beside) ? beside : (kubectlOfHandler(scratch) ?? 'kubectl');
 }
 

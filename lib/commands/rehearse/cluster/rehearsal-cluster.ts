@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Variables } from '../../program';
 import { UserError } from '../../../user-error';
 import { Api, type ListOf } from './api';
 import { ControlPlane } from './control-plane';
@@ -27,8 +28,8 @@ export interface ClusterChoice {
   readonly context?: string;
   /** Name of a context that may be used although it looks like a real cluster. */
   readonly throwAway?: string;
-  /** Folder of the programs of a control plane, where there is one. */
-  readonly assets?: string;
+  /** Environment variables: where programs and kubeconfig are. */
+  readonly env: Variables;
   readonly signal?: AbortSignal;
 }
 
@@ -53,11 +54,12 @@ export async function withCluster<T>(
 }
 
 async function withControlPlane<T>(
-  { assets, signal }: ClusterChoice,
+  { env, signal }: ClusterChoice,
   scratch: string,
   use: (cluster: RehearsalCluster) => Promise<T>,
 ): Promise<T> {
-  if (assets === undefined) {
+  const assets = env[assetsVariable];
+  if (!assets) {
     throw new UserError([
       `no cluster to rehearse on: name a throw-away one (kind create cluster, then --context kind-kind), or set ${assetsVariable} to a folder with etcd, kube-apiserver and kube-controller-manager (docs/rehearse.md)`,
     ]);
@@ -67,7 +69,7 @@ async function withControlPlane<T>(
   const controlPlane = await ControlPlane.start({
     programs,
     folder: path.join(scratch, 'control-plane'),
-    kubectlOf: (kubeconfig) => new Kubectl(kubectl, [`--kubeconfig=${kubeconfig}`]),
+    kubectlOf: (kubeconfig) => new Kubectl(kubectl, [`--kubeconfig=${kubeconfig}`], env),
     signal,
   });
   try {
@@ -87,12 +89,12 @@ async function withControlPlane<T>(
 }
 
 async function withContext<T>(
-  { assets, throwAway, signal }: ClusterChoice,
+  { env, throwAway, signal }: ClusterChoice,
   context: string,
   scratch: string,
   use: (cluster: RehearsalCluster) => Promise<T>,
 ): Promise<T> {
-  const kubectl = new Kubectl(findKubectl(assets, scratch), [`--context=${context}`]);
+  const kubectl = new Kubectl(findKubectl(env[assetsVariable], scratch), [`--context=${context}`], env);
   const { ok, stderr } = await kubectl.run(['config', 'view', '--minify']);
   if (!ok) {
     throw new UserError([

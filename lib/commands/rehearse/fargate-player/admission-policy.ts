@@ -2,7 +2,9 @@ import { profileLabel, type FargateProfile, type FargateSelector } from '../../.
 
 /** Label of every object that the player makes, so that what a killed run left can be found. */
 export const playerLabel = 'fargate-player';
-/** Name of the policy, its binding, and the namespace that says that somebody plays. */
+/** Path of all such policies in the API. One with the player's name says that somebody plays. */
+export const policies = '/apis/admissionregistration.k8s.io/v1/mutatingadmissionpolicies';
+/** Name of the policy, its binding, and the namespace in which they are tried. */
 export const playerName = 'fargate-player';
 /** The scheduler that EKS gives to the pods of a profile. */
 export const fargateScheduler = 'fargate-scheduler';

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { ApiError, type Api, type ListOf } from '../cluster/api';
-import { admissionPolicy, playerLabel, playerName } from './admission-policy';
+import { admissionPolicy, playerLabel, playerName, policies } from './admission-policy';
 import { EventRecorder } from './event-recorder';
 import type { NodePlace } from './fargate-node';
 import { addressOf, FargateNodes, type LiveNode } from './fargate-nodes';
@@ -12,9 +12,9 @@ import { concernsFargate, type PodRules } from './pod-verdict';
 /** Time between two looks at the pods, in milliseconds. */
 const intervalMs = 200;
 
-const policies = '/apis/admissionregistration.k8s.io/v1/mutatingadmissionpolicies';
 const bindings = '/apis/admissionregistration.k8s.io/v1/mutatingadmissionpolicybindings';
-const stage = `/api/v1/namespaces/${playerName}`;
+/** Namespace in which the admission is tried. */
+const probes = `/api/v1/namespaces/${playerName}`;
 
 export interface FargatePlayerProps extends PodRules {
   readonly api: Api;
@@ -37,7 +37,8 @@ export class FargatePlayer {
   private readonly stopped = new AbortController();
   private playing: Promise<void> | undefined;
   private failure: unknown;
-  private hasStage = false;
+  /** Whether what is there of a play is somebody else's. */
+  private isTheirs = true;
 
   constructor(private readonly props: FargatePlayerProps) {
     const { api, place } = props;
@@ -55,15 +56,16 @@ export class FargatePlayer {
   async start(signal?: AbortSignal): Promise<void> {
     const { api, profiles, spared } = this.props;
     const { policy, binding } = admissionPolicy(profiles, spared);
+    await api.create(policies, policy);
+    this.isTheirs = false;
+    await api.create(bindings, binding);
     await api.create('/api/v1/namespaces', {
       metadata: { name: playerName, labels: { [playerLabel]: 'true' } },
     });
-    this.hasStage = true;
-    await api.create(policies, policy);
-    await api.create(bindings, binding);
     while (!(await this.isAdmitting())) {
       await setTimeout(intervalMs, undefined, { signal });
     }
+    await api.delete(probes);
     this.playing = this.play();
   }
 
@@ -87,15 +89,15 @@ export class FargatePlayer {
   /** Takes away all that the player made, once it is stopped. */
   async tidy(): Promise<void> {
     const { api } = this.props;
-    if (!this.hasStage) {
+    if (this.isTheirs) {
       return;
     }
-    await api.delete(stage);
+    await api.delete(probes);
     await api.delete(`${bindings}/${playerName}`);
     await api.delete(`${policies}/${playerName}`);
     await this.nodes.removeAll();
     // A namespace goes some seconds after it was deleted.
-    while ((await api.find(stage)) !== undefined) {
+    while ((await api.find(probes)) !== undefined) {
       await setTimeout(intervalMs);
     }
   }
@@ -107,7 +109,7 @@ export class FargatePlayer {
       spec: { containers: [{ name: 'probe', image: 'probe' }], automountServiceAccountToken: false },
     };
     try {
-      return concernsFargate(await this.props.api.create<LivePod>(`${stage}/pods?dryRun=All`, probe));
+      return concernsFargate(await this.props.api.create<LivePod>(`${probes}/pods?dryRun=All`, probe));
     } catch (error) {
       // The controllers make the ServiceAccount of a namespace a moment after it, and no pod is admitted without.
       if (error instanceof ApiError && error.status === 403) {

@@ -44,7 +44,7 @@ export class RealCluster {
     const controlPlane = await ControlPlane.start({
       programs: findControlPlane(programsFolder!),
       folder: path.join(scratch, 'control-plane'),
-      kubectlOf: (kubeconfig) => new Kubectl(kubectl, [`--kubeconfig=${kubeconfig}`]),
+      kubectlOf: (kubeconfig) => new Kubectl(kubectl, [`--kubeconfig=${kubeconfig}`], process.env),
     });
     return new RealCluster(controlPlane, await Api.connect(controlPlane.kubectl), scratch);
   }
