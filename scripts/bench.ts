@@ -9,7 +9,7 @@ import { UserError } from '../lib/user-error';
 import { quote } from '../lib/wording';
 import { measure, type Sample } from './bench/command';
 import { figures, type Figure } from './bench/figures';
-import { parts, type Case, type Part } from './bench/parts';
+import { parts, peers, type Case, type Part } from './bench/parts';
 import { renderTable } from './bench/render';
 
 const options = {
@@ -19,6 +19,10 @@ const options = {
     choices: Object.keys(parts),
     multiple: true,
     help: 'what to measure; all unless given',
+  },
+  peers: {
+    type: 'boolean',
+    help: 'measure a cluster on plain aws-eks-v2, and on cdk-eks-blueprints where it is installed, and nothing else',
   },
   runs: { type: 'string', value: 'NUMBER', help: 'runs of each case; 5 unless given' },
   json: { type: 'boolean', help: 'print JSON, every run included, in place of the table' },
@@ -38,15 +42,15 @@ const bench: Command<typeof options> = {
     2: 'wrong usage',
   },
   run: async ({ values }, { stdout, stderr }) => {
-    const { only, runs, json } = readOptions(values);
+    const { chosen, runs, json } = readOptions(values);
     const scratch = mkdtempSync(path.join(tmpdir(), 'bench-'));
     const date = new Date().toISOString();
     const machine = { node: process.version, cores: availableParallelism(), load: loadavg()[0]! };
     const measured: MeasuredPart[] = [];
     let failure: Error | undefined;
     try {
-      for (const name of only) {
-        measured.push(await measurePart(name, parts[name]!, { runs, scratch, progress: stderr }));
+      for (const [name, part] of chosen) {
+        measured.push(await measurePart(name, part, { runs, scratch, progress: stderr }));
       }
     } catch (error) {
       failure = error as Error;
@@ -73,16 +77,20 @@ const bench: Command<typeof options> = {
 };
 
 interface Options {
-  readonly only: readonly string[];
+  readonly chosen: ReadonlyArray<readonly [string, Part]>;
   readonly runs: number;
   readonly json: boolean;
 }
 
-function readOptions({ only, runs = '5', json }: OptionValues<typeof options>): Options {
+function readOptions({ only, peers: asked, runs = '5', json }: OptionValues<typeof options>): Options {
   if (!/^[1-9]\d?$/.test(runs)) {
     throw new UserError([`--runs ${quote(runs)}: choose a number from 1 to 99`]);
   }
-  return { only: only.length === 0 ? Object.keys(parts) : only, runs: Number(runs), json };
+  if (asked && only.length > 0) {
+    throw new UserError(['--peers and --only: choose one of them']);
+  }
+  const all = Object.entries(parts).filter(([name]) => only.length === 0 || only.includes(name));
+  return { chosen: asked ? [['peers', peers]] : all, runs: Number(runs), json };
 }
 
 interface MeasuredPart {

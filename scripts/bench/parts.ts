@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readCdkContext } from '../../lib/config/context-files';
 import { typeScriptRunner } from '../typescript-runner';
@@ -42,7 +42,15 @@ export const parts: Readonly<Record<string, Part>> = {
           args: [typeScriptRunner, 'bin/app.ts'],
           env: off,
           floor: 'empty stack',
-          target: 2.2,
+          target: 2,
+        },
+        {
+          name: 'two environments, one after the other',
+          validation: 'off',
+          args: [typeScriptRunner, 'scripts/bench/two-environments-app.ts'],
+          env: off,
+          floor: 'app',
+          target: 1.3,
         },
       ];
     },
@@ -63,10 +71,10 @@ export const parts: Readonly<Record<string, Part>> = {
           args: watch,
           afterSave: { file: 'lib/config/settings.ts', done: 'Successfully synthesized' },
           floor: 'empty stack, fast',
-          target: 1.3,
+          target: 0.8,
         },
         { name: 'empty stack', validation: 'on', args: [...synth, ...empty] },
-        { name: 'synth', validation: 'on', args: synth, floor: 'empty stack', target: 1.3 },
+        { name: 'synth', validation: 'on', args: synth, floor: 'empty stack', target: 1.2 },
       ];
     },
   },
@@ -120,6 +128,33 @@ export const parts: Readonly<Record<string, Part>> = {
     ],
   },
 };
+
+/** Other ways to the same cluster and workload: measured where they are asked for. */
+export const peers: Part = {
+  title: 'a cluster with one workload, on other foundations, without the CLI',
+  cases: (scratch) => {
+    const off = { ...asTheCli(scratch), CDK_VALIDATION: 'false' };
+    const plain = [typeScriptRunner, 'scripts/bench/plain-app.ts'];
+    const blueprints = 'scripts/bench/blueprints-app.cjs';
+    return [
+      { name: 'plain aws-eks-v2', validation: 'off', args: plain, env: off },
+      ...(isInstalled('@aws-quickstart/eks-blueprints')
+        ? [{ name: 'cdk-eks-blueprints', validation: 'off' as const, args: [blueprints], env: off }]
+        : []),
+      {
+        name: 'app',
+        validation: 'off',
+        args: [typeScriptRunner, 'bin/app.ts'],
+        env: off,
+        floor: 'plain aws-eks-v2',
+      },
+    ];
+  },
+};
+
+function isInstalled(name: string): boolean {
+  return existsSync(path.join(root, 'node_modules', name));
+}
 
 /** The context and output directory that the CLI would hand to the app. */
 function asTheCli(scratch: string): Record<string, string> {

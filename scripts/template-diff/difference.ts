@@ -8,7 +8,7 @@ import { spreadManifests } from './spread-manifests';
 const cdk = require.resolve('aws-cdk/bin/cdk');
 
 /**
- * What `cdk diff` prints of two templates, offline.
+ * What `cdk diff` prints of two templates, offline; empty where they are the same.
  *
  * @param before undefined for a stack that is new.
  * @param after undefined for a stack that is gone.
@@ -17,6 +17,10 @@ export function difference(
   before: CloudFormationStackArtifact | undefined,
   after: CloudFormationStackArtifact | undefined,
 ): string {
+  const [old, current] = [templateOf(before), templateOf(after)];
+  if (old === current) {
+    return '';
+  }
   const work = mkdtempSync(path.join(tmpdir(), 'template-diff-'));
   try {
     const write = (name: string, text: string) => {
@@ -26,7 +30,7 @@ export function difference(
     };
     const stack = (after ?? before)!;
     // An assembly of that one stack without its assets, which weigh 70 MB: a template names them by their hashes.
-    write('after.json', templateOf(after));
+    write('after.json', current);
     write(
       'manifest.json',
       JSON.stringify({
@@ -42,7 +46,7 @@ export function difference(
         },
       }),
     );
-    const compared = ['--app', work, '--template', write('before.json', templateOf(before))];
+    const compared = ['--app', work, '--template', write('before.json', old)];
     return withoutFrame(
       execFileSync(process.execPath, [cdk, 'diff', ...compared, '--no-color', '--no-notices'], {
         encoding: 'utf8',

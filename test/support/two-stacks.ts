@@ -14,7 +14,7 @@ export { environments };
 export const variantNames: readonly string[] = ['small', 'large'];
 
 export function createApp(props: AppProps = {}): CreatedApp {
-  const app = new App({ ...props, builtinCloudFormationValidation: false });
+  const app = new App(props);
   const environment = { name: 'test', values: environments.test, overridden: new Set<string>() };
   const { cluster } = new TestStack(app, 'TestStack', { environment: environments.test });
   new FargateWorkload(new Stack(app, 'SecondStack'), 'Cart', {

@@ -9,7 +9,7 @@ import { testStack } from '../support/test-stack';
 
 /** An otherwise empty stack under the limits. */
 function limitedStack(): Stack {
-  const app = new App({ analyticsReporting: false, builtinCloudFormationValidation: false });
+  const app = new App({ analyticsReporting: false });
   const stack = new Stack(app, 'Limited', {
     // Otherwise it adds a parameter and a rule.
     synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),

@@ -18,7 +18,6 @@ const [cluster] = clusters as [(typeof clusters)[number]];
 const { app } = storefront.createApp({
   context: { ...featureFlags, 'aws:cdk:disable-asset-staging': true },
   analyticsReporting: false,
-  builtinCloudFormationValidation: false,
 });
 const template = Template.fromStack(app.node.findAll().find((construct) => Stack.isStack(construct))!);
 
