@@ -15,7 +15,7 @@ export class ShopStack extends ClusterStack {
       charts: [
         (app) =>
           new UiChart(app, 'Ui', {
-            image: 'public.ecr.aws/aws-containers/retail-store-sample-ui:1.2.1',
+            image: 'public.ecr.aws/aws-containers/retail-store-sample-ui:1.6.2',
             checkoutEndpoint: 'http://checkout.checkout.svc',
           }),
       ],

@@ -10,7 +10,7 @@ import { RetailServiceChart } from './retail-service-chart';
 
 const images = 'public.ecr.aws/aws-containers/retail-store-sample';
 
-/** One profile for both: EKS makes one profile at a time, some two minutes each. */
+/** One profile for both: EKS makes one profile at a time. */
 const profile = { name: 'storefront-profile', selectors: [{ namespace: 'ui' }, { namespace: 'carts' }] };
 
 export interface StorefrontStackProps extends ClusterStackProps {

@@ -98,7 +98,7 @@ export class FargateOnlyCluster extends Construct {
   /**
    * Adds a Fargate profile with a pod execution role of its own. The same profile object given again is added once.
    *
-   * EKS creates one profile at a time: each waits for the one before, some two minutes.
+   * EKS creates one profile at a time: each waits for the one before, up to several minutes (docs/deploy-cost.md).
    *
    * @returns the profile, which is called like `profile` with a suffix that follows its content.
    * @throws UserError if EKS allows no such name, or if it has no selector, or more than EKS allows.
