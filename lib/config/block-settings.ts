@@ -1,5 +1,6 @@
 import { quote } from '../wording';
 import { parseCidr } from './cidr';
+import { readRegistry } from './registry';
 import { isOneOf, readBoolean, splitList, type SettingsOf } from './setting';
 
 /** Who can reach the load balancer: addresses inside the VPC, or the internet. */
@@ -10,6 +11,12 @@ export type IngressScheme = (typeof ingressSchemes)[number];
 
 /** What a cluster may have in addition, off unless set. Each has a page of its name in docs. */
 export interface BlockSettings {
+  /**
+   * Host of the private registry in Amazon ECR that has copies of the Helm charts and images of the blocks.
+   *
+   * @default - they come from their authors
+   */
+  readonly registry?: string;
   /**
    * A load balancer in front of the cluster, and who can reach it.
    *
@@ -50,6 +57,12 @@ export interface BlockSettings {
 
 /** The readers of these settings, in the order of the README. */
 export const blockSettings: SettingsOf<BlockSettings> = {
+  registry: {
+    description:
+      'Host of the private registry in Amazon ECR that has copies of the Helm charts and images of the blocks (docs/registry.md).',
+    otherwise: 'they come from their authors',
+    read: readRegistry,
+  },
   ingress: {
     description: 'A load balancer in front of the cluster: `internal` or `public` (docs/ingress.md).',
     otherwise: 'no load balancer',

@@ -4,6 +4,7 @@ import { blockContradictions } from './block-settings';
 import { checkoutSettings } from './checkout-settings';
 import { defaultEnvironment, environments, type Environment } from './environments';
 import { newVpcSettings, platformSettings } from './platform-settings';
+import { privateContradictions } from './private-network';
 import type { SettingsOf } from './setting';
 import { regionOfZone } from './zones';
 
@@ -96,10 +97,8 @@ function unknownKey(key: string): string {
   return `unknown context key ${quote(key)}: ${meant ? `did you mean ${quote(meant)}?` : `the settings are ${names.join(', ')}`}`;
 }
 
-function contradictions(
-  { region, vpcId, availabilityZones, natGateways, ingress }: Environment,
-  context: Context,
-): readonly string[] {
+function contradictions(environment: Environment, context: Context): readonly string[] {
+  const { region, vpcId, availabilityZones, natGateways } = environment;
   if (vpcId !== undefined) {
     return newVpcSettings
       .filter((name) => context[name] !== undefined)
@@ -117,11 +116,7 @@ function contradictions(
           `natGateways "${natGateways}": there are ${zones} zones, choose 0 to ${zones} (cdk deploy -c natGateways=${zones})`,
         ]
       : []),
-    ...(natGateways === 0 && ingress !== undefined
-      ? [
-          `ingress ${quote(ingress)} installs a Helm chart from the internet, to which natGateways "0" leaves no way: set natGateways to 1 or more, or remove ingress`,
-        ]
-      : []),
+    ...(natGateways === 0 ? privateContradictions(environment) : []),
     ...(region !== undefined && regionOfZones !== undefined && region !== regionOfZones
       ? [
           `availabilityZones ${quote(asText(availabilityZones))} are of ${regionOfZones}, but region is ${quote(region)}: name zones of that`,

@@ -66,6 +66,7 @@ export class ClusterStack extends Stack {
       logGroups,
       podLogGroup,
       internet: this.network.endpoints === undefined,
+      registry: environment.registry,
     });
     if (this.network.endpoints) {
       // The kubectl handler answers CloudFormation through them, to the last deletion.

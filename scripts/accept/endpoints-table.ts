@@ -10,8 +10,8 @@ export function endpointsTable(): string {
     '| `com.amazonaws.REGION.` | type | who needs it, and the source |',
     '| --- | --- | --- |',
     ...rows.map(
-      ({ service, type, reason, source }) =>
-        `| \`${service}\` | ${type} | ${reason} (${source.startsWith('https:') ? `[source](${source})` : `\`${source}\``}) |`,
+      ({ service, type, reason, source, block }) =>
+        `| \`${service}\` | ${type} | ${block ? `with \`${block}\`: ` : ''}${reason} (${source.startsWith('https:') ? `[source](${source})` : `\`${source}\``}) |`,
     ),
   ].join('\n');
 }

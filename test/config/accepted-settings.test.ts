@@ -25,6 +25,10 @@ test.each<[setting: string, text: string, value: unknown]>([
     ['arn:aws-us-gov:iam::111122223333:role/Admin', 'arn:aws-cn:iam::111122223333:user/team/alice'],
   ],
   ['logRetentionDays', '3653', 3653],
+  ...[
+    '111122223333.dkr.ecr.ap-southeast-3.amazonaws.com',
+    '111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn',
+  ].map((host): [string, string, string] => ['registry', host, host]),
 ])('%s %s is accepted', (setting, text, value) => {
   expect(environmentWith({ [setting]: text })).toHaveProperty(setting, value);
 });

@@ -1,6 +1,8 @@
 import { environmentWith } from '../support/environment-with';
 import { UserError } from '../../lib/user-error';
 
+const registry = '111122223333.dkr.ecr.us-west-2.amazonaws.com';
+
 /** Settings that people get wrong, and the one line that each is answered with. */
 test.each<[given: Record<string, unknown>, message: string]>([
   [
@@ -87,7 +89,23 @@ test.each<[given: Record<string, unknown>, message: string]>([
   ],
   [
     { natGateways: 0, ingress: 'internal' },
-    'ingress "internal" installs a Helm chart from the internet, to which natGateways "0" leaves no way: set natGateways to 1 or more, or remove ingress',
+    'ingress "internal" installs a Helm chart from the internet, to which natGateways "0" leaves no way: set registry to your own in Amazon ECR, such as 111122223333.dkr.ecr.us-west-2.amazonaws.com, with a copy of the chart (docs/registry.md), or natGateways to 1 or more',
+  ],
+  [
+    { natGateways: 0, ingress: 'public', ingressCidrs: '52.94.76.1/32', registry },
+    'ingress "public" requires public subnets, and natGateways "0" makes none: set ingress to internal, or natGateways to 1 or more',
+  ],
+  [
+    { natGateways: 0, region: 'eu-west-1', registry },
+    'registry "111122223333.dkr.ecr.us-west-2.amazonaws.com" is in us-west-2, and natGateways "0" leaves a way to the registries of eu-west-1 only: name one there (ECR can replicate repositories)',
+  ],
+  [
+    { registry: `https://${registry}/` },
+    'registry "https://111122223333.dkr.ecr.us-west-2.amazonaws.com/" is not a private registry of Amazon ECR: did you mean "111122223333.dkr.ecr.us-west-2.amazonaws.com"?',
+  ],
+  [
+    { registry: 'public.ecr.aws' },
+    'registry "public.ecr.aws" is not a private registry of Amazon ECR: write its host as 111122223333.dkr.ecr.us-west-2.amazonaws.com',
   ],
   [
     { alarmEmail: 'ops@example.com,dev@example.com' },

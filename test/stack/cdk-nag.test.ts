@@ -1,6 +1,7 @@
 import { AwsSolutionsChecks, NagPack, NIST80053R5Checks } from 'cdk-nag';
 import { type CfnResource, Validations } from 'aws-cdk-lib';
 import type { FargateWorkload } from '../../lib/constructs/workload/fargate-workload';
+import { allBlocks } from '../support/blocks';
 import { testStack } from '../support/test-stack';
 
 /** What the constructs acknowledge, and where. */
@@ -22,7 +23,7 @@ closedPods.podSecurityGroups!.close('Closed', {
  */
 const stacks = [
   testStack({ availabilityZones: 6 }),
-  testStack({ natGateways: 0 }),
+  testStack({ ...allBlocks, natGateways: 0 }),
   testStack({ ingress: 'internal', autoscaling: true, deletionProtection: true }),
   closedPods,
   testStack({

@@ -22,6 +22,7 @@ export const platform: { readonly [K in keyof Required<PlatformSettings>]: Platf
   clusterAdminArns: [],
   deletionProtection: false,
   logRetentionDays: 90,
+  registry: undefined,
   ingress: undefined,
   ingressCidrs: undefined,
   ingressCertificateArn: undefined,

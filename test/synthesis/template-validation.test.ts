@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Validations, type StackProps } from 'aws-cdk-lib';
 import { checkTemplates } from '../../lib/synthesis/template-validation';
+import { allBlocks } from '../support/blocks';
 import { environmentWith } from '../support/environment-with';
 import { featureFlags } from '../support/feature-flags';
 import { testApp, TestStack } from '../support/test-stack';
@@ -17,13 +18,8 @@ const addStack = (id: string, settings: Record<string, unknown>, props?: StackPr
   new TestStack(app, id, { environment: environmentWith(settings), ...props });
 
 addStack('Default', {});
-addStack('Blocks', {
-  ingress: 'internal',
-  autoscaling: true,
-  podSecurityGroups: true,
-  alarmEmail: 'ops@example.com',
-});
-addStack('Private', { natGateways: 0 });
+addStack('Blocks', { ...allBlocks });
+addStack('Private', { ...allBlocks, natGateways: 0 });
 // Knowingly: an existing VPC, a public endpoint for one address, extended support.
 const loosened = cluster(
   addStack('Loosened', { apiAccessCidrs: '52.94.76.1/32', vpcId: lookupVpcId }, { env: lookupEnv }),

@@ -50,6 +50,12 @@ export interface FargateOnlyClusterProps {
   readonly podLogGroup: ILogGroup;
   /** Whether pods have a way to the internet, and to public registries. */
   readonly internet: boolean;
+  /**
+   * Host of the registry in Amazon ECR that has copies of the Helm charts and images of the blocks.
+   *
+   * @default - they come from their authors
+   */
+  readonly registry?: string;
 }
 
 /** An EKS cluster without a single EC2 node: control plane, access, and CoreDNS on Fargate. */
@@ -62,6 +68,8 @@ export class FargateOnlyCluster extends Construct {
   readonly apiSecurityGroup: ec2.ISecurityGroup;
   /** What every pod waits for: profiles, logging, CoreDNS. */
   readonly podPrerequisites = new PodPrerequisites();
+  /** Host of the registry that the blocks install from; undefined where they install what their authors publish. */
+  readonly registry: string | undefined;
 
   private readonly vpc: ec2.IVpc;
   private readonly privateSubnets: ec2.SubnetSelection;
@@ -74,6 +82,7 @@ export class FargateOnlyCluster extends Construct {
     this.vpc = props.vpc;
     this.privateSubnets = props.privateSubnets;
     this.podLogGroup = props.podLogGroup;
+    this.registry = props.registry;
     this.plan = new FargatePlan(props.clusterName, props.kubernetesVersion, props.internet);
     reportFindings(this, () => checkProfiles(this.plan.profiles));
     warnOfUncheckedResources(this);
@@ -85,6 +94,7 @@ export class FargateOnlyCluster extends Construct {
       release,
       vpc: props.vpc,
       logGroups: props.logGroups,
+      registry: props.registry,
     });
     this.apiSecurityGroup = this.createApiSecurityGroup(kubectl.securityGroup);
     this.cluster = this.createCluster(release, props, kubectl);

@@ -33,6 +33,8 @@ export interface KubectlHandlerProps {
   readonly vpc: ec2.IVpc;
   /** Makes the log group of the functions. */
   readonly logGroups: LogGroups;
+  /** Host of the registry in Amazon ECR that it gets Helm charts from; undefined where it signs in to none. */
+  readonly registry: string | undefined;
 }
 
 /**
@@ -70,8 +72,8 @@ export class KubectlHandler extends Construct {
 
   /** For the cluster that makes the functions. */
   createOptions(): eks.KubectlProviderOptions {
-    const { clusterName, release } = this.props;
-    const role = new KubectlRole(this, 'Role', { clusterName, logGroup: this.logGroup });
+    const { clusterName, release, registry } = this.props;
+    const role = new KubectlRole(this, 'Role', { clusterName, logGroup: this.logGroup, registry });
     return {
       kubectlLayer: kubectlLayer(this, 'Kubectl', release),
       // As it is: CDK would let it read every image of the account.

@@ -48,11 +48,10 @@ export class ClusterIngress extends Construct {
   ) {
     super(scope, id);
 
-    const { cluster, certificateArn } = props;
-    const { vpc } = props.network;
+    const { cluster, network, certificateArn } = props;
     const securityGroup = this.createSecurityGroup();
     const loadBalancer = new elb.ApplicationLoadBalancer(this, 'LoadBalancer', {
-      vpc,
+      vpc: network.vpc,
       vpcSubnets: this.subnets(),
       internetFacing: props.scheme === 'public',
       securityGroup,
@@ -73,7 +72,7 @@ export class ClusterIngress extends Construct {
       });
     }
     this.url = `${certificateArn ? 'https' : 'http'}://${loadBalancer.loadBalancerDnsName}`;
-    this.controller = new LoadBalancerController(this, 'Controller', { cluster, vpc });
+    this.controller = new LoadBalancerController(this, 'Controller', { cluster, network });
     this.acknowledgeFindings();
   }
 

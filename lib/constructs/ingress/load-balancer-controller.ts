@@ -1,14 +1,15 @@
-import { Duration, Stack } from 'aws-cdk-lib';
-import type { IVpc } from 'aws-cdk-lib/aws-ec2';
-import { AlbControllerVersion, HelmChart } from 'aws-cdk-lib/aws-eks-v2';
+import { Stack } from 'aws-cdk-lib';
+import { AlbControllerVersion } from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { copyOfImage } from '../../config/registry';
 import type { Manifest } from '../../fargate/manifest/manifest';
 import type { FargateProfile } from '../../fargate/sizing/profile';
 import { acknowledge } from '../../synthesis/acknowledge';
 import { reportFindings } from '../../synthesis/report-findings';
-import { markChecked } from '../../synthesis/unchecked-resources';
 import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
+import type { Network } from '../network/network';
+import { HelmRelease } from '../workload/helm-release';
 import { ServiceAccount } from '../workload/service-account';
 
 /** Names of the Helm chart and of all that it makes. */
@@ -20,6 +21,10 @@ const profile: FargateProfile = {
   name: 'load-balancer-controller-profile',
   selectors: [{ namespace, labels: podLabels }],
 };
+
+/** The newest that this version of the CDK knows. */
+const release = AlbControllerVersion.V3_2_2;
+const publishedImage = 'public.ecr.aws/eks/aws-load-balancer-controller';
 
 const replicas = 2;
 /** With the 256 MiB that Fargate adds, they fill its smallest size. */
@@ -48,8 +53,8 @@ const targetGroupBindingDefinition: Manifest = {
 export interface LoadBalancerControllerProps {
   /** The cluster to run in. */
   readonly cluster: FargateOnlyCluster;
-  /** The VPC of the cluster. A pod on Fargate cannot look it up: there is no instance metadata. */
-  readonly vpc: IVpc;
+  /** The network of the cluster. */
+  readonly network: Network;
 }
 
 /**
@@ -61,7 +66,7 @@ export interface LoadBalancerControllerProps {
 export class LoadBalancerController extends Construct {
   private readonly account: ServiceAccount;
 
-  constructor(scope: Construct, id: string, { cluster, vpc }: LoadBalancerControllerProps) {
+  constructor(scope: Construct, id: string, { cluster, network }: LoadBalancerControllerProps) {
     super(scope, id);
 
     cluster.addProfile('LoadBalancerControllerProfile', profile);
@@ -86,29 +91,26 @@ export class LoadBalancerController extends Construct {
         at: ['Role/DefaultPolicy/Resource'],
       },
     ]);
-    const chart = new HelmChart(this, 'Chart', {
-      cluster: cluster.cluster,
-      repository: 'https://aws.github.io/eks-charts',
-      chart: name,
-      release: name,
+    const { registry } = cluster;
+    const image = registry ? copyOfImage(publishedImage, registry) : publishedImage;
+    const chart = new HelmRelease(this, 'Chart', {
+      cluster,
+      chart: {
+        repository: 'https://aws.github.io/eks-charts',
+        name,
+        version: release.helmChartVersion,
+      },
       namespace,
-      createNamespace: false,
-      // The newest that this version of the CDK knows.
-      version: AlbControllerVersion.V3_2_2.helmChartVersion,
-      // Its webhooks must answer before the first target group is bound.
-      wait: true,
-      // A release that failed would block the next one.
-      atomic: true,
-      // Less than the 15 minutes after which the kubectl handler itself ends, and cannot say why.
-      timeout: Duration.minutes(10),
       values: {
         clusterName: cluster.plan.clusterName,
         region: Stack.of(this).region,
-        vpcId: vpc.vpcId,
+        // A pod on Fargate cannot look it up: there is no instance metadata.
+        vpcId: network.vpc.vpcId,
         serviceAccount: { create: false, name },
         replicaCount: replicas,
         podDisruptionBudget: { maxUnavailable: 1 },
         resources,
+        ...(registry && { image: { repository: image } }),
         // It would answer for every new Service of the cluster, and refuse them all while it is down.
         enableServiceMutatorWebhook: false,
         // Nothing here asks it for a load balancer.
@@ -121,7 +123,7 @@ export class LoadBalancerController extends Construct {
       },
     });
     chart.node.addDependency(this.account);
-    cluster.podPrerequisites.precede(chart);
+    network.endpoints?.addFor('ingress');
     // Helm applies them, so they are only predicted: the pods, and the kind that target groups are bound with.
     cluster.plan.addObjects(this, {
       appliedBy: 'helm',
@@ -138,7 +140,14 @@ export class LoadBalancerController extends Construct {
               metadata: { labels: podLabels },
               spec: {
                 serviceAccountName: name,
-                containers: [{ name, ports: [{ containerPort: 9443 }, { containerPort: 8080 }], resources }],
+                containers: [
+                  {
+                    name,
+                    image: `${image}:${release.version}`,
+                    ports: [{ containerPort: 9443 }, { containerPort: 8080 }],
+                    resources,
+                  },
+                ],
               },
             },
           },
@@ -146,7 +155,6 @@ export class LoadBalancerController extends Construct {
       ],
     });
     reportFindings(this, () => cluster.plan.findingsOf(this));
-    markChecked(chart);
   }
 
   /** Lets the controller change the targets of a target group. */

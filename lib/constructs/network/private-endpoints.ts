@@ -1,5 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import type { BlockSettings } from '../../config/block-settings';
 
 /** An endpoint of a VPC without a way to the internet, and who needs it. */
 interface Endpoint {
@@ -9,7 +10,16 @@ interface Endpoint {
   readonly reason: string;
   /** The page, or the file, that says so. */
   readonly source: string;
+  /**
+   * The setting that makes the block which needs it.
+   *
+   * @default - every cluster needs it
+   */
+  readonly block?: Block;
 }
+
+/** Blocks that call AWS services of their own, by their setting. */
+type Block = keyof Pick<BlockSettings, 'ingress'>;
 
 const privateClusters = 'https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html';
 
@@ -32,6 +42,18 @@ export const interfaceEndpoints: readonly Endpoint[] = [
     service: 'lambda',
     reason: 'the kubectl handler is two functions in the VPC, and one invokes the other',
     source: 'lib/constructs/cluster/kubectl-handler.ts',
+  },
+  {
+    service: 'elasticloadbalancing',
+    reason: 'the load balancer controller changes the targets of a load balancer',
+    source: privateClusters,
+    block: 'ingress',
+  },
+  {
+    service: 'ec2',
+    reason: 'the load balancer controller asks about VPC and security groups',
+    source: privateClusters,
+    block: 'ingress',
   },
 ];
 
@@ -60,29 +82,46 @@ export interface PrivateEndpointsProps {
 
 /** What pods and the kubectl handler reach AWS through where there is no NAT gateway. */
 export class PrivateEndpoints extends Construct {
-  constructor(scope: Construct, id: string, { vpc, cidr, subnets }: PrivateEndpointsProps) {
+  private readonly securityGroup: ec2.SecurityGroup;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PrivateEndpointsProps,
+  ) {
     super(scope, id);
 
-    const securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
+    const { vpc, cidr } = props;
+    this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc,
       description: 'Interface endpoints of the VPC',
       allowAllOutbound: false,
     });
-    securityGroup.addIngressRule(ec2.Peer.ipv4(cidr), ec2.Port.HTTPS, 'Pods and the kubectl handler');
-    for (const { service } of interfaceEndpoints) {
-      new ec2.InterfaceVpcEndpoint(this, service, {
-        vpc,
-        subnets,
-        securityGroups: [securityGroup],
-        // Its own rule would open the group a second time.
-        open: false,
-        service: new ec2.InterfaceVpcEndpointAwsService(service),
-      });
-    }
+    this.securityGroup.addIngressRule(ec2.Peer.ipv4(cidr), ec2.Port.HTTPS, 'Pods and the kubectl handler');
+    this.addFor(undefined);
     // That of S3 is in every new VPC.
     new ec2.GatewayVpcEndpoint(this, 'dynamodb', {
       vpc,
       service: ec2.GatewayVpcEndpointAwsService.DYNAMODB,
     });
+  }
+
+  /**
+   * Adds what a block needs. The cluster waits for these endpoints as well.
+   *
+   * @param block undefined for what every cluster needs.
+   */
+  addFor(block: Block | undefined): void {
+    const { vpc, subnets } = this.props;
+    for (const { service } of interfaceEndpoints.filter((endpoint) => endpoint.block === block)) {
+      new ec2.InterfaceVpcEndpoint(this, service, {
+        vpc,
+        subnets,
+        securityGroups: [this.securityGroup],
+        // Its own rule would open the group a second time.
+        open: false,
+        service: new ec2.InterfaceVpcEndpointAwsService(service),
+      });
+    }
   }
 }

@@ -89,3 +89,32 @@ test('no condition of a permission that it does not have is left in the template
   expect(testTemplate().toJSON()).not.toHaveProperty('Conditions.ClusterKubectlHandlerHasEcrPublic');
   expect(JSON.stringify(testTemplate().toJSON().Conditions ?? {})).not.toContain('AWS::Partition');
 });
+
+describe('of a registry', () => {
+  /** What the role of the handler may do in ECR. */
+  const ecrStatements = (settings: Readonly<Record<string, unknown>>) =>
+    Object.values(testTemplate(settings).findResources('AWS::IAM::Role'))
+      .flatMap(({ Properties }) => Properties.Policies ?? [])
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Action }) => JSON.stringify(Action).includes('ecr:'));
+
+  test('it may read the charts, where they are, and nothing else', () => {
+    expect(ecrStatements({ registry: '444455556666.dkr.ecr.eu-west-1.amazonaws.com' })).toEqual([
+      { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' },
+      {
+        Effect: 'Allow',
+        Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+        Resource: {
+          'Fn::Join': [
+            '',
+            ['arn:', { Ref: 'AWS::Partition' }, ':ecr:eu-west-1:444455556666:repository/charts/*'],
+          ],
+        },
+      },
+    ]);
+  });
+
+  test('that is not set, it may read nothing', () => {
+    expect(ecrStatements({})).toEqual([]);
+  });
+});

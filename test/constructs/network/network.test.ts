@@ -1,5 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
+import { gatewayEndpoints, interfaceEndpoints } from '../../../lib/constructs/network/private-endpoints';
 import { UserError } from '../../../lib/user-error';
+import { allBlocks, registry } from '../../support/blocks';
 import { environmentWith } from '../../support/environment-with';
 import { testApp, TestStack, testTemplate } from '../../support/test-stack';
 import { lookupEnv, lookupVpcId, vpcLookup } from '../../support/vpc-lookup';
@@ -103,6 +105,35 @@ describe('without NAT gateways', () => {
       }
     }
   });
+});
+
+test('a block brings the endpoints that it needs, and the cluster waits for them too', () => {
+  const added = (settings: Readonly<Record<string, unknown>>) => {
+    const before = Object.keys(testTemplate({ natGateways: 0 }).findResources('AWS::EC2::VPCEndpoint'));
+    return Object.entries(
+      testTemplate({ natGateways: 0, ...settings }).findResources('AWS::EC2::VPCEndpoint'),
+    ).filter(([id]) => !before.includes(id));
+  };
+  expect(
+    added({ registry, autoscaling: true, podSecurityGroups: true, alarmEmail: 'ops@example.com' }),
+  ).toEqual([]);
+  const ofIngress = added({ registry, ingress: 'internal' });
+  expect(
+    ofIngress.map(([, { Properties }]) => Properties.ServiceName['Fn::Join'][1].at(-1)).toSorted(),
+  ).toEqual(['.ec2', '.elasticloadbalancing']);
+  const [cluster] = Object.values(
+    testTemplate({ natGateways: 0, registry, ingress: 'internal' }).findResources('AWS::EKS::Cluster'),
+  );
+  expect(cluster!['DependsOn']).toEqual(expect.arrayContaining(ofIngress.map(([id]) => id)));
+});
+
+test('with every block there is every endpoint of the table', () => {
+  const names = Object.values(
+    testTemplate({ ...allBlocks, natGateways: 0 }).findResources('AWS::EC2::VPCEndpoint'),
+  ).map(({ Properties }) => Properties.ServiceName['Fn::Join'][1].at(-1));
+  expect(names.toSorted()).toEqual(
+    [...interfaceEndpoints, ...gatewayEndpoints].map(({ service }) => `.${service}`).toSorted(),
+  );
 });
 
 test('flow logs are delivered for this account only', () => {
