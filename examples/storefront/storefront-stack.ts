@@ -24,6 +24,8 @@ export class StorefrontStack extends ClusterStack {
     super(scope, id, props);
 
     const { cluster } = this;
+    // One team for all three namespaces, where the environment names one.
+    const teamArns = props.environment.checkoutTeamArns;
     const checkout = new CheckoutWorkload(this, 'Checkout', { cluster, settings: props.environment });
     this.podSecurityGroups?.close('Redis', { workload: checkout, ...closedRedis });
 
@@ -44,6 +46,8 @@ export class StorefrontStack extends ClusterStack {
       cluster,
       namespace: 'carts',
       profile,
+      teamArns,
+      quota: { pods: 4, cpu: '1', memory: '4Gi' },
       permissions: { carts: (pods) => table.grantReadWriteData(pods) },
       charts: [
         (app) =>
@@ -64,6 +68,8 @@ export class StorefrontStack extends ClusterStack {
       cluster,
       namespace: 'ui',
       profile,
+      teamArns,
+      quota: { pods: 8, cpu: '2', memory: '12Gi' },
       charts: [
         (app) => {
           const chart = new RetailServiceChart(app, 'Ui', {

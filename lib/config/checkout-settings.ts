@@ -1,5 +1,6 @@
 import { checkoutVariantNames, type CheckoutVariantName } from '../../charts/checkout/variants';
 import { closestName, orList, quote } from '../wording';
+import { readPrincipals } from './principals';
 import { isOneOf, type Reading, type SettingsOf } from './setting';
 
 /** What can be set for the demo. A fork without checkout deletes this file (docs/starting-without-checkout.md). */
@@ -12,6 +13,12 @@ export interface CheckoutSettings {
   readonly redisImage: string;
   /** URL of the orders service, which is not part of this stack. */
   readonly ordersEndpoint: string;
+  /**
+   * ARNs of the IAM roles and users that work in the namespace of checkout, which then has a quota.
+   *
+   * @default - nobody but the administrators of the cluster
+   */
+  readonly checkoutTeamArns?: readonly string[];
 }
 
 /** The values of the workshop, with the images that its authors and those of redis maintain (docs/decisions/images.md). */
@@ -49,6 +56,12 @@ export const checkoutSettings: SettingsOf<CheckoutSettings> = {
         : {
             problem: `ordersEndpoint ${quote(text)} is not an http(s) URL: write one as http://orders.orders.svc:80`,
           },
+  },
+  checkoutTeamArns: {
+    description:
+      'ARNs of the IAM roles and users that work in the namespace of checkout, and in no other, separated by commas. The namespace then has a quota (docs/teams.md).',
+    otherwise: 'administrators only',
+    read: (text) => readPrincipals('checkoutTeamArns', text),
   },
 };
 

@@ -1,6 +1,7 @@
 import { blockSettings, type BlockSettings } from './block-settings';
 import { hasPrivateAddresses, parseCidr } from './cidr';
 import { kubernetesReleases } from './kubernetes-releases';
+import { readPrincipals } from './principals';
 import { readBoolean, splitList, type SettingsOf } from './setting';
 import { orList, quote } from '../wording';
 import { readZones } from './zones';
@@ -140,11 +141,7 @@ export const platformSettings: SettingsOf<PlatformSettings> = {
   clusterAdminArns: {
     description: 'ARNs of the IAM roles and users that administer the cluster, separated by commas.',
     otherwise: 'none: nobody can use the cluster',
-    read: (text) => {
-      const arns = splitList(text);
-      const problem = arns.map(adminProblem).find(Boolean) ?? repeatedAdmin(arns);
-      return problem ? { problem } : { value: arns };
-    },
+    read: (text) => readPrincipals('clusterAdminArns', text),
   },
   deletionProtection: {
     description:
@@ -185,20 +182,4 @@ function apiAccessProblem(text: string): string | undefined {
     return `${subject} holds addresses that are not public, and EKS refuses it: ${own}`;
   }
   return undefined;
-}
-
-function adminProblem(arn: string): string | undefined {
-  const subject = `clusterAdminArns ${quote(arn)}`;
-  const [, account, role] = /^arn:[\w-]+:sts::(\d+):assumed-role\/([^/]+)/.exec(arn) ?? [];
-  if (role) {
-    return `${subject} is a session of a role: name the role itself, with its path if it has one, as arn:aws:iam::${account}:role/${role} (aws iam get-role --role-name ${role} --query Role.Arn)`;
-  }
-  return /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=.@/-]+$/.test(arn)
-    ? undefined
-    : `${subject} is not the ARN of an IAM role or user: write one as arn:aws:iam::111122223333:role/Admin`;
-}
-
-function repeatedAdmin(arns: readonly string[]): string | undefined {
-  const repeated = arns.find((arn, index) => arns.indexOf(arn) < index);
-  return repeated && `clusterAdminArns names ${quote(repeated)} twice: name it once`;
 }

@@ -7,6 +7,7 @@ import {
 } from '../../charts/checkout/dependencies-chart';
 import { checkoutNamespace, createdBy, selectorLabels } from '../../charts/checkout/labels';
 import { checkoutVariants } from '../../charts/checkout/variants';
+import type { Quota } from '../../charts/quota-chart';
 import type { CheckoutSettings } from '../config/checkout-settings';
 import type { FargateOnlyCluster } from '../constructs/cluster/fargate-only-cluster';
 import type { Closing } from '../constructs/pod-security-groups/closed-pods';
@@ -20,6 +21,9 @@ export const closedRedis: Omit<Closing, 'workload'> = {
   from: selectorLabels('service'),
 };
 
+/** Room for the last step of the lab, for an update of it, and for one pod more. */
+const teamQuota: Quota = { pods: 6, cpu: '6', memory: '16Gi' };
+
 export interface CheckoutWorkloadProps {
   /** The cluster to run on. */
   readonly cluster: FargateOnlyCluster;
@@ -32,6 +36,7 @@ export class CheckoutWorkload extends FargateWorkload {
   constructor(scope: Construct, id: string, { cluster, settings }: CheckoutWorkloadProps) {
     const variant = checkoutVariants[settings.variant];
     const environment = checkoutEnvironment(settings.ordersEndpoint);
+    const team = settings.checkoutTeamArns ?? [];
     super(scope, id, {
       cluster,
       namespace: checkoutNamespace,
@@ -40,6 +45,8 @@ export class CheckoutWorkload extends FargateWorkload {
         name: 'checkout-profile',
         selectors: [{ namespace: checkoutNamespace, labels: { fargate: 'yes' } }],
       },
+      teamArns: team,
+      quota: team.length > 0 ? teamQuota : undefined,
       charts: [
         (app) =>
           new CheckoutDependenciesChart(app, 'Dependencies', {

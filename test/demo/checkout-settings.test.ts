@@ -23,6 +23,10 @@ test.each<[given: Record<string, unknown>, message: string]>([
     { ordersEndpoint: 'orders.orders.svc:80' },
     'ordersEndpoint "orders.orders.svc:80" is not an http(s) URL: write one as http://orders.orders.svc:80',
   ],
+  [
+    { checkoutTeamArns: 'arn:aws:sts::111122223333:assumed-role/Shop/alice' },
+    'checkoutTeamArns "arn:aws:sts::111122223333:assumed-role/Shop/alice" is a session of a role: name the role itself, with its path if it has one, as arn:aws:iam::111122223333:role/Shop (aws iam get-role --role-name Shop --query Role.Arn)',
+  ],
 ])('%j', (given, message) => {
   expect(() => checkoutEnvironment(given)).toThrow(new UserError([message]));
 });

@@ -48,6 +48,24 @@ test('every variant applies the same objects through the same manifests', () => 
   expect(applied[2]).toEqual(applied[0]);
 });
 
+test.each(checkoutVariantNames)('with a team, %s has a quota that it and its updates fit in', (variant) => {
+  const withTeam = checkoutTemplate({ variant, checkoutTeamArns: 'arn:aws:iam::111122223333:role/Shop' });
+  expect(manifestOf(withTeam, 'ResourceQuota', 'checkout').objects).toHaveLength(1);
+  withTeam.hasResourceProperties('AWS::EKS::AccessEntry', {
+    PrincipalArn: 'arn:aws:iam::111122223333:role/Shop',
+    AccessPolicies: [{ AccessScope: { Type: 'namespace', Namespaces: ['checkout'] } }],
+  });
+});
+
+test('without a team there is neither', () => {
+  for (const checkoutTeamArns of [undefined, '']) {
+    const kinds = appliedManifests(checkoutTemplate({ checkoutTeamArns })).flatMap(({ objects }) =>
+      objects.map(({ kind }) => kind),
+    );
+    expect(kinds).not.toContain('ResourceQuota');
+  }
+});
+
 test('a Deployment keeps its selector, which Kubernetes never changes', () => {
   for (const variant of checkoutVariantNames) {
     const selectors = ['checkout', 'checkout-redis'].map((name) => {

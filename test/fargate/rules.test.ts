@@ -9,6 +9,7 @@ import { check } from './support/manifests';
 import { manifestCases } from './support/manifest-cases';
 import { networkCases } from './support/network-cases';
 import { operationsCases } from './support/operations-cases';
+import { quotaCases } from './support/quota-cases';
 import { schedulingCases } from './support/scheduling-cases';
 import { podSecurityCases } from './support/pod-security-cases';
 import { sizingCases } from './support/sizing-cases';
@@ -23,6 +24,7 @@ const cases = [
   ...sizingCases,
   ...operationsCases,
   ...autoscalingCases,
+  ...quotaCases,
   ...networkCases,
   ...imageCases,
   ...loggingCases,
@@ -90,6 +92,10 @@ test('the list of rules', () => {
     'warning autoscaler-target',
     'warning autoscaler-request',
     'warning autoscaler-replicas',
+    'error quota-request',
+    'error quota-too-small',
+    'error quota-update',
+    'warning quota-maximum',
     'error load-balancer-target',
     'warning load-balancer-target-unset',
     'warning ingress-controller',

@@ -66,6 +66,8 @@ export class FargateOnlyCluster extends Construct {
   readonly plan: FargatePlan;
   /** Of the API server alone. The security group that EKS makes is that of the pods as well. */
   readonly apiSecurityGroup: ec2.ISecurityGroup;
+  /** Who may use it. */
+  readonly access: ClusterAccess;
   /** What every pod waits for: profiles, logging, CoreDNS. */
   readonly podPrerequisites = new PodPrerequisites();
   /** Host of the registry that the blocks install from; undefined where they install what their authors publish. */
@@ -99,7 +101,7 @@ export class FargateOnlyCluster extends Construct {
     this.apiSecurityGroup = this.createApiSecurityGroup(kubectl.securityGroup);
     this.cluster = this.createCluster(release, props, kubectl);
     const { cluster, plan } = this;
-    new ClusterAccess(this, 'Access', { cluster, adminArns: props.adminArns });
+    this.access = new ClusterAccess(this, 'Access', { cluster, adminArns: props.adminArns });
     this.addProfile('SystemProfile', systemProfile);
     const kubeProxy = new KubeProxy(this, 'KubeProxy', { cluster });
     this.podPrerequisites.addPods(new CoreDns(this, 'CoreDns', { cluster, plan, kubeProxy }));

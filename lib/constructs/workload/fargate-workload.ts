@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import * as cdk8s from 'cdk8s';
 import { Construct } from 'constructs';
 import { NamespaceChart } from '../../../charts/namespace-chart';
+import { QuotaChart, type Quota } from '../../../charts/quota-chart';
 import type { FargateProfile } from '../../fargate/sizing/profile';
 import type { ContentNamedProfile } from '../cluster/content-named-profile';
 import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
@@ -27,6 +28,19 @@ export interface FargateWorkloadProps {
    * allows 10 in a cluster.
    */
   readonly profile: FargateProfile;
+  /**
+   * ARNs of the IAM roles and users that work in the namespace (docs/teams.md). One that is named by several workloads works
+   * in the namespaces of all.
+   *
+   * @default - nobody but the administrators of the cluster
+   */
+  readonly teamArns?: readonly string[];
+  /**
+   * The most that the pods of the namespace may be and request together. The team cannot change it.
+   *
+   * @default - no quota
+   */
+  readonly quota?: Quota;
   /**
    * Permissions in AWS, by the name of the ServiceAccount whose pods get them. The workload makes the ServiceAccounts, and
    * its charts name them: `serviceAccountName` (docs/iam-for-a-workload.md).
@@ -70,6 +84,8 @@ export class FargateWorkload extends Construct {
       prune: false,
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    cluster.access.admitTeam(props.namespace, props.teamArns ?? []);
+    const quotas = props.quota ? [this.addQuota(cluster, props.quota)] : [];
     const accounts = Object.entries(props.permissions ?? {}).map(([name, permissions]) => {
       const account = new ServiceAccount(this, `ServiceAccount-${name}`, {
         cluster,
@@ -84,11 +100,21 @@ export class FargateWorkload extends Construct {
     for (const createChart of props.charts) {
       const chart = createChart(new cdk8s.App());
       const manifest = new CheckedManifest(this, chart.node.id, { cluster, chart });
-      manifest.node.addDependency(previous, ...accounts);
+      manifest.node.addDependency(previous, ...quotas, ...accounts);
       cluster.podPrerequisites.precede(manifest);
       previous = manifest;
       this.manifests.push(manifest);
     }
+  }
+
+  /** As a manifest of its own: kubectl's pruning does not know the kind, and what leaves the stack is deleted. */
+  private addQuota(cluster: FargateOnlyCluster, quota: Quota): CheckedManifest {
+    const manifest = new CheckedManifest(this, 'Quota', {
+      cluster,
+      chart: new QuotaChart(new cdk8s.App(), 'quota', { namespace: this.namespace, ...quota }),
+    });
+    manifest.node.addDependency(this.namespaceManifest);
+    return manifest;
   }
 
   /** Has something in the namespace applied before the charts, because pods read it when they start. */

@@ -86,3 +86,20 @@ function scale(
 export function toUnits(amount: Nano, perUnit = 1n): bigint {
   return divideUp(amount * perUnit, nanoPerUnit);
 }
+
+const mib = 1024n ** 2n;
+const gib = 1024n ** 3n;
+
+/** Cores as people write them: `1250m`. */
+export function formatCores(nano: Nano): string {
+  return `${toUnits(nano, 1000n)}m`;
+}
+
+/** Bytes as people write them: `2Gi`, `512Mi`, or the bare number. */
+export function formatBytes(nano: Nano): string {
+  const bytes = toUnits(nano);
+  if (bytes % gib === 0n) {
+    return `${bytes / gib}Gi`;
+  }
+  return bytes % mib === 0n ? `${bytes / mib}Mi` : String(bytes);
+}

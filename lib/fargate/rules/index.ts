@@ -15,6 +15,7 @@ import { operationsRules } from './operations';
 import { placementRules } from './placement';
 import { podSecurityRule } from './pod-security';
 import { profileRules } from './profiles';
+import { quotaRules } from './quotas';
 import type { Rule, RuleData } from './rule';
 import { schedulingRules } from './scheduling';
 import { sizingRules } from './sizing';
@@ -37,6 +38,7 @@ const rulesByFile: Readonly<Record<string, readonly Rule[]>> = {
   'rules/operations.ts': operationsRules,
   'rules/budgets.ts': budgetRules,
   'rules/autoscaling.ts': autoscalingRules,
+  'rules/quotas.ts': quotaRules,
   'rules/load-balancers.ts': loadBalancerRules,
   'rules/network.ts': networkRules,
   'rules/images.ts': imageRules,

@@ -1,6 +1,6 @@
 /** Requests and limits: what decides on the size, and what breaks on it. */
 import { readable } from '../manifest/kube-object';
-import { toUnits } from '../manifest/quantity';
+import { formatBytes, formatCores, toUnits } from '../manifest/quantity';
 import { effectiveRequest, podRequest, type Amount, type ContainerRequest } from '../sizing/pod-request';
 import { formatCapacity, largestRequest, podSize, reservedMemoryMib } from '../sizing/pod-size';
 import { itOrThem, shortList } from '../words';
@@ -15,25 +15,12 @@ import {
 } from './sources';
 
 const gib = 1024n ** 3n;
-const mib = 1024n ** 2n;
 const largestStorageGib = 175n;
 const nanoPerMilli = 1_000_000n;
 
 /** The resources that size a pod, and by whose limits a container is held. */
 const sizedResources = ['cpu', 'memory'] as const;
 const knownResources = new Set(['cpu', 'memory', 'ephemeral-storage', 'storage']);
-
-function showCpu(nano: bigint): string {
-  return `${toUnits(nano, 1000n)}m`;
-}
-
-function showBytes(nano: bigint): string {
-  const bytes = toUnits(nano);
-  if (bytes % gib === 0n) {
-    return `${bytes / gib}Gi`;
-  }
-  return bytes % mib === 0n ? `${bytes / mib}Mi` : String(bytes);
-}
 
 /** A limit of a container, and the request it stands beside. */
 interface Limit {
@@ -95,7 +82,7 @@ export const sizingRules: readonly Rule[] = [
       const { cpu, memory } = podRequest(ask);
       return [
         {
-          text: `requests cpu ${showCpu(cpu)} and memory ${showBytes(memory)}, and the largest Fargate size has cpu ${largestRequest.milliCpu}m and memory ${largestRequest.memoryMiB}Mi`,
+          text: `requests cpu ${formatCores(cpu)} and memory ${formatBytes(memory)}, and the largest Fargate size has cpu ${largestRequest.milliCpu}m and memory ${largestRequest.memoryMiB}Mi`,
           fix: 'Lower the requests, or split the pod.',
         },
       ];
@@ -192,7 +179,7 @@ export const sizingRules: readonly Rule[] = [
       const [only, ...others] = ask.containers.flatMap(
         ({ requests }) => requests.get('ephemeral-storage')?.text ?? [],
       );
-      const shown = only === undefined || others.length > 0 ? showBytes(nano) : only;
+      const shown = only === undefined || others.length > 0 ? formatBytes(nano) : only;
       return toUnits(nano) <= largestStorageGib * gib
         ? []
         : [

@@ -1,5 +1,9 @@
 import { Annotations as CdkAnnotations } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { FargateWorkload } from '../../../lib/constructs/workload/fargate-workload';
+import type { ClusterStack } from '../../../lib/stack/cluster-stack';
+import { UserError } from '../../../lib/user-error';
+import { clusterStack } from '../support/cluster-stack';
 import { onASupportedDay, testStack, testTemplate } from '../../support/test-stack';
 
 const admins = ['arn:aws:iam::111122223333:role/platform/Admin', 'arn:aws:iam::111122223333:user/alice'];
@@ -33,7 +37,7 @@ test('says so in one line, which can be acknowledged, and which is no warning', 
       id: '/TestStack/Cluster/Access',
       entry: {
         data: expect.stringMatching(
-          /^nobody can use the cluster yet, .*Write clusterAdminArns: .* into lib\/config\/environments\.ts\. \[ack: eks-fargate:no-admin\]$/,
+          /^nobody administers the cluster yet, .*Write clusterAdminArns: .* into lib\/config\/environments\.ts\. \[ack: eks-fargate:no-admin\]$/,
         ),
       },
     },
@@ -51,6 +55,46 @@ test('each role and user that is named administers the whole cluster', () => {
     admins.map((arn) => [arn, expect.stringMatching(/"Type":"cluster".*AmazonEKSClusterAdminPolicy/)]),
   );
   expect(Annotations.fromStack(stack).findInfo('*', Match.anyValue())).toEqual([]);
+});
+
+const workload = (stack: ClusterStack, namespace: string, teamArns: readonly string[]) =>
+  new FargateWorkload(stack, namespace, {
+    cluster: stack.cluster,
+    namespace,
+    profile: { name: `${namespace}-profile`, selectors: [{ namespace }] },
+    teamArns,
+    charts: [],
+  });
+
+test('a team works in the namespaces of its workloads only, and each member has one entry', () => {
+  const [developer, tester] = [1, 2].map((number) => `arn:aws:iam::111122223333:role/Team${number}`);
+  const stack = clusterStack({ clusterAdminArns: admins[0] });
+  workload(stack, 'shop', [developer!, tester!]);
+  workload(stack, 'carts', [developer!]);
+  const editsIn = (...namespaces: readonly string[]) => [
+    {
+      PolicyArn: {
+        'Fn::Join': ['', expect.arrayContaining([expect.stringMatching(/AmazonEKSEditPolicy$/)])],
+      },
+      AccessScope: { Type: 'namespace', Namespaces: namespaces },
+    },
+  ];
+  const found = Object.values(Template.fromStack(stack).findResources('AWS::EKS::AccessEntry'))
+    .map(({ Properties }) => [Properties.PrincipalArn, Properties.AccessPolicies])
+    .slice(-2);
+  expect(found).toEqual([
+    [developer, editsIn('shop', 'carts')],
+    [tester, editsIn('shop')],
+  ]);
+});
+
+test('an administrator in a team is refused: EKS has one entry for each', () => {
+  const stack = clusterStack({ clusterAdminArns: admins.join(',') });
+  expect(() => workload(stack, 'shop', [admins[1]!])).toThrow(
+    new UserError([
+      '"arn:aws:iam::111122223333:user/alice" is in clusterAdminArns, and in the team of the namespace shop: EKS has one access entry for each, and as an administrator it may do all of this already. Remove it from one of the two',
+    ]),
+  );
 });
 
 test('an entry stays with its ARN, wherever that stands in the list: EKS allows one for each', () => {

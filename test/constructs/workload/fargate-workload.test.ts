@@ -1,7 +1,10 @@
 import { RemovalPolicies } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import type { Quota } from '../../../charts/quota-chart';
+import { FargateWorkload } from '../../../lib/constructs/workload/fargate-workload';
 import { appliedManifests, manifestOf } from '../../support/applied-manifests';
 import { testStack, testTemplate } from '../../support/test-stack';
+import { chartOf, clusterStack, deployment, refusals } from '../support/cluster-stack';
 
 const template = testTemplate();
 const idsOf = (type: string, properties: Record<string, unknown> = {}) =>
@@ -50,6 +53,41 @@ test('the namespace enforces Pod Security at the version of the cluster', () => 
     ['labels', 'pod-security.kubernetes.io/enforce-version'],
     'v1.35',
   );
+});
+
+/** A workload of two pods that request 250m and 256Mi each, under a quota. */
+function templateWithQuota(quota: Quota) {
+  const stack = clusterStack();
+  new FargateWorkload(stack, 'Shop', {
+    cluster: stack.cluster,
+    namespace: 'shop',
+    profile: { name: 'shop-profile', selectors: [{ namespace: 'shop' }] },
+    quota,
+    charts: [chartOf('Cart', deployment('shop', 'cart')), chartOf('Web', deployment('shop', 'web'))],
+  });
+  return Template.fromStack(stack);
+}
+
+test('a quota is in force before the pods start, and goes when it leaves the stack', () => {
+  const limited = templateWithQuota({ pods: 3, cpu: '1', memory: '1Gi' });
+  const { logicalId, resource, objects } = manifestOf(limited, 'ResourceQuota', 'shop');
+  expect(objects).toMatchObject([
+    {
+      metadata: { namespace: 'shop' },
+      spec: { hard: { pods: 3, 'requests.cpu': '1', 'requests.memory': '1Gi' } },
+    },
+  ]);
+  expect(resource).toMatchObject({ DeletionPolicy: 'Delete' });
+  expect(resource.DependsOn).toContain(manifestOf(limited, 'Namespace', 'shop').logicalId);
+  for (const name of ['cart', 'web']) {
+    expect(manifestOf(limited, 'Deployment', name).resource.DependsOn).toContain(logicalId);
+  }
+});
+
+test('a quota that no update passes is refused', () => {
+  expect(refusals(() => templateWithQuota({ pods: 3, cpu: '1', memory: '512Mi' }))).toEqual([
+    '[Blocks/Shop/Quota] ResourceQuota shop/shop: requests.memory 512Mi holds the 512Mi of Deployment shop/cart, Deployment shop/web, but not the pod more with which an update of Deployment shop/cart begins, so none ever ends. Raise it to 768Mi, or set strategy.rollingUpdate.maxUnavailable: 1, which stops a pod first.',
+  ]);
 });
 
 test('every manifest can be applied over what is there, and is validated', () => {

@@ -1,0 +1,4 @@
+import { quotaCases } from '../support/quota-cases';
+import { testRules } from '../support/rule-cases';
+
+testRules(quotaCases);
