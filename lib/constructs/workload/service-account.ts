@@ -7,6 +7,7 @@ import type { FargatePlan } from '../../synthesis/fargate-plan';
 import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
 import { CheckedManifest } from './checked-manifest';
 import { ServiceAccountRole } from './service-account-role';
+import { warnOfUnreachableServices } from './unreachable-services';
 
 /** Grants permissions in AWS, with the methods of the CDK: `(pods) => table.grantReadWriteData(pods)`. */
 export type Permissions = (pods: iam.IGrantable) => void;
@@ -52,6 +53,9 @@ export class ServiceAccount extends Construct implements iam.IGrantable {
         kubernetesApi: props.kubernetesApi ?? false,
       }),
     });
+    if (!cluster.plan.internet) {
+      warnOfUnreachableServices(this, `ServiceAccount ${namespace}/${name}`, cluster.cluster.vpc);
+    }
     this.node.addValidation({ validate: () => withoutPods(cluster.plan, namespace, name) });
   }
 }
