@@ -67,7 +67,7 @@ export const checkoutSettings: SettingsOf<CheckoutSettings> = {
 
 /** Reads a container image that is pinned by tag or digest. */
 function readImage(name: string, text: string): Reading<string> {
-  return /^[a-z0-9][\w./:-]*(:[\w][\w.-]{0,127}|(:[\w][\w.-]{0,127})?@sha256:[0-9a-f]{64})$/.test(text)
+  return /^[a-z0-9][\w./:-]*(:\w[\w.-]{0,127}|@sha256:[0-9a-f]{64})$/.test(text)
     ? { value: text }
     : {
         problem: `${name} ${quote(text)} is not an image with a tag or digest: write one as repository:1.2.1`,

@@ -58,6 +58,10 @@ test.each<[given: Record<string, unknown>, message: string]>([
     { natGateways: -1 },
     'natGateways "-1": choose 1 or more, up to one for each zone (cdk deploy -c natGateways=1), or 0 for a network without a way to the internet',
   ],
+  [
+    { natGateways: 3, availabilityZones: 'us-east-1a,us-east-1b' },
+    'natGateways "3": there are 2 zones, choose 0 to 2 (cdk deploy -c natGateways=2)',
+  ],
   [{ natGateways: 5 }, 'natGateways "5": there are 3 zones, choose 0 to 3 (cdk deploy -c natGateways=3)'],
   [
     { ingress: 'external' },

@@ -33,13 +33,35 @@ test.each<[given: Record<string, unknown>, message: string]>([
 
 const digest = `sha256:${'0a'.repeat(32)}`;
 
-test.each(['redis:8.2', `redis@${digest}`, `public.ecr.aws/docker/library/redis:8.2@${digest}`])(
-  'the image %s is pinned',
-  (redisImage) => {
-    expect(checkoutEnvironment({ redisImage })).toMatchObject({ redisImage });
-  },
-);
+test.each([
+  'redis:8.2',
+  `redis@${digest}`,
+  `public.ecr.aws/docker/library/redis:8.2@${digest}`,
+  `redis:${'8'.repeat(128)}`,
+  'localhost:5000/redis:8',
+])('the image %s is pinned', (redisImage) => {
+  expect(checkoutEnvironment({ redisImage })).toMatchObject({ redisImage });
+});
 
-test.each(['redis@sha256:0a', 'redis', 'redis:8.2@latest'])('the image %s is not', (redisImage) => {
+test.each([
+  'redis@sha256:0a',
+  'redis',
+  'redis:8.2@latest',
+  'a redis:8',
+  'redis:8 now',
+  `redis:${'8'.repeat(129)}`,
+  `redis@${digest}0`,
+])('the image %s is not', (redisImage) => {
   expect(() => checkoutEnvironment({ redisImage })).toThrow('is not an image with a tag or digest');
 });
+
+test.each(['https://orders.example', 'http://o:80/v1'])('orders may be at %s', (ordersEndpoint) => {
+  expect(checkoutEnvironment({ ordersEndpoint })).toMatchObject({ ordersEndpoint });
+});
+
+test.each(['at http://orders', 'http:///v1', 'http://orders now', 'ftp://orders'])(
+  'orders may not be at %s',
+  (ordersEndpoint) => {
+    expect(() => checkoutEnvironment({ ordersEndpoint })).toThrow('is not an http(s) URL');
+  },
+);
