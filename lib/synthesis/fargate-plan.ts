@@ -1,4 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
+import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { checkManifests, type CheckResult } from '../fargate/check-manifests';
 import type { Finding } from '../fargate/finding';
@@ -8,6 +9,7 @@ import { formatCapacity } from '../fargate/sizing/pod-size';
 import type { FargateProfile } from '../fargate/sizing/profile';
 import { inDeployOrder } from './deploy-order';
 import { planProfile, type PlannedProfile, type ProfileResources } from './planned-profile';
+import { planRole, type PlannedServiceAccount } from './planned-role';
 
 /** Objects that reach the cluster together. */
 export interface PlannedObjects {
@@ -50,6 +52,7 @@ interface OwnedObjects extends PlannedObjects {
 export class FargatePlan {
   private readonly owned: OwnedObjects[] = [];
   private readonly plannedProfiles: PlannedProfile[] = [];
+  private readonly plannedAccounts: PlannedServiceAccount[] = [];
   private checked: CheckResult | undefined;
 
   constructor(
@@ -66,6 +69,11 @@ export class FargatePlan {
     return this.plannedProfiles;
   }
 
+  /** Every ServiceAccount whose pods act as an IAM role. */
+  get serviceAccounts(): readonly PlannedServiceAccount[] {
+    return this.plannedAccounts;
+  }
+
   /** All objects, in the order in which they reach the cluster. */
   get objects(): readonly PlannedObjects[] {
     return inDeployOrder(this.owned);
@@ -75,6 +83,11 @@ export class FargatePlan {
   addProfile(profile: FargateProfile, resources: ProfileResources): void {
     this.plannedProfiles.push(planProfile(profile, resources));
     this.checked = undefined;
+  }
+
+  /** Adds the role of a ServiceAccount. */
+  addServiceAccount(account: Pick<PlannedServiceAccount, 'namespace' | 'name'>, role: Role): void {
+    this.plannedAccounts.push({ ...account, role: planRole(role) });
   }
 
   /** Adds the objects of one construct. */
@@ -87,6 +100,7 @@ export class FargatePlan {
   withoutAddOns(): FargatePlan {
     const plan = new FargatePlan(this.clusterName, this.kubernetesVersion, this.internet);
     plan.plannedProfiles.push(...this.plannedProfiles);
+    plan.plannedAccounts.push(...this.plannedAccounts);
     plan.owned.push(...this.owned.filter(({ appliedBy }) => appliedBy !== 'eks'));
     return plan;
   }

@@ -1,16 +1,14 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
-import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { planProfile, type PlannedResource } from '../../lib/synthesis/planned-profile';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { planProfile } from '../../lib/synthesis/planned-profile';
+import type { PlannedResource } from '../../lib/synthesis/planned-role';
 
 const profile = { name: 'web', selectors: [{ namespace: 'web' }] };
 
 function podRole(stack: Stack): Role {
-  return new Role(stack, 'Role', {
-    assumedBy: new ServicePrincipal('eks-fargate-pods.amazonaws.com'),
-    managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('AmazonEKSFargatePodExecutionRolePolicy')],
-  });
+  return new Role(stack, 'Role', { assumedBy: new ServicePrincipal('eks-fargate-pods.amazonaws.com') });
 }
 
 test('a profile is planned with the resources of its role and its subnets', () => {
@@ -44,27 +42,4 @@ test('a subnet of an existing VPC is planned by its ID', () => {
     subnets: vpc.privateSubnets,
   });
   expect(subnets).toEqual(['subnet-1']);
-});
-
-test('the policies of a role are those of the template, with what is granted after the profile was planned', () => {
-  const stack = new Stack(new App(), 'Shop');
-  const role = podRole(stack);
-  const { podExecutionRole } = planProfile(profile, { podExecutionRole: role, subnets: [] });
-  const granted = { actions: ['kms:Decrypt'], resources: ['arn:aws:kms:us-west-2:111122223333:key/1'] };
-  role.addToPolicy(new PolicyStatement(granted));
-
-  expect(podExecutionRole.trustPolicy).toMatchObject({
-    Statement: [{ Action: 'sts:AssumeRole', Principal: { Service: 'eks-fargate-pods.amazonaws.com' } }],
-  });
-  expect(podExecutionRole.managedPolicies).toEqual([
-    {
-      'Fn::Join': [
-        '',
-        ['arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/AmazonEKSFargatePodExecutionRolePolicy'],
-      ],
-    },
-  ]);
-  expect(podExecutionRole.inlinePolicies).toMatchObject([
-    { Statement: [{ Action: 'kms:Decrypt', Resource: granted.resources[0] }] },
-  ]);
 });

@@ -3,8 +3,8 @@ import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2';
 import type { CronJob, Job } from 'kubernetes-types/batch/v1';
 import type { Event, Node, Pod } from 'kubernetes-types/core/v1';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
-import { CouldNotLook, see, type Seen } from '../could-not-look';
-import { listAll, type KubernetesApi } from '../kubernetes/kubernetes-api';
+import { see, type Seen } from '../could-not-look';
+import { findObject, listAll, type KubernetesApi } from '../kubernetes/kubernetes-api';
 
 /** What is listed in the namespaces of the workloads. */
 interface Listed {
@@ -55,18 +55,7 @@ export async function readNodes(
   api: KubernetesApi,
   pods: readonly Pod[],
 ): Promise<ReadonlyMap<string, Node>> {
-  const names = new Set(pods.flatMap(({ spec }) => spec?.nodeName ?? []));
-  const nodes = new Map<string, Node>();
-  await Promise.all(
-    [...names].map(async (name) => {
-      try {
-        nodes.set(name, await api.get<Node>(`/api/v1/nodes/${name}`));
-      } catch (error) {
-        if (!(error instanceof CouldNotLook && error.code === '404')) {
-          throw error;
-        }
-      }
-    }),
-  );
-  return nodes;
+  const names = [...new Set(pods.flatMap(({ spec }) => spec?.nodeName ?? []))];
+  const nodes = await Promise.all(names.map((name) => findObject<Node>(api, `/api/v1/nodes/${name}`)));
+  return new Map(names.flatMap((name, index) => (nodes[index] ? [[name, nodes[index]]] : [])));
 }

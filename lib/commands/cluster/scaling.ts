@@ -101,7 +101,7 @@ function plannedOf<T extends HorizontalPodAutoscaler | PodDisruptionBudget>(
 }
 
 /** What is gone although the stack made it. */
-const deletedByHand =
+export const deletedByHand =
   'somebody deleted it by hand. A deploy without a change does not bring it back: `npm run manifests` writes it for `kubectl apply`';
 
 /** The autoscalers of a plan. */

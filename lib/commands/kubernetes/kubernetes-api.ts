@@ -1,3 +1,5 @@
+import { CouldNotLook } from '../could-not-look';
+
 /** Reads from the API server of one cluster. Answers are as the API has them: JSON, with times as texts. */
 export interface KubernetesApi {
   /**
@@ -8,6 +10,22 @@ export interface KubernetesApi {
    * @throws CouldNotLook with the HTTP status as its code, where there was an answer.
    */
   get<T>(path: string, accept?: string): Promise<T>;
+}
+
+/**
+ * An object; undefined where there is none.
+ *
+ * @throws CouldNotLook as {@link KubernetesApi.get}.
+ */
+export async function findObject<T>(api: KubernetesApi, path: string): Promise<T | undefined> {
+  try {
+    return await api.get<T>(path);
+  } catch (error) {
+    if (error instanceof CouldNotLook && error.code === '404') {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 /** Objects in one answer of the API server: the size that kubectl asks for. */

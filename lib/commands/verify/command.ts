@@ -26,7 +26,7 @@ export interface World {
 
 /** Steps of the walk-through in the README, and what an operator looks at in addition. */
 const steps = [
-  'Pod execution roles',
+  'IAM roles',
   'Fargate profiles',
   'Scheduled on Fargate',
   'Resources and logging',

@@ -1,16 +1,20 @@
 import { dump } from 'js-yaml';
 import { CouldNotLook, type Seen } from '../could-not-look';
-import type { ProfileSubject } from './aws/look-at-aws';
+import type { ProfileSubject, RoleSubject } from './aws/look-at-aws';
 import { formatEvent } from '../cluster/evidence';
 import type { PodSubject } from '../cluster/workload';
 
 /**
- * What one would look up by hand after a step of the lab: the documents of the policies of each pod execution role, each
+ * What one would look up by hand after a step of the lab: the documents of the policies of each role, each
  * Fargate profile as EKS describes it, and labels, annotations, events and node of each pod.
  */
-export function detailsOf(profiles: readonly ProfileSubject[], pods: Seen<readonly PodSubject[]>): object {
+export function detailsOf(
+  profiles: readonly ProfileSubject[],
+  accounts: readonly RoleSubject[],
+  pods: Seen<readonly PodSubject[]>,
+): object {
   return {
-    roles: profiles.map(({ role }) => orProblem(role)),
+    roles: [...profiles.map(({ role }) => role), ...accounts].map(({ live }) => orProblem(live)),
     profiles: profiles.map(({ live }) => orProblem(live)),
     pods: orProblem(() =>
       pods()

@@ -4,11 +4,11 @@ import { CouldNotLook, see } from '../could-not-look';
 import type { KubernetesApi } from '../kubernetes/kubernetes-api';
 import type { Aws } from './aws/aws-cli';
 import { readDeployedStacks } from './aws/deployed-stacks';
-import { findCluster, lookAtProfiles, lookAtSubnets } from './aws/look-at-aws';
+import { findCluster, lookAtProfiles, lookAtServiceAccounts, lookAtSubnets } from './aws/look-at-aws';
 import { Judged, type CheckResult } from '../cluster/check';
 import { clusterCheck, mostVcpus, quotaCheck, stackCheck } from './checks/operations';
 import { profileChecks, routesCheck } from './checks/profile';
-import { roleChecks } from './checks/role';
+import { roleChecks, serviceAccountCheck } from './checks/role';
 import { apiServerOf, UnusableKubeconfig, type ApiServer, type OpenCluster } from './connect';
 import { detailsOf } from './details';
 import { judgeCluster, waitForRollout } from '../cluster/judge-kubernetes';
@@ -85,8 +85,9 @@ async function judgeAll(
 ): Promise<ClusterReport> {
   const { clusterName } = plan;
   const deployed = await readDeployedStacks(aws, environment.stackNames);
-  const [profiles, cluster, quota] = await Promise.all([
+  const [profiles, accounts, cluster, quota] = await Promise.all([
     lookAtProfiles(aws, plan, deployed),
+    lookAtServiceAccounts(aws, api, plan, deployed),
     see(() => findCluster(aws, clusterName)),
     see(() =>
       aws<{ readonly Quota: { readonly Value: number } }>('service-quotas get-service-quota', vcpuQuota),
@@ -95,7 +96,8 @@ async function judgeAll(
   const subnets = await see(() => lookAtSubnets(aws, profiles));
   const subject = { label: clusterName };
   const judged = new Judged();
-  judged.make(1, () => profiles, roleChecks);
+  judged.make(1, () => [...profiles.map(({ role }) => role), ...accounts], roleChecks);
+  judged.make(1, () => accounts, [serviceAccountCheck]);
   judged.make(2, () => profiles, profileChecks);
   judged.make(2, subnets, [routesCheck]);
   judged.make(6, () => deployed.stacks.map((stack) => ({ label: stack.StackName, stack })), [stackCheck]);
@@ -105,5 +107,5 @@ async function judgeAll(
   ]);
   const pods = await judgeCluster(judged, plan, api);
   const checks: readonly CheckResult[] = judged.results.toSorted((a, b) => a.step - b.step);
-  return { cluster: clusterName, checks, details: detailsOf(profiles, pods) };
+  return { cluster: clusterName, checks, details: detailsOf(profiles, accounts, pods) };
 }

@@ -33,5 +33,6 @@ export class ServiceAccountRole extends iam.Role {
     // document as text, in which a key is text like any other; CDK's CfnJson would need a Lambda function for it.
     const resource = this.node.defaultChild as iam.CfnRole;
     resource.assumeRolePolicyDocument = Stack.of(this).toJsonString(resource.assumeRolePolicyDocument);
+    cluster.plan.addServiceAccount({ namespace, name: serviceAccount }, this);
   }
 }

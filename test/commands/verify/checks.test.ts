@@ -22,7 +22,8 @@ test('every profile, every role and every workload is looked at, CoreDNS too', a
   ];
   const workloads = ['web', 'api'].map((name) => `Deployment shop/${name}`);
   const all = [...workloads, 'StatefulSet shop/db', 'Job shop/migrate', 'CronJob shop/report'];
-  expect(subjects('role-trust')).toEqual(['system', 'shop']);
+  expect(subjects('role-trust')).toEqual(['system', 'shop', 'ServiceAccount shop/reporter']);
+  expect(subjects('service-account-role')).toEqual(['ServiceAccount shop/reporter']);
   expect(subjects('profile-status')).toEqual(['system', 'shop']);
   expect(subjects('rollout').toSorted()).toEqual([...all, 'Deployment kube-system/coredns'].toSorted());
   expect(subjects('capacity').toSorted()).toEqual(subjects('rollout').toSorted());
@@ -252,7 +253,7 @@ test.each<[string, Parameters<typeof checksOf>[0], readonly string[]]>([
   [
     'a role',
     { awsErrors: { 'iam get-role': 'AccessDenied' } },
-    ['role-managed-policy', 'role-inline-policies', 'role-trust', 'profile-role'],
+    ['role-managed-policy', 'role-inline-policies', 'role-trust', 'service-account-role', 'profile-role'],
   ],
   [
     'the profiles',

@@ -18,7 +18,8 @@ function stackWithWorkload(serviceAccountName: string | undefined) {
   return stack;
 }
 
-const template = Template.fromStack(stackWithWorkload('reader'));
+const stack = stackWithWorkload('reader');
+const template = Template.fromStack(stack);
 
 /** The trust of the role, as IAM reads it: references are replaced by `<ref>`. */
 function trustOf(role: Readonly<Record<string, unknown>>) {
@@ -57,6 +58,12 @@ test('the role has what was granted, and nothing else', () => {
   );
   expect(policies.map(({ Properties }) => Properties.PolicyDocument.Statement)).toMatchObject([
     [{ Effect: 'Allow', Action: ['s3:GetBucket*', 's3:GetObject*', 's3:List*'] }],
+  ]);
+});
+
+test('the plan has the ServiceAccount with its role', () => {
+  expect(stack.cluster.plan.serviceAccounts).toMatchObject([
+    { namespace: 'reports', name: 'reader', role: { logicalId: roleId, inlinePolicies: [{}] } },
   ]);
 });
 

@@ -1,7 +1,11 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as storefront from '../../../examples/storefront/app';
+import type { CheckResult } from '../../../lib/commands/cluster/check';
 import { planEnvironment } from '../../../lib/stack/plan-environment';
+import { healthyAws } from '../../commands/verify/support/aws-stand-in';
+import { healthyCluster } from '../../commands/verify/support/healthy-cluster';
+import { runVerify } from '../../commands/verify/support/run-verify';
 import { manifestOf } from '../../support/applied-manifests';
 import { featureFlags } from '../../support/feature-flags';
 import { withoutSuffixes } from '../../support/profile-names';
@@ -41,6 +45,36 @@ test('every pod lands on a profile, and nothing is said against any object', () 
     }),
   );
   expect(pods.filter(({ profile, size }) => profile === undefined || size === undefined)).toEqual([]);
+});
+
+test('npm run verify follows all of it: every pod, profile, autoscaler, budget and role', async () => {
+  const [stackName = ''] = plan.variants[0]!.stackNames;
+  const logActions = ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'];
+  const logGroup = `/aws/eks/${cluster.clusterName}/pods`;
+  const state = {
+    aws: healthyAws(cluster, { stackName, variant: undefined, logGroup, logActions }),
+    cluster: healthyCluster(cluster),
+  };
+  const { status, stdout } = await runVerify({ plan: () => plan, state }, '--json');
+  const checks: readonly CheckResult[] = JSON.parse(stdout).clusters[0].checks;
+  const subjects = (id: string) =>
+    checks
+      .find((check) => check.id === id)!
+      .subjects.map(({ subject }) => subject)
+      .toSorted();
+  expect(checks.filter((check) => check.status !== 'held')).toEqual([]);
+  expect(status).toBe(0);
+  expect(subjects('rollout')).toEqual(
+    cluster
+      .check()
+      .pods.map(({ object }) => object)
+      .toSorted(),
+  );
+  expect(subjects('profile-status')).toEqual(cluster.profiles.map(({ name }) => name).toSorted());
+  expect(subjects('autoscalers')).toEqual(['HorizontalPodAutoscaler ui/ui']);
+  expect(subjects('service-account-role')).toEqual(
+    ['carts/carts', 'kube-system/aws-load-balancer-controller'].map((name) => `ServiceAccount ${name}`),
+  );
 });
 
 test('it is one stack of its own, with one load balancer', () => {

@@ -1,4 +1,4 @@
-import type { PlannedResource } from '../../../synthesis/planned-profile';
+import type { PlannedResource } from '../../../synthesis/planned-role';
 import { CouldNotLook } from '../../could-not-look';
 import { find, list, type Aws } from './aws-cli';
 
@@ -98,7 +98,7 @@ export function evaluate(value: unknown, deployed: DeployedStacks): unknown {
     : Object.fromEntries(entries);
 }
 
-function call(name: string, [first, second]: readonly unknown[], deployed: DeployedStacks): string {
+function call(name: string, [first, second]: readonly unknown[], deployed: DeployedStacks): unknown {
   const { partition, region, account } = deployed;
   const { ResourceType, PhysicalResourceId = anything } =
     deployed.resource({ logicalId: String(first) }) ?? {};
@@ -109,5 +109,14 @@ function call(name: string, [first, second]: readonly unknown[], deployed: Deplo
   if (name === 'Fn::GetAtt' && second === 'Arn' && ResourceType === 'AWS::Logs::LogGroup') {
     return `arn:${partition}:logs:${region}:${account}:log-group:${PhysicalResourceId}:*`;
   }
-  return name === 'Fn::Join' ? (second as readonly unknown[]).join(String(first)) : anything;
+  switch (name) {
+    case 'Fn::Join':
+      return (second as readonly unknown[]).join(String(first));
+    case 'Fn::Split':
+      return String(second).split(String(first));
+    case 'Fn::Select':
+      return (second as readonly unknown[])[Number(first)] ?? anything;
+    default:
+      return anything;
+  }
 }

@@ -1,6 +1,9 @@
+import type { ServiceAccount } from 'kubernetes-types/core/v1';
 import type { FargatePlan } from '../../../synthesis/fargate-plan';
 import type { PlannedProfile } from '../../../synthesis/planned-profile';
+import type { PlannedRole } from '../../../synthesis/planned-role';
 import { see, type Seen } from '../../could-not-look';
+import { findObject, type KubernetesApi } from '../../kubernetes/kubernetes-api';
 import type { Subject } from '../../cluster/check';
 import { find, list, type Aws } from './aws-cli';
 import type { DeployedStacks } from './deployed-stacks';
@@ -45,14 +48,25 @@ interface RouteTable {
   readonly Routes?: readonly Route[];
 }
 
-/** A Fargate profile of the plan with its role, and what AWS has of them. */
+/** An IAM role of the plan, and what AWS has of it. */
+export interface RoleSubject extends Subject {
+  readonly planned: PlannedRole;
+  readonly deployed: DeployedStacks;
+  /** Its name; undefined where the stack does not have it. */
+  readonly name: string | undefined;
+  readonly live: Seen<RoleState | undefined>;
+}
+
+/** The role of a ServiceAccount, and what the cluster has of that. */
+export interface AccountSubject extends RoleSubject {
+  readonly account: Seen<ServiceAccount | undefined>;
+}
+
+/** A Fargate profile of the plan with its role, and what AWS has of it. */
 export interface ProfileSubject extends Subject {
   readonly planned: PlannedProfile;
-  readonly deployed: DeployedStacks;
+  readonly role: RoleSubject;
   readonly live: Seen<FargateProfileState | undefined>;
-  /** Name of its role; undefined where the stack does not have it. */
-  readonly roleName: string | undefined;
-  readonly role: Seen<RoleState | undefined>;
   /** IDs of the planned subnets. */
   readonly subnetIds: readonly string[];
 }
@@ -73,21 +87,50 @@ export async function lookAtProfiles(
 ): Promise<readonly ProfileSubject[]> {
   return Promise.all(
     profiles.map(async (planned): Promise<ProfileSubject> => {
-      const { name, podExecutionRole, subnets } = planned;
-      const roleName = deployed.resource(podExecutionRole)?.PhysicalResourceId;
-      const options = { 'cluster-name': clusterName, 'fargate-profile-name': name };
+      const { name: label, podExecutionRole, subnets } = planned;
+      const options = { 'cluster-name': clusterName, 'fargate-profile-name': label };
       const [live, role] = await Promise.all([
         see(() => find<FargateProfileState>(aws, 'fargateProfile', 'eks describe-fargate-profile', options)),
-        see(async () => (roleName === undefined ? undefined : findRole(aws, roleName))),
+        lookAtRole(aws, label, podExecutionRole, deployed),
       ]);
       const subnetIds = subnets.map((subnet) =>
         typeof subnet === 'string'
           ? subnet
           : (deployed.resource(subnet)?.PhysicalResourceId ?? `${subnet.logicalId} of another revision`),
       );
-      return { label: name, planned, deployed, live, roleName, role, subnetIds };
+      return { label, planned, role, live, subnetIds };
     }),
   );
+}
+
+/** Looks at the ServiceAccounts of a plan and at their roles, once. */
+export async function lookAtServiceAccounts(
+  aws: Aws,
+  api: KubernetesApi,
+  { serviceAccounts }: FargatePlan,
+  deployed: DeployedStacks,
+): Promise<readonly AccountSubject[]> {
+  return Promise.all(
+    serviceAccounts.map(async ({ namespace, name, role }): Promise<AccountSubject> => {
+      const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${name}`;
+      const [account, subject] = await Promise.all([
+        see(() => findObject<ServiceAccount>(api, path)),
+        lookAtRole(aws, `ServiceAccount ${namespace}/${name}`, role, deployed),
+      ]);
+      return { ...subject, account };
+    }),
+  );
+}
+
+async function lookAtRole(
+  aws: Aws,
+  label: string,
+  planned: PlannedRole,
+  deployed: DeployedStacks,
+): Promise<RoleSubject> {
+  const name = deployed.resource(planned)?.PhysicalResourceId;
+  const live = await see(async () => (name === undefined ? undefined : findRole(aws, name)));
+  return { label, planned, deployed, name, live };
 }
 
 /** A role with all its policies. */

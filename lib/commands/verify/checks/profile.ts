@@ -39,9 +39,8 @@ export const profileChecks: readonly Check<ProfileSubject>[] = [
     title: 'pod execution role',
     usualCause: 'the profile was made by hand, or before the stack replaced its role',
     judge: (subject) => {
-      const { partition, account } = subject.deployed;
-      const wanted =
-        subject.role()?.Arn ?? `arn:${partition}:iam::${account}:role/${subject.roleName ?? '…'}`;
+      const { deployed, live, name = '…' } = subject.role;
+      const wanted = live()?.Arn ?? `arn:${deployed.partition}:iam::${deployed.account}:role/${name}`;
       return judgeProfile(subject, wanted, (profile) => compare(wanted, profile.podExecutionRoleArn));
     },
   },

@@ -1,21 +1,22 @@
+import { deletedByHand } from '../../cluster/scaling';
+import { broken, compare, follows, type Check } from '../../cluster/check';
 import { evaluate } from '../aws/deployed-stacks';
-import type { ProfileSubject, RoleState } from '../aws/look-at-aws';
-import { broken, follows, type Check } from '../../cluster/check';
-import { compareTexts, describeStatements } from './policy';
+import type { AccountSubject, RoleState, RoleSubject } from '../aws/look-at-aws';
+import { asIs, compareStatements, readStatements, type Statement } from './policy';
 
 /** Where the deployed stack is not that of the plan. */
 export const otherRevision =
   'the stack was deployed from another revision: `npx cdk diff` shows what a deploy of this one changes';
 
-/** Step 1: what the kubelet of a pod may do, and who may act as it. Expected is what the plan has. */
-export const roleChecks: readonly Check<ProfileSubject>[] = [
+/** Step 1: what the kubelet of a pod, or the pod itself, may do, and who may act as it. Expected is what the plan has. */
+export const roleChecks: readonly Check<RoleSubject>[] = [
   checkOf(
     'role-managed-policy',
     'attached policies',
     'somebody attached or detached a policy by hand: `aws cloudformation detect-stack-drift` shows it, a deploy does not undo it',
     'managedPolicies',
     ({ managedPolicies }) => managedPolicies,
-    (arns) => arns.map((arn) => policyName(String(arn))),
+    (arns) => arns.map((arn) => asIs(policyName(String(arn)))),
   ),
   checkOf(
     'role-inline-policies',
@@ -23,44 +24,60 @@ export const roleChecks: readonly Check<ProfileSubject>[] = [
     'somebody edited an inline policy by hand, or the stack was deployed from another revision: `npx cdk diff` shows which',
     'inlinePolicies',
     ({ inlinePolicies }) => inlinePolicies.map(({ PolicyDocument }) => PolicyDocument),
-    describeStatements,
+    readStatements,
   ),
   checkOf(
     'role-trust',
     'trust policy',
-    'somebody edited the trust policy by hand. Without the aws:SourceArn condition any Fargate profile of the account can use the role: deploy again after `aws iam get-role` shows who else is let in',
+    'somebody edited the trust policy by hand. Without its condition others can use the role: any Fargate profile of the account without aws:SourceArn, any pod of the cluster without the ServiceAccount. Deploy again after `aws iam get-role` shows who else is let in',
     'trustPolicy',
     ({ AssumeRolePolicyDocument }) => [AssumeRolePolicyDocument],
-    describeStatements,
+    readStatements,
   ),
 ];
+
+const roleAnnotation = 'eks.amazonaws.com/role-arn';
+
+/** Whether the pods of a ServiceAccount get its role. */
+export const serviceAccountCheck: Check<AccountSubject> = {
+  id: 'service-account-role',
+  title: 'role of the ServiceAccount',
+  usualCause: `somebody edited the ServiceAccount by hand, so that new pods get another role or none: \`kubectl annotate --overwrite serviceaccount\` sets ${roleAnnotation}, then \`kubectl rollout restart\` makes new pods`,
+  judge: ({ live, account }) => {
+    const role = live();
+    if (role === undefined) {
+      return follows('attached policies');
+    }
+    const found = account();
+    return found === undefined
+      ? broken(role.Arn, 'no such ServiceAccount', { usualCause: deletedByHand })
+      : compare(role.Arn, found.metadata?.annotations?.[roleAnnotation] ?? `no ${roleAnnotation}`);
+  },
+};
 
 function checkOf(
   id: string,
   title: string,
   usualCause: string,
-  planned: 'managedPolicies' | 'inlinePolicies' | 'trustPolicy',
+  property: 'managedPolicies' | 'inlinePolicies' | 'trustPolicy',
   found: (role: RoleState) => readonly unknown[],
-  describe: (documents: readonly unknown[]) => readonly string[],
-): Check<ProfileSubject> {
+  read: (documents: readonly unknown[]) => readonly Statement[],
+): Check<RoleSubject> {
   return {
     id,
     title,
     usualCause,
-    judge: ({ planned: { podExecutionRole }, deployed, role, roleName }) => {
-      const live = role();
-      if (live !== undefined) {
-        return compareTexts(
-          describe([evaluate(podExecutionRole[planned], deployed)].flat()),
-          describe(found(live)),
-        );
+    judge: ({ planned, deployed, name, live }) => {
+      const role = live();
+      if (role !== undefined) {
+        return compareStatements(read([evaluate(planned[property], deployed)].flat()), read(found(role)));
       }
-      if (planned !== 'managedPolicies') {
+      if (property !== 'managedPolicies') {
         return follows('attached policies');
       }
-      return roleName === undefined
-        ? broken('a pod execution role', 'the stack has none', { usualCause: otherRevision })
-        : broken('a pod execution role', `there is no role ${roleName}`);
+      return name === undefined
+        ? broken('an IAM role', 'the stack has none', { usualCause: otherRevision })
+        : broken('an IAM role', `there is no role ${name}`);
     },
   };
 }

@@ -53,6 +53,8 @@ test.each<[unknown, unknown]>([
   [{ 'Fn::GetAtt': ['Role', 'Arn'] }, anything],
   [{ 'Fn::ImportValue': 'x' }, anything],
   [{ 'Fn::Join': ['-', ['a', { Ref: 'FirstLogs' }]] }, 'a-/aws/First'],
+  [{ 'Fn::Select': [1, { 'Fn::Split': ['aws/', { Ref: 'FirstLogs' }] }] }, 'First'],
+  [{ 'Fn::Select': [1, { 'Fn::Split': ['aws/', { Ref: 'Nothing' }] }] }, anything],
   [
     { Ref: 'Role', Other: [{ Ref: 'AWS::Region' }, null] },
     { Ref: 'Role', Other: ['cn-north-1', null] },

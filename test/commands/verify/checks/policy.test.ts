@@ -1,40 +1,60 @@
 import { anything } from '../../../../lib/commands/verify/aws/deployed-stacks';
-import { compareTexts, describeStatements } from '../../../../lib/commands/verify/checks/policy';
+import { asIs, compareStatements, readStatements } from '../../../../lib/commands/verify/checks/policy';
 
 test('a document without statements has none', () => {
-  expect(describeStatements([null, undefined, {}, { Statement: null }, { Statement: [] }])).toEqual([]);
+  expect(readStatements([null, undefined, {}, { Statement: null }, { Statement: [] }])).toEqual([]);
 });
 
-test('one statement may stand without a list', () => {
-  const statement = { Effect: 'Allow', Action: 'logs:PutLogEvents', Resource: '*' };
-  expect(describeStatements([{ Statement: statement }])).toEqual(['Allow logs:PutLogEvents on *']);
+const logs = { Effect: 'Allow', Action: 'logs:PutLogEvents', Resource: '*' };
+const read = [
+  [
+    ['Allow', ['logs:PutLogEvents']],
+    ['on', ['*']],
+  ],
+];
+
+test.each<[string, unknown]>([
+  ['one statement may stand without a list', { Statement: logs }],
+  ['the name of a statement means nothing', { Statement: [{ Sid: 'Logs', ...logs }] }],
+  ['a document may be text', JSON.stringify({ Statement: [logs] })],
+])('%s', (_what, document) => {
+  expect(readStatements([document])).toEqual(read);
 });
 
-test('the name of a statement means nothing', () => {
-  const statement = { Sid: 'Logs', Effect: 'Allow', Action: 'logs:PutLogEvents', Resource: '*' };
-  expect(describeStatements([{ Statement: [statement] }])).toEqual(['Allow logs:PutLogEvents on *']);
+test('the order in a set means nothing, also where only CloudFormation knows a name', () => {
+  const wanted = readStatements([{ Statement: { ...logs, Resource: ['arn:aws:s3:::a', anything] } }]);
+  const found = readStatements([
+    { Statement: { ...logs, Resource: ['arn:aws:dynamodb:b', 'arn:aws:s3:::a'] } },
+  ]);
+  expect(compareStatements(wanted, found)).toMatchObject({ status: 'held' });
 });
 
 describe('what only CloudFormation knows', () => {
-  const wanted = [`Allow kms:Decrypt on ${anything} (1)`];
+  const wanted = [asIs(`Allow kms:Decrypt on ${anything} (1)`)];
 
-  test('may be anything', () => {
-    expect(compareTexts(wanted, ['Allow kms:Decrypt on arn:aws:kms:key/1 (1)'])).toMatchObject({
+  test('may be any name', () => {
+    expect(compareStatements(wanted, [asIs('Allow kms:Decrypt on arn:aws:kms:key/1 (1)')])).toMatchObject({
       status: 'held',
     });
   });
 
-  test('is there, and all around it is compared', () => {
-    for (const found of [
-      'Allow kms:Decrypt on  (1)'.replace('  ', ' '),
-      'Allow kms:Decrypt on arn:key (12)',
-      'Deny kms:Decrypt on arn:key (1)',
-    ]) {
-      expect(compareTexts(wanted, [found])).toEqual({
-        status: 'broken',
-        expected: 'Allow kms:Decrypt on … (1)',
-        observed: `lacks Allow kms:Decrypt on … (1); also ${found}`,
-      });
-    }
+  test.each([
+    'Allow kms:Decrypt on (1)',
+    'Allow kms:Decrypt on * (1)',
+    'Allow kms:Decrypt on arn:key/* (1)',
+    'Allow kms:Decrypt on arn:key (12)',
+    'Deny kms:Decrypt on arn:key (1)',
+  ])('is there, is no pattern, and all around it is compared: %s', (found) => {
+    expect(compareStatements(wanted, [asIs(found)])).toEqual({
+      status: 'broken',
+      expected: 'Allow kms:Decrypt on … (1)',
+      observed: `lacks Allow kms:Decrypt on … (1); also ${found}`,
+    });
+  });
+
+  test('is one of as many as there are', () => {
+    const one = readStatements([{ Statement: { ...logs, Resource: anything } }]);
+    const two = readStatements([{ Statement: { ...logs, Resource: ['arn:a', 'arn:b'] } }]);
+    expect(compareStatements(one, two)).toMatchObject({ status: 'broken' });
   });
 });

@@ -68,6 +68,25 @@ export const logPermissions = (logGroup: string, actions: readonly string[]) => 
   Resource: `arn:aws:logs:${region}:${account}:log-group:${logGroup}:*`,
 });
 
+const issuer = `oidc.eks.${region}.amazonaws.com/id/ABC`;
+const provider = `arn:aws:iam::${account}:oidc-provider/${issuer}`;
+
+/** The statement of the trust policy of a ServiceAccount's role, as CloudFormation deploys it. */
+export const accountTrust = (namespace: string, name: string) => ({
+  Effect: 'Allow',
+  Principal: { Federated: provider },
+  Action: 'sts:AssumeRoleWithWebIdentity',
+  Condition: {
+    StringEquals: {
+      [`${issuer}:aud`]: 'sts.amazonaws.com',
+      [`${issuer}:sub`]: `system:serviceaccount:${namespace}:${name}`,
+    },
+  },
+});
+
+/** ARN of a role. */
+export const arnOf = (name: string) => `arn:aws:iam::${account}:role/${name}`;
+
 /** A policy document with some statements. */
 export function policy(...statements: readonly object[]): object {
   return { Version: '2012-10-17', Statement: statements };
@@ -90,7 +109,7 @@ export function healthyAws(
   const subnetIds = (plan.profiles[0]?.subnets ?? []).map((subnet, index) =>
     typeof subnet === 'string' ? subnet : `subnet-0${'abc'[index]}`,
   );
-  const arnOf = (name: string) => `arn:aws:iam::${account}:role/${name}`;
+  const accounts = plan.serviceAccounts.map((one) => ({ ...one, roleName: `${one.namespace}-${one.name}` }));
   return {
     stacks: [
       {
@@ -115,6 +134,10 @@ export function healthyAws(
         typeof subnet === 'string' ? [] : [resource(subnet.logicalId, subnetIds[index]!, 'AWS::EC2::Subnet')],
       ),
       ...logGroupIds(plan).map((id) => resource(id, logGroup, 'AWS::Logs::LogGroup')),
+      ...accounts.flatMap(({ role, roleName }) => [
+        resource(role.logicalId, roleName, 'AWS::IAM::Role'),
+        resource(idIn(role.trustPolicy), provider, 'AWS::IAM::OIDCProvider'),
+      ]),
       resource('Vpc', 'vpc-0a', 'AWS::EC2::VPC'),
     ],
     cluster: {
@@ -136,8 +159,8 @@ export function healthyAws(
         },
       ]),
     ),
-    roles: Object.fromEntries(
-      roleNames.map((name) => [
+    roles: Object.fromEntries([
+      ...roleNames.map((name): [string, RoleInAws] => [
         name,
         {
           Arn: arnOf(name),
@@ -146,7 +169,18 @@ export function healthyAws(
           inline: { PodLogs: policy(logPermissions(logGroup, logActions)) },
         },
       ]),
-    ),
+      ...accounts.map(({ namespace, name, role, roleName }): [string, RoleInAws] => [
+        roleName,
+        {
+          Arn: arnOf(roleName),
+          AssumeRolePolicyDocument: policy(accountTrust(namespace, name)),
+          attached: [],
+          inline: Object.fromEntries(
+            role.inlinePolicies.map((document, index) => [`Policy${index}`, asDeployed(document)]),
+          ),
+        },
+      ]),
+    ]),
     subnets: subnetIds.map((SubnetId, index) => ({
       SubnetId,
       VpcId: 'vpc-0a',
@@ -165,6 +199,30 @@ export function healthyAws(
 
 function resource(LogicalResourceId: string, PhysicalResourceId: string, ResourceType: string) {
   return { LogicalResourceId, PhysicalResourceId, ResourceType };
+}
+
+/** Logical ID of the first reference. */
+function idIn(value: unknown): string {
+  return /"Ref":"([^"]+)"/u.exec(JSON.stringify(value))?.[1] ?? '';
+}
+
+const pseudoParameters = {
+  'AWS::Partition': 'aws',
+  'AWS::Region': region,
+  'AWS::AccountId': account,
+} as const;
+
+/** A part of a template as CloudFormation deploys it; resources have ARNs of the stand-in's own. */
+function asDeployed(value: unknown): unknown {
+  const text = JSON.stringify(value, (_key, part: unknown) => {
+    const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': join } = (part ?? {}) as Record<string, string[]>;
+    const id = String(Ref ?? attribute?.[0]);
+    if (Ref ?? attribute) {
+      return pseudoParameters[id as keyof typeof pseudoParameters] ?? `arn:aws:x:${region}:${account}:${id}`;
+    }
+    return join ? (asDeployed(join[1]) as string[]).join(String(join[0])) : part;
+  });
+  return JSON.parse(text);
 }
 
 /** Logical IDs of what the inline policies refer to. */

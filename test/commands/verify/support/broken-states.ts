@@ -1,4 +1,4 @@
-import { logPermissions, policy, trust } from './aws-stand-in';
+import { accountTrust, logPermissions, policy, trust } from './aws-stand-in';
 import { addEvent, containerStatus, type ClusterState } from './healthy-cluster';
 import type { State } from './run-verify';
 import { clusterName } from './shop';
@@ -22,6 +22,8 @@ const afterRollout = ['replicas', 'no-leftover-pods'];
 const afterNode = ['on-fargate', 'capacity', 'logging', 'one-pod-per-node', 'kubelet-version'];
 const afterPods = ['pod-labels', ...afterNode];
 const role = ({ aws }: State) => aws.roles['Shop-shop-kq0Zb1']!;
+const reporter = ({ cluster }: State) => cluster.serviceaccounts[0]!.metadata!;
+const roleAnnotation = 'eks.amazonaws.com/role-arn';
 const profile = ({ aws }: State) => aws.profiles['shop']!;
 
 /** The pods of an object, by the beginning of their names. */
@@ -157,6 +159,18 @@ const trustPolicies: readonly (readonly [string, object, string])[] = [
   ['allows more', { ...trusted, Action: 'sts:*' }, `also ${trustedText.replace('sts:AssumeRole', 'sts:*')}`],
 ];
 
+const reporterTrust = accountTrust('shop', 'reporter');
+const [reporterAud, reporterSub] = Object.keys(reporterTrust.Condition.StringEquals) as [string, string];
+const reporterTrustText = `Allow sts:AssumeRoleWithWebIdentity to Federated ${reporterTrust.Principal.Federated} if StringEquals ${reporterAud} sts.amazonaws.com and StringEquals ${reporterSub} system:serviceaccount:shop:reporter`;
+
+/** What somebody made of the trust policy of a ServiceAccount's role: texts that were replaced by others. */
+const accountTrusts: readonly (readonly [string, string, string])[] = [
+  ['lets the pods of another cluster in', '/id/ABC', '/id/OTHER'],
+  ['lets another ServiceAccount in', 'shop:reporter', 'shop:web'],
+  ['lets every ServiceAccount in', 'shop:reporter', '*'],
+  ['accepts tokens for another service', 'sts.amazonaws.com', 'vault'],
+];
+
 /** What Fargate or Kubernetes say of a pod that does not start, and the cause that is told. */
 const messages: readonly (readonly [string, (state: State) => unknown, string])[] = [
   [
@@ -232,6 +246,51 @@ export const brokenStates: readonly BrokenState[] = [
     check: 'role-trust',
     observed: [`lacks ${trustedText}; ${observed}`],
   })),
+  ...accountTrusts.map(([what, text, other]) => ({
+    what: `the trust policy of the ServiceAccount ${what}`,
+    break: ({ aws }: State) => {
+      const document = JSON.stringify(policy(reporterTrust)).replaceAll(text, other);
+      aws.roles['shop-reporter']!.AssumeRolePolicyDocument = JSON.parse(document);
+    },
+    check: 'role-trust',
+    observed: [`lacks ${reporterTrustText}; also ${reporterTrustText.replaceAll(text, other)}`],
+  })),
+  {
+    what: 'the policy of the ServiceAccount was widened',
+    break: ({ aws }) => {
+      const { inline } = aws.roles['shop-reporter']!;
+      inline['Policy0'] = JSON.parse(JSON.stringify(inline['Policy0']).replaceAll(/arn:[^"]+/gu, '*'));
+    },
+    check: 'role-inline-policies',
+    observed: ['lacks Allow kms:Decrypt on …; also Allow kms:Decrypt on *'],
+  },
+  {
+    what: 'the role of the ServiceAccount was deleted',
+    break: ({ aws }) => delete aws.roles['shop-reporter'],
+    check: 'role-managed-policy',
+    observed: ['there is no role shop-reporter'],
+    follows: ['role-inline-policies', 'role-trust', 'service-account-role'],
+  },
+  {
+    what: 'the ServiceAccount names another role',
+    break: (state) =>
+      (reporter(state).annotations = { [roleAnnotation]: 'arn:aws:iam::111122223333:role/Other' }),
+    check: 'service-account-role',
+    observed: ['arn:aws:iam::111122223333:role/Other'],
+  },
+  {
+    what: 'the ServiceAccount names no role any more',
+    break: (state) => delete reporter(state).annotations,
+    check: 'service-account-role',
+    observed: [`no ${roleAnnotation}`],
+  },
+  {
+    what: 'the ServiceAccount was deleted',
+    break: ({ cluster }) => cluster.serviceaccounts.pop(),
+    check: 'service-account-role',
+    observed: ['no such ServiceAccount'],
+    cause: 'somebody deleted it by hand',
+  },
   {
     what: 'the profile is still being made',
     break: (state) => (profile(state).status = 'CREATING'),

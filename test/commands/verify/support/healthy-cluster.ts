@@ -6,6 +6,7 @@ import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
 import type { PodPlan } from '../../../../lib/fargate/pod-plan';
 import { formatCapacity } from '../../../../lib/fargate/sizing/pod-size';
 import type { FargatePlan } from '../../../../lib/synthesis/fargate-plan';
+import { arnOf } from './aws-stand-in';
 
 /** Objects that a test may change. */
 export type Changeable<T> = {
@@ -56,6 +57,10 @@ export function healthyCluster(plan: FargatePlan): ClusterState {
   plan.check().pods.forEach((planned) => addWorkload(state, planned));
   for (const { kind, metadata, ...rest } of plan.objects.flatMap(({ objects }) => objects)) {
     const { spec } = structuredClone(rest) as { spec?: never };
+    if (kind === 'ServiceAccount') {
+      const annotations = { 'eks.amazonaws.com/role-arn': arnOf(`${metadata?.namespace}-${metadata?.name}`) };
+      state.serviceaccounts.push({ metadata: { ...metadata, annotations } });
+    }
     if (kind === 'HorizontalPodAutoscaler') {
       const conditions = ['AbleToScale', 'ScalingActive'].map((type) => ({
         type,

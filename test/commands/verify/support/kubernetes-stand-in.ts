@@ -67,20 +67,14 @@ export class KubernetesStandIn implements KubernetesApi {
         ]),
       };
     }
-    const [, group = '', namespace, resource = ''] =
-      /^(\/apis?(?:\/[^/]+)?\/v\w+)(?:\/namespaces\/([^/]+))?\/([^/]+)/u.exec(pathname) ?? [];
-    const list = (state as unknown as Readonly<Record<string, readonly Item[] | undefined>>)[resource] ?? [];
+    const [, group = '', namespace, resource = '', name] =
+      /^(\/apis?(?:\/[^/]+)?\/v\w+)(?:\/namespaces\/([^/]+))?\/([^/]+)(?:\/([^/]+))?$/u.exec(pathname) ?? [];
+    const all = (state as unknown as Readonly<Record<string, readonly Item[] | undefined>>)[resource] ?? [];
     if (!(resource in (resources[group as keyof typeof resources] ?? {}))) {
       return undefined;
     }
-    const [, name] = /\/nodes\/(.+)$/u.exec(pathname) ?? [];
-    if (name !== undefined) {
-      return list.find(({ metadata }) => metadata?.name === name);
-    }
-    return page(
-      url,
-      list.filter(({ metadata }) => namespace === undefined || metadata?.namespace === namespace),
-    );
+    const list = all.filter(({ metadata }) => namespace === undefined || metadata?.namespace === namespace);
+    return name === undefined ? page(url, list) : list.find(({ metadata }) => metadata?.name === name);
   }
 }
 

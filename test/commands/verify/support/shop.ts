@@ -1,6 +1,15 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Fn, Stack } from 'aws-cdk-lib';
 import { PrivateSubnet, Subnet } from 'aws-cdk-lib/aws-ec2';
-import { ManagedPolicy, PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import {
+  CfnOIDCProvider,
+  type CfnRole,
+  ManagedPolicy,
+  PolicyDocument,
+  PolicyStatement,
+  Role,
+  WebIdentityPrincipal,
+} from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { sourceBoundPrincipal } from '../../../../lib/constructs/source-bound-principal';
@@ -59,6 +68,7 @@ function shopObjects(variant: (typeof variants)[number]): readonly Manifest[] {
       kind: 'ConfigMap',
       metadata: { namespace: 'aws-observability', name: 'aws-logging' },
     },
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace: 'shop', name: 'reporter' } },
     object('apps/v1', 'DaemonSet', 'agent', { ...selecting('agent'), template: template('agent') }),
     object('example.com/v1', 'Rollout', 'beta', { ...selecting('beta'), template: template('beta') }),
   ];
@@ -115,12 +125,31 @@ export class ShopStack extends Stack {
     };
     addProfile('system', 'kube-system', dns);
     addProfile('shop', 'shop', { compute: 'fargate' });
+    this.addReporter();
     this.plan.addObjects(new Construct(this, 'CoreDns'), { appliedBy: 'eks', objects: [coreDns] });
     this.plan.addObjects(new Construct(this, 'Shop'), {
       appliedBy: 'stack',
       pruneLabel: 'aws.cdk.eks/prune-shop',
       objects: shopObjects(variant),
     });
+  }
+
+  /** A ServiceAccount with a role whose trust is text, as that of `permissions` of a workload. */
+  private addReporter(): void {
+    const provider = new CfnOIDCProvider(this, 'Provider').ref;
+    const issuer = Fn.select(1, Fn.split(':oidc-provider/', provider));
+    const role = new Role(this, 'Reporter', {
+      assumedBy: new WebIdentityPrincipal(provider, {
+        StringEquals: {
+          [`${issuer}:aud`]: 'sts.amazonaws.com',
+          [`${issuer}:sub`]: 'system:serviceaccount:shop:reporter',
+        },
+      }),
+    });
+    const resource = role.node.defaultChild as CfnRole;
+    resource.assumeRolePolicyDocument = this.toJsonString(resource.assumeRolePolicyDocument);
+    new Key(this, 'Key').grantDecrypt(role);
+    this.plan.addServiceAccount({ namespace: 'shop', name: 'reporter' }, role);
   }
 }
 
