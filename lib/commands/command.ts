@@ -9,6 +9,8 @@ export const exitStatus = {
   failed: 1,
   /** The command could not tell: wrong usage, wrong settings, unreadable input, no access. */
   unknown: 2,
+  /** Ctrl-C or another signal ended it, and it has cleaned up: as a shell has it for Ctrl-C. */
+  interrupted: 130,
 } as const;
 
 /** An exit status of a command. */

@@ -5,6 +5,13 @@ import { CouldNotLook } from './could-not-look';
 /** Environment variables. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
+/** What a program runs in. */
+export interface Surroundings {
+  readonly env: Variables;
+  /** Ends the program. */
+  readonly signal: AbortSignal;
+}
+
 /** A program that a command asks, and that the user has to have. */
 export interface Program {
   /** Its name on the PATH, or its path. */
@@ -25,12 +32,13 @@ const execute = promisify(execFile);
 export async function runProgram(
   program: Program,
   args: readonly string[],
-  env: Variables,
+  { env, signal }: Surroundings,
   word: (stderr: string) => CouldNotLook,
 ): Promise<string> {
   try {
-    return (await execute(program.name, args, { env, maxBuffer: 256 * 1024 * 1024 })).stdout;
+    return (await execute(program.name, args, { env, signal, maxBuffer: 256 * 1024 * 1024 })).stdout;
   } catch (error) {
+    signal.throwIfAborted();
     throw programProblem(program, error, word);
   }
 }

@@ -2,6 +2,7 @@ import { UserError } from '../user-error';
 import { readArguments } from './arguments';
 import { exitStatus, type Command, type ExitStatus } from './command';
 import { helpText } from './help';
+import { Interrupted } from './interruption';
 import type { OptionTable } from './option-table';
 import type { Io } from './terminal';
 
@@ -27,7 +28,7 @@ export async function runCommand<T extends OptionTable>(
       throw error;
     }
     io.stderr.write(`${error.message}\n`);
-    return exitStatus.unknown;
+    return error instanceof Interrupted ? exitStatus.interrupted : exitStatus.unknown;
   }
 }
 

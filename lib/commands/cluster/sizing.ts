@@ -10,7 +10,7 @@ export const capacityCheck: Check<PodSubject> = {
   id: 'capacity',
   title: 'CapacityProvisioned',
   usualCause:
-    'the pods are those of another variant, or somebody changed the requests in the cluster: deploy the variant that you want, or name the one that is there with --variant',
+    'the pods are those of another variant, or somebody changed the requests in the cluster: deploy the variant that you want, or name the one that is there with -c variant=NAME',
   after: ['pod-labels', 'on-fargate'],
   judge: (subject) => {
     const { size } = subject.owner.planned;

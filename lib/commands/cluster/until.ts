@@ -5,21 +5,28 @@ import type { Progress } from '../terminal';
 export interface Clock {
   /** Milliseconds since some moment in the past. */
   readonly now: () => number;
-  readonly sleep: (ms: number) => Promise<unknown>;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
 /** Never runs backwards, as the time of day may. */
-export const systemClock: Clock = { now: () => performance.now(), sleep: (ms) => sleep(ms) };
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  sleep: (ms, signal) => sleep(ms, undefined, { signal }),
+};
 
 /** A time limit, and who hears of the waiting. */
 export class Deadline {
   private readonly start: number;
 
-  /** @param timeoutMs milliseconds; 0 looks once. */
+  /**
+   * @param timeoutMs milliseconds; 0 looks once.
+   * @param signal ends the waiting.
+   */
   constructor(
     private readonly clock: Clock,
     private readonly timeoutMs: number,
     private readonly progress: Progress,
+    private readonly signal: AbortSignal,
   ) {
     this.start = clock.now();
   }
@@ -45,7 +52,7 @@ export class Deadline {
         return seen;
       }
       this.progress.show(`waiting for ${waitingFor}`, `${seconds(passedMs)} of ${seconds(this.timeoutMs)}`);
-      await this.clock.sleep(Math.min(intervalMs, this.timeoutMs - passedMs));
+      await this.clock.sleep(Math.min(intervalMs, this.timeoutMs - passedMs), this.signal);
     }
   }
 }

@@ -37,6 +37,8 @@ export interface Content {
   readonly headers?: OutgoingHttpHeaders;
   /** After this time without an answer the request ends, in milliseconds. */
   readonly timeoutMs: number;
+  /** Ends the request. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -75,7 +77,7 @@ export class KubectlProxy {
    * @param url its path and query, for example `/api/v1/nodes?limit=500`.
    * @throws Error where there is no answer.
    */
-  async send(method: string, url: string, { body, headers, timeoutMs }: Content): Promise<Answer> {
+  async send(method: string, url: string, { body, headers, timeoutMs, signal }: Content): Promise<Answer> {
     const content = body === undefined ? '' : JSON.stringify(body);
     const sent = request({
       socketPath: socketIn(this.folder),
@@ -87,7 +89,7 @@ export class KubectlProxy {
         'content-length': Buffer.byteLength(content),
         ...headers,
       },
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]),
     });
     sent.end(content);
     const [response] = (await once(sent, 'response')) as [IncomingMessage];

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { CouldNotLook, firstLine } from '../could-not-look';
-import { runProgram, type Program, type Variables } from '../program';
+import { runProgram, type Program, type Surroundings, type Variables } from '../program';
 
 /** kubectl: beside the programs that KUBEBUILDER_ASSETS names, or else on the PATH. */
 export function kubectlProgram({ KUBEBUILDER_ASSETS: folder }: Variables): Program {
@@ -38,11 +38,11 @@ type Named<K extends string, T> = { readonly name: string } & { readonly [key in
  *
  * @throws CouldNotLook if there is no kubectl, or it cannot read the kubeconfig.
  */
-export async function kubeContexts(env: Variables): Promise<readonly KubeContext[]> {
+export async function kubeContexts(surroundings: Surroundings): Promise<readonly KubeContext[]> {
   const view = await runProgram(
-    kubectlProgram(env),
+    kubectlProgram(surroundings.env),
     ['config', 'view', '--output=json'],
-    env,
+    surroundings,
     kubectlProblem,
   );
   const { contexts, clusters, 'current-context': current } = JSON.parse(view) as Kubeconfig;

@@ -1,8 +1,8 @@
 import { exitStatus, type Command, type ExitStatus } from '../command';
+import { untilInterrupted } from '../interruption';
 import { planOf } from '../settings-options';
 import { assetsVariable } from './cluster/programs';
 import type * as RehearsalCluster from './cluster/rehearsal-cluster';
-import { untilInterrupted } from './interruption';
 import { rehearseOptions } from './options';
 import { Report } from './report';
 import type * as RehearseWalk from './rehearse-walk';
@@ -23,7 +23,7 @@ It does not show: images are not run, probes not asked, and nothing of AWS is th
   statuses: {
     0: 'every step holds',
     1: 'a step does not hold',
-    2: 'wrong usage or settings, no cluster, interrupted',
+    2: 'wrong usage or settings, no cluster',
   },
   run: ({ values }, io) => {
     const plan = planOf(values);

@@ -1,4 +1,3 @@
-import { variantNames } from '../../config/environments';
 import type { OptionTable } from '../option-table';
 import { settingsOptions } from '../settings-options';
 
@@ -11,9 +10,9 @@ export const rehearseOptions = {
   },
   variant: {
     type: 'string',
-    choices: variantNames,
+    value: 'NAME',
     multiple: true,
-    help: 'a step of the walk, in the given order; without it all of them and one step back',
+    help: 'a variant to walk through, in the given order; without it all of them and one step back',
   },
   keep: {
     type: 'boolean',

@@ -1,5 +1,6 @@
 import type { EnvironmentPlan } from '../../stack/plan-environment';
 import type { FargatePlan } from '../../synthesis/fargate-plan';
+import { variantNamed } from '../variant-named';
 import type { Step } from './rehearsal';
 
 /** The steps of one cluster. */
@@ -12,12 +13,13 @@ export interface Walk {
  * The walk through the variants of an environment, for each of its clusters.
  *
  * @param names the variants in order; without any, all and one step back.
+ * @throws UserError if there is no such variant.
  */
 export function walksOf({ variants }: EnvironmentPlan, names: readonly string[]): readonly Walk[] {
   const chosen =
     names.length === 0
       ? [...variants, ...variants.slice(-2, -1)]
-      : names.flatMap((name) => variants.filter(({ variant }) => variant === name));
+      : names.map((name) => variantNamed({ variants }, name));
   const steps = chosen.flatMap(({ variant, clusters }) =>
     clusters.map((plan) => ({ name: variant ?? 'deployed', plan })),
   );

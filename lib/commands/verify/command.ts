@@ -1,17 +1,18 @@
 import type { EnvironmentPlan, VariantPlan } from '../../stack/plan-environment';
 import { UserError } from '../../user-error';
-import { orList } from '../../wording';
 import { exitStatus, type Command, type CommandInput, type ExitStatus } from '../command';
 import { CouldNotLook } from '../could-not-look';
+import { untilInterrupted } from '../interruption';
 import { planOf } from '../settings-options';
 import { Progress, type Io } from '../terminal';
+import { variantNamed } from '../variant-named';
 import { awsCli } from './aws/aws-cli';
 import { readDeployedStacks } from './aws/deployed-stacks';
 import { worst } from '../cluster/check';
 import { openCluster } from './connect';
 import { formatDetails } from './details';
 import { judgeGone } from './gone';
-import { timeoutOf, variantAsked, verifyOptions, type VerifyValues } from './options';
+import { timeoutOf, verifyOptions, type VerifyValues } from './options';
 import { formatText, type ClusterReport, type Report } from './report';
 import { Deadline, systemClock, type Clock } from '../cluster/until';
 import { verifyCluster } from './verify-cluster';
@@ -50,7 +51,7 @@ docs/verify.md lists the permissions.`,
     },
     run: async (input, io) => {
       try {
-        return await run(input, io, world);
+        return await untilInterrupted((signal) => run(input, io, world, signal));
       } catch (error) {
         if (input.values.json && error instanceof UserError) {
           io.stdout.write(toJson({ status: 'unknown', problem: error.message, clusters: [] }));
@@ -68,15 +69,17 @@ async function run(
   { values }: CommandInput<typeof verifyOptions>,
   io: Io,
   { clock, planOf: plan, awsCli: cli, openCluster: open }: World,
+  signal: AbortSignal,
 ): Promise<ExitStatus> {
-  const deadline = new Deadline(clock, timeoutOf(values), new Progress(io.stderr, clock.now));
-  const asked = variantAsked(values);
-  const { environment, variants, vpcIsKnown } = plan(values);
+  const deadline = new Deadline(clock, timeoutOf(values), new Progress(io.stderr, clock.now), signal);
+  const planned = plan(values);
+  const { environment, variants, vpcIsKnown } = planned;
   const { stackNames, clusters } = variants[0]!;
   // Set to nothing is not set.
   const region =
     environment.values.region ?? (io.env['AWS_REGION'] || io.env['AWS_DEFAULT_REGION'] || undefined);
-  const aws = cli(io.env, region);
+  const surroundings = { env: io.env, signal };
+  const aws = cli(surroundings, region);
   const about = { environment: environment.name, stacks: stackNames };
   const names = stackNames.join(', ');
   if (values.gone) {
@@ -99,14 +102,14 @@ async function run(
     );
   }
   const { region: place, variant: deployed } = await readDeployedStacks(aws, stackNames);
-  const chosen = chooseVariant(variants, asked, deployed);
+  const chosen = chooseVariant(planned, values, deployed);
   const reports: ClusterReport[] = [];
   for (const cluster of chosen.clusters) {
     const report = await verifyCluster(cluster, {
       environment: chosen,
       aws,
       region: place,
-      open: (server) => open(server, values.context, io.env),
+      open: (server) => open(server, values.context, surroundings),
       deadline,
       watch: values.watch,
     });
@@ -117,21 +120,28 @@ async function run(
   return print({ title, steps, clusters: reports }, facts, values, io);
 }
 
-/** @throws UserError if the variant that was asked for does not exist, CouldNotLook if the one that is deployed does not. */
+/**
+ * The variant to check against: the one that `-c variant=NAME` asks for, or else the one that is deployed.
+ *
+ * @throws UserError if the first does not exist, CouldNotLook if the second does not.
+ */
 function chooseVariant(
-  variants: readonly VariantPlan[],
-  asked: string | undefined,
+  environment: EnvironmentPlan,
+  { setting }: VerifyValues,
   deployed: string | undefined,
 ): VariantPlan {
-  const found = variants.find(({ variant }) => variant === (asked ?? deployed));
-  if (found !== undefined) {
-    return found;
+  const { variants } = environment;
+  const asked = setting.findLast((text) => text.startsWith('variant='))?.slice('variant='.length);
+  const [first] = variants;
+  if (first?.variant === undefined) {
+    return first!;
   }
   if (asked !== undefined) {
-    const names = variants.flatMap(({ variant }) => variant ?? []);
-    throw new UserError([
-      `unknown variant "${asked}": ${names.length > 0 ? `choose ${orList(names)}` : 'this environment has none'}`,
-    ]);
+    return variantNamed(environment, asked);
+  }
+  const found = variants.find(({ variant }) => variant === deployed);
+  if (found !== undefined) {
+    return found;
   }
   throw deployed === undefined
     ? new CouldNotLook(
@@ -140,7 +150,7 @@ function chooseVariant(
       )
     : new CouldNotLook(
         `the stack was deployed with variant "${deployed}", which this revision does not know`,
-        'Check out the revision that was deployed, or name a variant with --variant',
+        'Check out the revision that was deployed, or name a variant with -c variant=NAME',
       );
 }
 

@@ -2,7 +2,7 @@ import { CouldNotLook, firstLine } from '../could-not-look';
 import { kubeContexts, kubectlProgram } from '../kubernetes/kubectl';
 import { KubectlProxy } from '../kubernetes/kubectl-proxy';
 import type { KubernetesApi } from '../kubernetes/kubernetes-api';
-import type { Variables } from '../program';
+import type { Surroundings } from '../program';
 import type { ClusterState } from './aws/look-at-aws';
 
 /** The API server of a cluster. */
@@ -58,25 +58,18 @@ export class UnusableKubeconfig extends CouldNotLook {}
 export async function openCluster(
   server: ApiServer,
   contextName: string | undefined,
-  env: Variables,
+  surroundings: Surroundings,
 ): Promise<OpenCluster> {
-  const clusterArgs = [`--context=${await contextOf(server, contextName, env)}`];
-  const proxy = await KubectlProxy.start({ file: kubectlProgram(env).name, clusterArgs, readOnly: true });
-  // It runs in a process group of its own, which Ctrl-C does not reach.
-  const end = (): void => void proxy.stop().then(() => process.exit(exitedBySignal));
-  endingSignals.forEach((signal) => process.once(signal, end));
+  const { env, signal } = surroundings;
+  const clusterArgs = [`--context=${await contextOf(server, contextName, surroundings)}`];
+  const file = kubectlProgram(env).name;
+  const proxy = await KubectlProxy.start({ file, clusterArgs, readOnly: true, env, signal });
   return {
-    get: (url, accept) => read(proxy, server, url, accept),
-    stop: async () => {
-      endingSignals.forEach((signal) => process.off(signal, end));
-      await proxy.stop();
-    },
+    get: (url, accept = 'application/json') => read(proxy, server, url, { accept, signal }),
+    stop: () => proxy.stop(),
   };
 }
 
-const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-/** As a shell has it for Ctrl-C. */
-const exitedBySignal = 130;
 /** Somebody waits for the answer, and a private endpoint gives none at all. */
 const timeoutMs = 10_000;
 
@@ -84,10 +77,12 @@ async function read<T>(
   proxy: KubectlProxy,
   server: ApiServer,
   url: string,
-  accept = 'application/json',
+  { accept, signal }: { readonly accept: string; readonly signal: AbortSignal },
 ): Promise<T> {
   const what = `could not read ${url.replace(/\?.*/u, '')}`;
-  const answer = await proxy.send('GET', url, { headers: { accept }, timeoutMs }).catch((error: Error) => {
+  const content = { headers: { accept }, timeoutMs, signal };
+  const answer = await proxy.send('GET', url, content).catch((error: Error) => {
+    signal.throwIfAborted();
     const why = error.name === 'AbortError' ? `no answer in ${timeoutMs / 1_000} s` : error.message;
     throw noWay(`${what}: ${why}`, server);
   });
@@ -100,10 +95,14 @@ async function read<T>(
     : refused(`${what}: ${statusMessage}`, String(status), server);
 }
 
-async function contextOf(server: ApiServer, asked: string | undefined, env: Variables): Promise<string> {
+async function contextOf(
+  server: ApiServer,
+  asked: string | undefined,
+  surroundings: Surroundings,
+): Promise<string> {
   const { clusterName, region, url } = server;
   const remedy = `Run: aws eks update-kubeconfig --region ${region} --name ${clusterName}`;
-  const contexts = await kubeContexts(env).catch((error: CouldNotLook) => {
+  const contexts = await kubeContexts(surroundings).catch((error: CouldNotLook) => {
     throw new UnusableKubeconfig(error.what, error.code === 'ENOENT' ? error.remedy : remedy);
   });
   const fitting = contexts.filter((context) => isSameUrl(context.server, url));

@@ -1,15 +1,10 @@
 import { UserError } from '../../user-error';
-import { orList, quote } from '../../wording';
+import { quote } from '../../wording';
 import type { OptionTable, OptionValues } from '../option-table';
 import { settingsOptions } from '../settings-options';
 
 export const verifyOptions = {
   ...settingsOptions,
-  variant: {
-    type: 'string',
-    value: 'NAME',
-    help: 'variant to check against (default: the one that was deployed)',
-  },
   timeout: {
     type: 'string',
     value: 'TIME',
@@ -42,21 +37,4 @@ export function timeoutOf({ timeout = '200s' }: Pick<VerifyValues, 'timeout'>): 
     ]);
   }
   return Number(amount) * unitMs[unit as keyof typeof unitMs];
-}
-
-/**
- * The variant that the command line names, with `--variant` or as a setting.
- *
- * @throws UserError if it names two.
- */
-export function variantAsked({
-  variant,
-  setting,
-}: Pick<VerifyValues, 'variant' | 'setting'>): string | undefined {
-  const settings = setting.flatMap((text) => /^variant=(.*)$/u.exec(text)?.[1] ?? []);
-  const named = new Set([...(variant === undefined ? [] : [variant]), ...settings]);
-  if (named.size > 1) {
-    throw new UserError([`the variant is given as ${orList([...named])}: give it once`]);
-  }
-  return [...named][0];
 }

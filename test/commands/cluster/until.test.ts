@@ -12,7 +12,12 @@ async function pauses(timeoutMs: number, at = Number.POSITIVE_INFINITY): Promise
       now += ms;
     },
   };
-  const deadline = new Deadline(clock, timeoutMs, new Progress({ write: () => true }, clock.now));
+  const deadline = new Deadline(
+    clock,
+    timeoutMs,
+    new Progress({ write: () => true }, clock.now),
+    new AbortController().signal,
+  );
   await deadline.until(
     async () => now,
     (seen) => (seen >= at ? undefined : 'it'),

@@ -6,7 +6,7 @@ describeWithPrograms('a rehearsal on a control plane of its own', () => {
     'leaves no process and no file when Ctrl-C ends it after "%s"',
     async (interruptAfter) => {
       expect(await runRehearse([], { interruptAfter })).toMatchObject({
-        status: 2,
+        status: 130,
         stderr: expect.stringContaining('interrupted\n'),
         left: [],
       });

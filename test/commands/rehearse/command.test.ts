@@ -41,6 +41,6 @@ test('a step that does not exist is refused before anything starts', async () =>
   expect(await runInProcess(['--variant', 'imaginary'])).toMatchObject({
     status: 2,
     stdout: '',
-    stderr: expect.stringMatching(/^unknown --variant "imaginary"/),
+    stderr: expect.stringMatching(/^unknown variant "imaginary": /),
   });
 });

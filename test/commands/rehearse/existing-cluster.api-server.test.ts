@@ -54,7 +54,7 @@ describeWithPrograms('a rehearsal on a cluster that is there', () => {
         env: { KUBECONFIG: cluster.kubeconfig },
         interruptAfter: `✓ ${variantNames.at(-1) ?? 'deployed'}`,
       });
-      expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('interrupted\n') });
+      expect({ status, stderr }).toEqual({ status: 130, stderr: expect.stringContaining('interrupted\n') });
       expect(left).toEqual([]);
       expect(stdout).not.toContain('deleted');
       expect(await everything()).toBe(before);

@@ -28,6 +28,13 @@ test('named variants are walked through in the order of their names', () => {
   ]);
 });
 
+test.each([
+  ['those of the environment are named', ['small', 'large'], 'unknown variant "huge": choose small or large'],
+  ['an environment without any says so', [undefined], 'unknown variant "huge": the app has none'],
+])('a variant that does not exist is refused: %s', (_what, variants, message) => {
+  expect(() => walk(environmentOf(...variants), ['huge'])).toThrow(message);
+});
+
 test('without variants there is one step', () => {
   expect(walk(environmentOf(undefined), [])[0]).toEqual(['east', 'deployed']);
 });

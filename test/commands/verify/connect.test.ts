@@ -22,6 +22,9 @@ const config = (servers: Readonly<Record<string, string>>, current = '') => ({
   clusters: Object.entries(servers).map(([name, url]) => ({ name: `of ${name}`, cluster: { server: url } })),
 });
 
+/** Of a command that nobody interrupts. */
+const calm = new AbortController().signal;
+
 let kubectl: KubectlStandIn;
 let cluster: OpenCluster | undefined;
 afterEach(async () => {
@@ -32,7 +35,7 @@ afterEach(async () => {
 
 const open = async (script: KubectlScript, context?: string, of = server) => {
   kubectl = new KubectlStandIn(script);
-  cluster = await openCluster(of, context, kubectl.env);
+  cluster = await openCluster(of, context, { env: kubectl.env, signal: calm });
   return cluster;
 };
 const chosen = () => kubectl.calls.at(-1)!.find((arg) => arg.startsWith('--context='));
@@ -88,7 +91,9 @@ describe('the context', () => {
 
   test('needs kubectl', async () => {
     kubectl = new KubectlStandIn({});
-    await expect(openCluster(server, undefined, { PATH: '/nonexistent' })).rejects.toThrow(
+    await expect(
+      openCluster(server, undefined, { env: { PATH: '/nonexistent' }, signal: calm }),
+    ).rejects.toThrow(
       'there is no kubectl on the PATH. Install it: https://kubernetes.io/docs/tasks/tools/.',
     );
   });

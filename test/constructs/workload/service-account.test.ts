@@ -18,8 +18,8 @@ function stackWithWorkload(serviceAccountName: string | undefined) {
   return stack;
 }
 
-const stack = stackWithWorkload('reader');
-const template = Template.fromStack(stack);
+const reports = stackWithWorkload('reader');
+const template = Template.fromStack(reports);
 
 /** The trust of the role, as IAM reads it: references are replaced by `<ref>`. */
 function trustOf(role: Readonly<Record<string, unknown>>) {
@@ -62,7 +62,7 @@ test('the role has what was granted, and nothing else', () => {
 });
 
 test('the plan has the ServiceAccount with its role', () => {
-  expect(stack.cluster.plan.serviceAccounts).toMatchObject([
+  expect(reports.cluster.plan.serviceAccounts).toMatchObject([
     { namespace: 'reports', name: 'reader', role: { logicalId: roleId, inlinePolicies: [{}] } },
   ]);
 });

@@ -1,5 +1,5 @@
 import { CouldNotLook, firstLine } from '../../could-not-look';
-import { runProgram, type Variables } from '../../program';
+import { runProgram, type Surroundings } from '../../program';
 
 /**
  * Asks AWS, and gets the answer as the API has it; lists are complete.
@@ -23,14 +23,16 @@ const manners = { AWS_MAX_ATTEMPTS: '2', AWS_PAGER: '', AWS_CLI_AUTO_PROMPT: 'of
  *
  * @param region undefined for the region that the CLI finds.
  */
-export function awsCli(env: Variables, region: string | undefined): Aws {
+export function awsCli({ env, signal }: Surroundings, region: string | undefined): Aws {
   return async <T>(operation: string, options: Readonly<Record<string, string>>) => {
     const all = { ...options, ...patience, ...(region !== undefined && { region }) };
     const args = [
       ...operation.split(' '),
       ...Object.entries(all).map(([name, value]) => `--${name}=${value}`),
     ];
-    return JSON.parse(await runProgram(program, args, { ...env, ...manners }, awsProblem)) as T;
+    return JSON.parse(
+      await runProgram(program, args, { env: { ...env, ...manners }, signal }, awsProblem),
+    ) as T;
   };
 }
 

@@ -18,10 +18,15 @@ console.log(JSON.stringify({ args: process.argv.slice(2), AWS_MAX_ATTEMPTS, AWS_
   return { PATH: folder, AWS_PROFILE: 'shop' };
 }
 
+/** Of a command that nobody interrupts. */
+const calm = new AbortController().signal;
+
 const patient = ['--cli-connect-timeout=3', '--cli-read-timeout=10', '--output=json'];
 
 test('it gives up after seconds, asks nothing back, and keeps the environment', async () => {
-  expect(await awsCli(standIn(), undefined)('iam get-role', { 'role-name': 'a b' })).toEqual({
+  expect(
+    await awsCli({ env: standIn(), signal: calm }, undefined)('iam get-role', { 'role-name': 'a b' }),
+  ).toEqual({
     args: ['iam', 'get-role', '--role-name=a b', ...patient],
     AWS_MAX_ATTEMPTS: '2',
     AWS_PAGER: '',
@@ -31,15 +36,15 @@ test('it gives up after seconds, asks nothing back, and keeps the environment', 
 });
 
 test('a region is named, if there is one', async () => {
-  expect(await awsCli(standIn(), 'us-west-2')('eks list-clusters', {})).toMatchObject({
+  expect(await awsCli({ env: standIn(), signal: calm }, 'us-west-2')('eks list-clusters', {})).toMatchObject({
     args: ['eks', 'list-clusters', ...patient, '--region=us-west-2'],
   });
 });
 
 test('it has to be installed', async () => {
-  await expect(awsCli({ PATH: '' }, undefined)('eks list-clusters', {})).rejects.toThrow(
-    'there is no aws on the PATH. Install it: https://docs.aws.amazon.com/cli/',
-  );
+  await expect(
+    awsCli({ env: { PATH: '' }, signal: calm }, undefined)('eks list-clusters', {}),
+  ).rejects.toThrow('there is no aws on the PATH. Install it: https://docs.aws.amazon.com/cli/');
 });
 
 describe('what is not there', () => {

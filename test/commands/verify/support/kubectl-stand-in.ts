@@ -9,19 +9,24 @@ export interface KubectlScript {
   /** What `kubectl config view` prints; undefined to fail with the words. */
   readonly config?: object;
   readonly words?: string;
-  /** Status and body by path, or status 0 for no answer; a body that is no object is the plain text of kubectl itself. */
+  /** Status and body by path, `*` for any, or status 0 for no answer: it leaves a file `silent` instead. A body that is no object is the plain text of kubectl itself. */
   readonly answers?: Readonly<Record<string, { readonly status: number; readonly body: unknown }>>;
 }
 
 /** A program that is called kubectl, in a folder of its own. */
 export class KubectlStandIn {
-  private readonly folder = mkdtempSync(path.join(tmpdir(), 'kubectl-stand-in-'));
+  readonly folder = mkdtempSync(path.join(tmpdir(), 'kubectl-stand-in-'));
   /** The variables with which a command finds it. */
   readonly env = { PATH: process.env['PATH'], KUBEBUILDER_ASSETS: this.folder };
 
   constructor(script: KubectlScript) {
     this.write('script.json', JSON.stringify(script));
-    this.write('kubectl', `#!${process.execPath}\n(${program.toString()})(require, process)\n`, 0o755);
+    this.addProgram('kubectl', `(${program.toString()})(require, process)`);
+  }
+
+  /** Adds another program to the folder. */
+  addProgram(name: string, code: string): void {
+    this.write(name, `#!${process.execPath}\n${code}\n`, 0o755);
   }
 
   /** The arguments of every call. */
@@ -58,9 +63,10 @@ function program(load: NodeJS.Require, own: NodeJS.Process): void {
   }
   const socket = args.find((arg) => arg.startsWith('--unix-socket='))?.slice('--unix-socket='.length);
   const server = http.createServer((asked, answer) => {
-    const { status = 404, body = {} } =
-      script.answers?.[new URL(asked.url ?? '', 'http://api').pathname] ?? {};
+    const { pathname } = new URL(asked.url ?? '', 'http://api');
+    const { status = 404, body = {} } = script.answers?.[pathname] ?? script.answers?.['*'] ?? {};
     if (status === 0) {
+      fs.writeFileSync(`${__dirname}/silent`, '');
       return;
     }
     answer.statusCode = status;

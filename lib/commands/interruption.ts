@@ -1,14 +1,23 @@
-import { UserError } from '../../user-error';
+import { UserError } from '../user-error';
+
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Somebody ended the command: Ctrl-C, or another signal that asks for it. */
+export class Interrupted extends UserError {
+  constructor() {
+    super(['interrupted']);
+  }
+}
 
 /**
  * Runs something that cleans up after itself when it is interrupted. While it does, a second Ctrl-C changes nothing.
  *
- * @throws UserError if it was.
+ * @param work stops with an error, whichever, when its signal is aborted.
+ * @throws Interrupted if it was.
  */
 export async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
-  const interrupt = (): void => controller.abort(new UserError(['interrupted']));
+  const interrupt = (): void => controller.abort(new Interrupted());
   for (const signal of signals) {
     process.on(signal, interrupt);
   }
