@@ -2,6 +2,7 @@ import { blockSettings, type BlockSettings } from './block-settings';
 import { hasPrivateAddresses, parseCidr } from './cidr';
 import { kubernetesReleases } from './kubernetes-releases';
 import { readPrincipals } from './principals';
+import { readProxy } from './proxy';
 import { readBoolean, splitList, type SettingsOf } from './setting';
 import { orList, quote } from '../wording';
 import { readZones } from './zones';
@@ -40,6 +41,12 @@ export interface PlatformSettings extends BlockSettings {
    * @default - a new VPC
    */
   readonly vpcId?: string;
+  /**
+   * HTTP proxy through which the kubectl handler and pods reach what is outside the VPC and AWS.
+   *
+   * @default - none
+   */
+  readonly httpsProxy?: string;
   /** Public IPv4 ranges that may reach the API server; none means that it has no public endpoint. */
   readonly apiAccessCidrs: readonly string[];
   /** ARNs of the IAM roles and users that administer the cluster; none means that nobody can use it. */
@@ -129,6 +136,12 @@ export const platformSettings: SettingsOf<PlatformSettings> = {
       /^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/.test(text)
         ? { value: text }
         : { problem: `vpcId ${quote(text)} is not a VPC ID: write one as vpc-0123456789abcdef0` },
+  },
+  httpsProxy: {
+    description:
+      'HTTP proxy for what is outside the VPC and AWS, as `http://proxy.example.com:3128` (docs/proxy.md).',
+    otherwise: 'none',
+    read: readProxy,
   },
   apiAccessCidrs: {
     description: 'Public IPv4 ranges that may reach the API server, separated by commas.',

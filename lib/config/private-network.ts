@@ -13,7 +13,7 @@ export function privateContradictions({ region, registry, ingress }: PlatformSet
       : []),
     ...(ingress === 'internal' && registry === undefined
       ? [
-          `ingress "internal" installs a Helm chart from the internet, to which natGateways "0" leaves no way: set registry to your own in Amazon ECR, such as ${exampleRegistry}, with a copy of the chart (docs/registry.md), or natGateways to 1 or more`,
+          `ingress "internal" installs a Helm chart and an image from the internet, to which natGateways "0" leaves no way: set registry to your own in Amazon ECR, such as ${exampleRegistry}, with copies of both (docs/registry.md), or natGateways to 1 or more`,
         ]
       : []),
     ...(place !== undefined && region !== undefined && place.region !== region

@@ -35,7 +35,7 @@ export interface CheckoutWorkloadProps {
 export class CheckoutWorkload extends FargateWorkload {
   constructor(scope: Construct, id: string, { cluster, settings }: CheckoutWorkloadProps) {
     const variant = checkoutVariants[settings.variant];
-    const environment = checkoutEnvironment(settings.ordersEndpoint);
+    const environment = { ...checkoutEnvironment(settings.ordersEndpoint), ...cluster.proxy?.variables };
     const team = settings.checkoutTeamArns ?? [];
     super(scope, id, {
       cluster,

@@ -46,6 +46,7 @@ export class ClusterStack extends Stack {
       cidr: environment.vpcCidr,
       natGateways: environment.natGateways,
       vpcId: environment.vpcId,
+      httpsProxy: environment.httpsProxy,
       logGroups,
     });
 
@@ -67,6 +68,7 @@ export class ClusterStack extends Stack {
       podLogGroup,
       internet: this.network.endpoints === undefined,
       registry: environment.registry,
+      proxy: this.network.proxy,
     });
     if (this.network.endpoints) {
       // The kubectl handler answers CloudFormation through them, to the last deletion.

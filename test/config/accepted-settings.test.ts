@@ -33,6 +33,7 @@ test.each<[setting: string, text: string, value: unknown]>([
   ['logRetentionDays', '3653', 3653],
   ['alarmEmail', 'ops.team@mail.example.com', 'ops.team@mail.example.com'],
   ['alarmEmail', 'o@e.co', 'o@e.co'],
+  ['httpsProxy', 'http://10.0.3.4:80/', 'http://10.0.3.4:80'],
   ...[
     '111122223333.dkr.ecr.ap-southeast-3.amazonaws.com',
     '111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn',

@@ -93,7 +93,7 @@ test.each<[given: Record<string, unknown>, message: string]>([
   ],
   [
     { natGateways: 0, ingress: 'internal' },
-    'ingress "internal" installs a Helm chart from the internet, to which natGateways "0" leaves no way: set registry to your own in Amazon ECR, such as 111122223333.dkr.ecr.us-west-2.amazonaws.com, with a copy of the chart (docs/registry.md), or natGateways to 1 or more',
+    'ingress "internal" installs a Helm chart and an image from the internet, to which natGateways "0" leaves no way: set registry to your own in Amazon ECR, such as 111122223333.dkr.ecr.us-west-2.amazonaws.com, with copies of both (docs/registry.md), or natGateways to 1 or more',
   ],
   [
     { natGateways: 0, ingress: 'public', ingressCidrs: '52.94.76.1/32', registry },
@@ -121,6 +121,26 @@ test.each<[given: Record<string, unknown>, message: string]>([
   [
     { vpcId: 'vpc-0123456789abcdef0', natGateways: 1 },
     'natGateways "1" shapes a new VPC, but vpcId "vpc-0123456789abcdef0" names an existing one: remove one of the two',
+  ],
+  [
+    { httpsProxy: 'proxy.example.com:3128' },
+    'httpsProxy "proxy.example.com:3128" does not begin with http://: did you mean "http://proxy.example.com:3128"?',
+  ],
+  [
+    { httpsProxy: 'http://proxy.example.com' },
+    'httpsProxy "http://proxy.example.com" has no port: write it, as in http://proxy.example.com:3128',
+  ],
+  [
+    { httpsProxy: 'https://proxy.example.com:8443/' },
+    'httpsProxy "https://proxy.example.com:8443/" has the scheme https, which is TLS to the proxy itself, and few programs and proxies know it: write http://proxy.example.com:8443, through which HTTPS goes as well',
+  ],
+  [
+    { httpsProxy: 'http://me:secret@proxy.example.com:3128' },
+    'httpsProxy "http://…@proxy.example.com:3128" has a name or password, which anybody could read in the template and in the pods: let the proxy know its clients by their addresses, and write http://proxy.example.com:3128',
+  ],
+  [
+    { httpsProxy: 'the proxy' },
+    'httpsProxy "the proxy" is not the URL of a proxy: write one as http://proxy.example.com:3128',
   ],
   [
     { apiAccessCidrs: '0.0.0.0/0' },

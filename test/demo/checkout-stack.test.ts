@@ -1,6 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { checkoutVariantNames } from '../../charts/checkout/variants';
 import { appliedManifests, manifestOf } from '../support/applied-manifests';
+import type { Rendered } from '../support/render';
 import { stableTemplate } from './support/stable-template';
 import { checkoutTemplate } from './support/checkout-stack';
 
@@ -34,6 +35,21 @@ test('checkout is applied in three steps, each after the one before', () => {
   ]);
   expect(dependencies!.resource.DependsOn).toContain(namespace!.logicalId);
   expect(deployment!.resource.DependsOn).toContain(dependencies!.logicalId);
+});
+
+test('checkout knows the proxy where there is one, and starts again when it changes', () => {
+  const withProxy = (httpsProxy: string) => {
+    const proxied = checkoutTemplate({ httpsProxy });
+    const [config] = manifestOf(proxied, 'ConfigMap', 'checkout').objects as readonly Rendered[];
+    const [deployment] = manifestOf(proxied, 'Deployment', 'checkout').objects as readonly Rendered[];
+    return {
+      proxy: config!.data.HTTPS_PROXY,
+      checksum: deployment!.spec.template.metadata.annotations['checksum/config'],
+    };
+  };
+  const first = withProxy('http://first.example.com:3128');
+  expect(first.proxy).toBe('http://first.example.com:3128');
+  expect(withProxy('http://second.example.com:3128').checksum).not.toBe(first.checksum);
 });
 
 test('every variant applies the same objects through the same manifests', () => {

@@ -23,7 +23,7 @@ closedPods.podSecurityGroups!.close('Closed', {
  */
 const stacks = [
   testStack({ availabilityZones: 6 }),
-  testStack({ ...allBlocks, natGateways: 0 }),
+  testStack({ ...allBlocks, natGateways: 0, httpsProxy: 'http://proxy.example.com:3128' }),
   testStack({ ingress: 'internal', autoscaling: true, deletionProtection: true }),
   closedPods,
   testStack({

@@ -18,6 +18,7 @@ export const platform: { readonly [K in keyof Required<PlatformSettings>]: Platf
   availabilityZones: 3,
   natGateways: undefined,
   vpcId: undefined,
+  httpsProxy: undefined,
   apiAccessCidrs: [],
   clusterAdminArns: [],
   deletionProtection: false,

@@ -19,7 +19,7 @@ const addStack = (id: string, settings: Record<string, unknown>, props?: StackPr
 
 addStack('Default', {});
 addStack('Blocks', { ...allBlocks });
-addStack('Private', { ...allBlocks, natGateways: 0 });
+addStack('Private', { ...allBlocks, natGateways: 0, httpsProxy: 'http://proxy.example.com:3128' });
 // Knowingly: an existing VPC, a public endpoint for one address, extended support.
 const loosened = cluster(
   addStack('Loosened', { apiAccessCidrs: '52.94.76.1/32', vpcId: lookupVpcId }, { env: lookupEnv }),

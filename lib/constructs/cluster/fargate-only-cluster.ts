@@ -18,6 +18,7 @@ import { reportFindings } from '../../synthesis/report-findings';
 import { markChecked, warnOfUncheckedResources } from '../../synthesis/unchecked-resources';
 import { UserError } from '../../user-error';
 import type { LogGroups } from '../logs/log-groups';
+import type { HttpProxy } from '../network/proxy';
 import { ClusterAccess } from './cluster-access';
 import { ClusterRole } from './cluster-role';
 import { ContentNamedProfile } from './content-named-profile';
@@ -56,6 +57,12 @@ export interface FargateOnlyClusterProps {
    * @default - they come from their authors
    */
   readonly registry?: string;
+  /**
+   * Between the VPC and the internet.
+   *
+   * @default - no proxy
+   */
+  readonly proxy?: HttpProxy;
 }
 
 /** An EKS cluster without a single EC2 node: control plane, access, and CoreDNS on Fargate. */
@@ -72,6 +79,8 @@ export class FargateOnlyCluster extends Construct {
   readonly podPrerequisites = new PodPrerequisites();
   /** Host of the registry that the blocks install from; undefined where they install what their authors publish. */
   readonly registry: string | undefined;
+  /** What pods reach the internet through, for the environment of their containers; undefined where they need none. */
+  readonly proxy: HttpProxy | undefined;
 
   private readonly vpc: ec2.IVpc;
   private readonly privateSubnets: ec2.SubnetSelection;
@@ -85,6 +94,7 @@ export class FargateOnlyCluster extends Construct {
     this.privateSubnets = props.privateSubnets;
     this.podLogGroup = props.podLogGroup;
     this.registry = props.registry;
+    this.proxy = props.proxy;
     this.plan = new FargatePlan(props.clusterName, props.kubernetesVersion, props.internet);
     reportFindings(this, () => checkProfiles(this.plan.profiles));
     warnOfUncheckedResources(this);
@@ -97,6 +107,7 @@ export class FargateOnlyCluster extends Construct {
       vpc: props.vpc,
       logGroups: props.logGroups,
       registry: props.registry,
+      proxy: props.proxy,
     });
     this.apiSecurityGroup = this.createApiSecurityGroup(kubectl.securityGroup);
     this.cluster = this.createCluster(release, props, kubectl);

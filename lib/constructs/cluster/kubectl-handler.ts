@@ -9,6 +9,7 @@ import { acknowledge, inlinePolicy, networkInterfaces } from '../../synthesis/ac
 import type { EncryptedLogGroup } from '../logs/encrypted-log-group';
 import { sendHandlerLogs } from '../logs/handler-logs';
 import type { LogGroups } from '../logs/log-groups';
+import type { HttpProxy } from '../network/proxy';
 import { functionInVpc } from './function-in-vpc';
 import { kubectlLayer } from './kubectl-layer';
 import { KubectlRole } from './kubectl-role';
@@ -35,6 +36,8 @@ export interface KubectlHandlerProps {
   readonly logGroups: LogGroups;
   /** Host of the registry in Amazon ECR that it gets Helm charts from; undefined where it signs in to none. */
   readonly registry: string | undefined;
+  /** What it reaches the internet through; undefined where it needs none. */
+  readonly proxy: HttpProxy | undefined;
 }
 
 /**
@@ -66,19 +69,23 @@ export class KubectlHandler extends Construct {
       ec2.Port.HTTPS,
       'Kubernetes API, EKS, Lambda, and S3 for the answers to CloudFormation',
     );
+    if (props.proxy) {
+      this.securityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(props.proxy.port), 'Proxy');
+    }
     this.logGroup = props.logGroups.create(this, 'Logs', 'kubectl');
     this.logGroup.deleteAfter(props.vpc, this.securityGroup);
   }
 
   /** For the cluster that makes the functions. */
   createOptions(): eks.KubectlProviderOptions {
-    const { clusterName, release, registry } = this.props;
+    const { clusterName, release, registry, proxy } = this.props;
     const role = new KubectlRole(this, 'Role', { clusterName, logGroup: this.logGroup, registry });
     return {
       kubectlLayer: kubectlLayer(this, 'Kubectl', release),
       // As it is: CDK would let it read every image of the account.
       role: role.withoutPolicyUpdates(),
       securityGroups: [this.securityGroup],
+      environment: proxy && { ...proxy.variables },
     };
   }
 

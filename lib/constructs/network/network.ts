@@ -7,6 +7,7 @@ import { sendHandlerLogs } from '../logs/handler-logs';
 import type { LogGroups } from '../logs/log-groups';
 import { FlowLogRole } from './flow-log-role';
 import { PrivateEndpoints } from './private-endpoints';
+import { proxyAt, type HttpProxy } from './proxy';
 import { useZoneIds } from './zones';
 
 export interface NetworkProps {
@@ -24,6 +25,12 @@ export interface NetworkProps {
    * @default - a new VPC
    */
   readonly vpcId?: string;
+  /**
+   * URL of an HTTP proxy.
+   *
+   * @default - no proxy
+   */
+  readonly httpsProxy?: string;
   /** Makes the log groups of a new VPC. */
   readonly logGroups: LogGroups;
 }
@@ -39,6 +46,8 @@ export class Network extends Construct {
   readonly cidr: string;
   /** What AWS is reached through without a NAT gateway; undefined where there is a way to the internet. */
   readonly endpoints: PrivateEndpoints | undefined;
+  /** Between the VPC and the internet; undefined where programs need none. */
+  readonly proxy: HttpProxy | undefined;
 
   /** Where pods and the control plane's network interfaces go: no route to an internet gateway. */
   readonly privateSubnets: ec2.SubnetSelection = { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS };
@@ -65,6 +74,7 @@ export class Network extends Construct {
         });
       }
     }
+    this.proxy = props.httpsProxy === undefined ? undefined : proxyAt(props.httpsProxy, this.cidr);
     acknowledge(this, [
       {
         id: 'NIST.800.53.R5-VPCNoUnrestrictedRouteToIGW',

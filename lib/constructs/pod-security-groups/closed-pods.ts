@@ -59,6 +59,9 @@ export class ClosedPods extends Construct {
     closed.connections.allowTo(clusterGroup, ec2.Port.tcp(53), 'CoreDNS');
     closed.connections.allowTo(clusterGroup, ec2.Port.udp(53), 'CoreDNS');
     closed.connections.allowToAnyIpv4(ec2.Port.HTTPS, 'Images and logs');
+    if (cluster.proxy) {
+      closed.connections.allowToAnyIpv4(ec2.Port.tcp(cluster.proxy.port), 'Proxy');
+    }
 
     const policies = [
       this.addPolicy('ClosedPolicy', props, name, props.pods, [closed.securityGroupId]),

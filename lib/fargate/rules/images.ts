@@ -22,7 +22,7 @@ export const imageRules: readonly Rule[] = [
   {
     id: 'public-image',
     severity: 'error',
-    why: 'Without a NAT gateway Fargate reaches no public registry: the pod stays in ImagePullBackOff. An ECR pull-through cache needs a way to the internet too, the first time that an image is pulled.',
+    why: 'Without a NAT gateway Fargate reaches no public registry: the pod stays in ImagePullBackOff. An ECR pull-through cache needs a way to the internet too, the first time that an image is pulled, and a proxy does not help: Fargate knows none.',
     source: privateClustersPage,
     judges: 'pod',
     check: ({ containers }, { internet }) =>

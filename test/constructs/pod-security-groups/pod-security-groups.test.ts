@@ -1,4 +1,4 @@
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import type { Closing } from '../../../lib/constructs/pod-security-groups/closed-pods';
 import { FargateWorkload } from '../../../lib/constructs/workload/fargate-workload';
 import { manifestOf } from '../../support/applied-manifests';
@@ -71,6 +71,17 @@ test('the closed pods admit their clients, and have what a pod on Fargate needs 
   template.hasResourceProperties('AWS::EC2::SecurityGroup', {
     GroupDescription: 'Pods shop/cache',
     SecurityGroupEgress: [{ CidrIp: '0.0.0.0/0', FromPort: 443, ToPort: 443, IpProtocol: 'tcp' }],
+  });
+});
+
+test('with a proxy, they may talk to it', () => {
+  const proxied = stackWithCache({ podSecurityGroups: true, httpsProxy: 'http://proxy.example.com:3128' });
+  Template.fromStack(proxied).hasResourceProperties('AWS::EC2::SecurityGroup', {
+    GroupDescription: 'Pods shop/cache',
+    SecurityGroupEgress: [
+      Match.objectLike({ FromPort: 443 }),
+      { CidrIp: '0.0.0.0/0', FromPort: 3128, ToPort: 3128, IpProtocol: 'tcp', Description: 'Proxy' },
+    ],
   });
 });
 
