@@ -3,6 +3,7 @@ import { readArguments } from './arguments';
 import { exitStatus, type Command, type ExitStatus } from './command';
 import { helpText } from './help';
 import { Interrupted } from './interruption';
+import { refuseOptionsKeptByNpm } from './kept-by-npm';
 import type { OptionTable } from './option-table';
 import type { Io } from './terminal';
 
@@ -17,6 +18,7 @@ export async function runCommand<T extends OptionTable>(
   io: Io,
 ): Promise<ExitStatus> {
   try {
+    refuseOptionsKeptByNpm(command, io.env);
     const input = readArguments(command, argv);
     if (input === undefined) {
       io.stdout.write(helpText(command));
