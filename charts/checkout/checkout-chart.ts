@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { redisUrl, redisUrlVariable } from './dependencies-chart';
 import { checkoutNamespace, createdBy, selectorLabels } from './labels';
 import type { CheckoutVariant } from './variants';
 import { restrictedContainer, restrictedPod } from '../restricted-pod';
@@ -16,6 +17,12 @@ export interface CheckoutChartProps {
   readonly image: string;
   /** The ConfigMap the container reads as environment; a change of its data rolls the pods. */
   readonly environment: Readonly<Record<string, string>>;
+  /**
+   * Secret with the password of redis.
+   *
+   * @default - redis has none
+   */
+  readonly redisPassword?: k8s.SecretKeySelector;
 }
 
 /** The checkout Deployment, and nothing else: the one object in which two variants differ. */
@@ -56,6 +63,11 @@ export class CheckoutChart extends Chart {
                 image: props.image,
                 imagePullPolicy: 'IfNotPresent',
                 envFrom: [{ configMapRef: { name: 'checkout' } }],
+                env: props.redisPassword && [
+                  { name: 'REDIS_PASSWORD', valueFrom: { secretKeyRef: props.redisPassword } },
+                  // In place of that of the ConfigMap. Kubernetes fills in the variable above.
+                  { name: redisUrlVariable, value: redisUrl(':$(REDIS_PASSWORD)@') },
+                ],
                 ports: [{ name: 'http', containerPort, protocol: 'TCP' }],
                 // A minute of failures: a pod that is busy leaves the Service, and is not restarted for it.
                 livenessProbe: {

@@ -7,11 +7,19 @@ import { restrictedContainer, restrictedPod } from '../restricted-pod';
 /** Port redis listens on. */
 export const redisPort = 6379;
 
+/** The variable of the checkout container with the URL of redis. */
+export const redisUrlVariable = 'RETAIL_CHECKOUT_PERSISTENCE_REDIS_URL';
+
+/** URL of redis, with `USER:PASSWORD@` if it has a password. */
+export function redisUrl(credentials = ''): string {
+  return `redis://${credentials}checkout-redis:${redisPort}`;
+}
+
 /** The environment of the checkout container: where it keeps carts, and where it sends orders. */
 export function checkoutEnvironment(ordersEndpoint: string): Record<string, string> {
   return {
     RETAIL_CHECKOUT_PERSISTENCE_PROVIDER: 'redis',
-    RETAIL_CHECKOUT_PERSISTENCE_REDIS_URL: `redis://checkout-redis:${redisPort}`,
+    [redisUrlVariable]: redisUrl(),
     RETAIL_CHECKOUT_ENDPOINTS_ORDERS: ordersEndpoint,
   };
 }
@@ -23,6 +31,12 @@ export interface CheckoutDependenciesChartProps {
   readonly redisImage: string;
   /** Labels that put the redis pod on Fargate: nothing else here could run it. */
   readonly redisPodLabels: Readonly<Record<string, string>>;
+  /**
+   * Secret with the password of redis.
+   *
+   * @default - redis has none
+   */
+  readonly redisPassword?: k8s.SecretKeySelector;
 }
 
 /**
@@ -104,6 +118,11 @@ export class CheckoutDependenciesChart extends Chart {
                 name: 'redis',
                 image: props.redisImage,
                 imagePullPolicy: 'IfNotPresent',
+                // By this variable redis-cli, which the probes run, knows the password.
+                env: props.redisPassword && [
+                  { name: 'REDISCLI_AUTH', valueFrom: { secretKeyRef: props.redisPassword } },
+                ],
+                args: props.redisPassword && ['--requirepass', '$(REDISCLI_AUTH)'],
                 ports: [{ name: 'redis', containerPort: redisPort, protocol: 'TCP' }],
                 livenessProbe: { ...ping, initialDelaySeconds: 30, periodSeconds: 10, timeoutSeconds: 5 },
                 readinessProbe: { ...ping, periodSeconds: 5, timeoutSeconds: 5 },

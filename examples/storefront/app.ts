@@ -2,7 +2,12 @@ import { environments as repository, type Environment } from '../../lib/config/e
 import { defineApp } from '../../lib/stack/define-app';
 import { StorefrontStack } from './storefront-stack';
 
-const blocks = { ingress: 'internal', autoscaling: true, podSecurityGroups: true } as const;
+const blocks = {
+  ingress: 'internal',
+  autoscaling: true,
+  podSecurityGroups: true,
+  externalSecrets: true,
+} as const;
 
 /** The environments of the repository, each with the blocks that the storefront uses and a stack of its own. */
 export const environments: Readonly<Record<string, Environment>> = Object.fromEntries(

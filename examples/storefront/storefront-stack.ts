@@ -1,5 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { CpuAutoscaler } from '../../charts/cpu-autoscaler';
 import type { Environment } from '../../lib/config/environments';
@@ -26,7 +27,24 @@ export class StorefrontStack extends ClusterStack {
     const { cluster } = this;
     // One team for all three namespaces, where the environment names one.
     const teamArns = props.environment.checkoutTeamArns;
-    const checkout = new CheckoutWorkload(this, 'Checkout', { cluster, settings: props.environment });
+    const redisSecret = 'redis';
+    const checkout = new CheckoutWorkload(this, 'Checkout', {
+      cluster,
+      settings: props.environment,
+      redisSecret,
+    });
+    const password = new Secret(this, 'RedisPassword', {
+      // It is part of a URL.
+      generateSecretString: {
+        secretStringTemplate: '{}',
+        generateStringKey: 'password',
+        excludePunctuation: true,
+      },
+    });
+    this.externalSecrets.provide('CheckoutSecrets', {
+      workload: checkout,
+      secrets: { [redisSecret]: password },
+    });
     this.podSecurityGroups?.close('Redis', { workload: checkout, ...closedRedis });
 
     // Key and index are those that the carts service asks for.

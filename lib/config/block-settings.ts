@@ -48,6 +48,12 @@ export interface BlockSettings {
    */
   readonly podSecurityGroups?: boolean;
   /**
+   * Whether pods can get secrets of AWS Secrets Manager as Kubernetes Secrets.
+   *
+   * @default false
+   */
+  readonly externalSecrets?: boolean;
+  /**
    * Who hears by email of pods that Fargate is going to end, and of a vCPU quota that runs out.
    *
    * @default - no alarms
@@ -109,6 +115,12 @@ export const blockSettings: SettingsOf<BlockSettings> = {
       'Whether pods can have security groups of their own, and be closed to others (docs/pod-security-groups.md).',
     otherwise: '`false`',
     read: (text) => readBoolean('podSecurityGroups', text),
+  },
+  externalSecrets: {
+    description:
+      'Whether pods can get secrets of AWS Secrets Manager as Kubernetes Secrets (docs/external-secrets.md).',
+    otherwise: '`false`',
+    read: (text) => readBoolean('externalSecrets', text),
   },
   alarmEmail: {
     description:

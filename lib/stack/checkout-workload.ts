@@ -29,14 +29,21 @@ export interface CheckoutWorkloadProps {
   readonly cluster: FargateOnlyCluster;
   /** Step of the lab, images, and where orders go. */
   readonly settings: CheckoutSettings;
+  /**
+   * Name of the Kubernetes Secret whose key `password` is the password of redis.
+   *
+   * @default - redis has none
+   */
+  readonly redisSecret?: string;
 }
 
 /** The checkout service of the EKS Workshop, with its redis, at one step of the lab. */
 export class CheckoutWorkload extends FargateWorkload {
-  constructor(scope: Construct, id: string, { cluster, settings }: CheckoutWorkloadProps) {
+  constructor(scope: Construct, id: string, { cluster, settings, redisSecret }: CheckoutWorkloadProps) {
     const variant = checkoutVariants[settings.variant];
     const environment = { ...checkoutEnvironment(settings.ordersEndpoint), ...cluster.proxy?.variables };
     const team = settings.checkoutTeamArns ?? [];
+    const redisPassword = redisSecret === undefined ? undefined : { name: redisSecret, key: 'password' };
     super(scope, id, {
       cluster,
       namespace: checkoutNamespace,
@@ -54,9 +61,15 @@ export class CheckoutWorkload extends FargateWorkload {
             redisImage: settings.redisImage,
             // redis runs on Fargate too: nothing else here could run it.
             redisPodLabels: variant.podLabels,
+            redisPassword,
           }),
         (app) =>
-          new CheckoutChart(app, 'Deployment', { variant, image: settings.checkoutImage, environment }),
+          new CheckoutChart(app, 'Deployment', {
+            variant,
+            image: settings.checkoutImage,
+            environment,
+            redisPassword,
+          }),
       ],
     });
   }

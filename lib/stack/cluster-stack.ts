@@ -11,6 +11,8 @@ import { Network } from '../constructs/network/network';
 import { warnOfRefusedZone, zonesOfStack } from '../constructs/network/zones';
 import { PodSecurityGroups } from '../constructs/pod-security-groups/pod-security-groups';
 import { PodLogging } from '../constructs/pod-logging/pod-logging';
+import { ExternalSecrets } from '../constructs/secrets/external-secrets';
+import { UserError } from '../user-error';
 import { addOutputs } from './stack-outputs';
 
 export interface ClusterStackProps extends StackProps {
@@ -28,6 +30,8 @@ export class ClusterStack extends Stack {
   readonly ingress: ClusterIngress | undefined;
   /** Closes pods to others; undefined without the setting `podSecurityGroups`. */
   readonly podSecurityGroups: PodSecurityGroups | undefined;
+
+  private readonly secrets: ExternalSecrets | undefined;
 
   constructor(
     scope: Construct,
@@ -95,6 +99,12 @@ export class ClusterStack extends Stack {
         vpc: this.network.vpc,
       });
     }
+    if (environment.externalSecrets) {
+      this.secrets = new ExternalSecrets(this, 'ExternalSecrets', {
+        cluster: this.cluster,
+        network: this.network,
+      });
+    }
     if (environment.alarmEmail) {
       new ClusterAlarms(this, 'Alarms', { clusterName, encryptionKey, email: environment.alarmEmail });
     }
@@ -107,6 +117,20 @@ export class ClusterStack extends Stack {
       LogGroupName: podLogGroup.logGroupName,
       ...(this.ingress && { IngressUrl: this.ingress.url }),
     });
+  }
+
+  /**
+   * Gives pods secrets of AWS Secrets Manager.
+   *
+   * @throws UserError without the setting `externalSecrets`: pods that read a Secret do not start without it.
+   */
+  get externalSecrets(): ExternalSecrets {
+    if (!this.secrets) {
+      throw new UserError([
+        `stack ${this.stackName} gives pods secrets of AWS Secrets Manager, and nothing would make them: set externalSecrets to true in its environment (docs/external-secrets.md)`,
+      ]);
+    }
+    return this.secrets;
   }
 
   /**

@@ -92,6 +92,10 @@ test.each<[given: Record<string, unknown>, message: string]>([
     'ingressCidrs "0.0.0.0/0" opens the load balancer to everybody, without HTTPS: set ingressCertificateArn, or name narrower ranges',
   ],
   [
+    { natGateways: 0, externalSecrets: true },
+    'externalSecrets "true" installs a Helm chart from the internet, to which natGateways "0" leaves no way: set registry to your own in Amazon ECR, such as 111122223333.dkr.ecr.us-west-2.amazonaws.com, with a copy of the chart (docs/registry.md), or natGateways to 1 or more',
+  ],
+  [
     { natGateways: 0, ingress: 'internal' },
     'ingress "internal" installs a Helm chart and an image from the internet, to which natGateways "0" leaves no way: set registry to your own in Amazon ECR, such as 111122223333.dkr.ecr.us-west-2.amazonaws.com, with copies of both (docs/registry.md), or natGateways to 1 or more',
   ],
@@ -116,6 +120,7 @@ test.each<[given: Record<string, unknown>, message: string]>([
     'alarmEmail "ops@example.com,dev@example.com" is not one address: write it as ops@example.com; for several people use a mailing list, or subscribe them to the topic (docs/alarms.md)',
   ],
   [{ podSecurityGroups: 'yes' }, 'podSecurityGroups "yes": choose true or false'],
+  [{ externalSecrets: 'yes' }, 'externalSecrets "yes": choose true or false'],
   [{ autoscaling: 'yes' }, 'autoscaling "yes": choose true or false'],
   [{ vpcId: 'vpc-123' }, 'vpcId "vpc-123" is not a VPC ID: write one as vpc-0123456789abcdef0'],
   [

@@ -1,5 +1,6 @@
 import { AwsSolutionsChecks, NagPack, NIST80053R5Checks } from 'cdk-nag';
 import { type CfnResource, Validations } from 'aws-cdk-lib';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { FargateWorkload } from '../../lib/constructs/workload/fargate-workload';
 import { allBlocks } from '../support/blocks';
 import { testStack } from '../support/test-stack';
@@ -8,13 +9,28 @@ import { testStack } from '../support/test-stack';
 const validationsOf = jest.spyOn(Validations, 'of');
 const acknowledge = jest.spyOn(Validations.prototype, 'acknowledge');
 
-const closedPods = testStack({ podSecurityGroups: true, alarmEmail: 'ops@example.com' });
+const closedPods = testStack({
+  podSecurityGroups: true,
+  externalSecrets: true,
+  alarmEmail: 'ops@example.com',
+});
+const workload = closedPods.node.findChild('Web') as FargateWorkload;
 closedPods.podSecurityGroups!.close('Closed', {
-  workload: closedPods.node.findChild('Web') as FargateWorkload,
+  workload,
   name: 'web',
   pods: {},
   port: 8080,
   from: {},
+});
+closedPods.externalSecrets.provide('Secrets', {
+  workload,
+  secrets: {
+    web: Secret.fromSecretCompleteArn(
+      closedPods,
+      'Secret',
+      'arn:aws:secretsmanager:us-west-2:111122223333:secret:web-a1b2c3',
+    ),
+  },
 });
 
 /**

@@ -12,5 +12,6 @@ export const allBlocks: Required<BlockSettings> = {
     'arn:aws:acm:us-west-2:111122223333:certificate/12345678-1234-1234-1234-123456789012',
   autoscaling: true,
   podSecurityGroups: true,
+  externalSecrets: true,
   alarmEmail: 'ops@example.com',
 };

@@ -29,6 +29,7 @@ export const platform: { readonly [K in keyof Required<PlatformSettings>]: Platf
   ingressCertificateArn: undefined,
   autoscaling: undefined,
   podSecurityGroups: undefined,
+  externalSecrets: undefined,
   alarmEmail: undefined,
 };
 

@@ -76,6 +76,11 @@ const knownCauses: readonly KnownCause[] = [
       'the image does not exist, or the private subnets have no way to its registry (NAT gateway or VPC endpoints), or the pod execution role may not read it',
   },
   {
+    message: /secret "[^"]*" not found|couldn't find key \S+ in Secret/,
+    cause:
+      'the pod reads a Secret, or a key of it, that is not there. Of one that External Secrets makes, `kubectl describe externalsecret` says why: the role may not read the secret in AWS, or its value is not a JSON object',
+  },
+  {
     message: /CrashLoopBackOff/,
     cause:
       'the container starts and ends again: `kubectl logs --previous` of the pod, with `-c` and the name of the container, says why',

@@ -39,6 +39,13 @@ const billed: readonly Billed[] = [
     usdPerHour: () => worldwidePrices.keyMonth / hoursPerMonth,
   },
   {
+    type: 'AWS::SecretsManager::Secret',
+    one: 'secret',
+    many: 'secrets',
+    purpose: 'Secrets Manager',
+    usdPerHour: () => worldwidePrices.secretMonth / hoursPerMonth,
+  },
+  {
     type: 'AWS::EC2::VPCEndpoint',
     one: 'interface endpoint in a zone',
     many: 'interface endpoints, counted by zone',
@@ -61,6 +68,7 @@ const byUse: Readonly<Record<string, string>> = {
   'AWS::EC2::VPCEndpoint': 'data through endpoints',
   'AWS::Logs::LogGroup': 'logs',
   'AWS::KMS::Key': 'KMS requests',
+  'AWS::SecretsManager::Secret': 'Secrets Manager requests',
   'AWS::Lambda::Function': 'Lambda at deploys',
   'AWS::DynamoDB::Table': 'DynamoDB',
   'AWS::DynamoDB::GlobalTable': 'DynamoDB',
@@ -74,7 +82,7 @@ const byUse: Readonly<Record<string, string>> = {
 
 /** Resources that cost nothing by themselves. */
 const free =
-  /^(?:Custom::|AWS::(?:CDK|CloudFormation|IAM)::|AWS::EKS::(?:AccessEntry|Addon|FargateProfile)$|AWS::EC2::(?:EIP|FlowLog|InternetGateway|Route|SecurityGroup|Subnet|VPC)|AWS::ElasticLoadBalancingV2::|AWS::Events::Rule$|AWS::SNS::(?:Subscription|TopicPolicy)$|AWS::Lambda::(?:LayerVersion|Permission)|AWS::SSM::Parameter$)/u;
+  /^(?:Custom::|AWS::(?:CDK|CloudFormation|IAM)::|AWS::EKS::(?:AccessEntry|Addon|FargateProfile)$|AWS::EC2::(?:EIP|FlowLog|InternetGateway|Route|SecurityGroup|Subnet|VPC)|AWS::ElasticLoadBalancingV2::|AWS::Events::Rule$|AWS::SNS::(?:Subscription|TopicPolicy)$|AWS::Lambda::(?:LayerVersion|Permission)|AWS::SecretsManager::(?:ResourcePolicy|RotationSchedule|SecretTargetAttachment)$|AWS::SSM::Parameter$)/u;
 
 /** What is billed by the hour, what by use, and what has no price here. */
 export function fixedCosts(

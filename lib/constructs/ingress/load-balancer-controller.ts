@@ -3,12 +3,12 @@ import { AlbControllerVersion } from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { copyOfImage } from '../../config/registry';
-import type { Manifest } from '../../fargate/manifest/manifest';
 import type { FargateProfile } from '../../fargate/sizing/profile';
 import { acknowledge } from '../../synthesis/acknowledge';
 import { reportFindings } from '../../synthesis/report-findings';
 import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
 import type { Network } from '../network/network';
+import { customKind } from '../workload/custom-kind';
 import { HelmRelease } from '../workload/helm-release';
 import { ServiceAccount } from '../workload/service-account';
 
@@ -30,25 +30,12 @@ const replicas = 2;
 /** With the 256 MiB that Fargate adds, they fill its smallest size. */
 const resources = { requests: { cpu: '250m', memory: '256Mi' }, limits: { memory: '256Mi' } };
 
-/** As far as others need it: that there is such a kind. */
-const targetGroupBindingDefinition: Manifest = {
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: { name: 'targetgroupbindings.elbv2.k8s.aws' },
-  spec: {
-    group: 'elbv2.k8s.aws',
-    scope: 'Namespaced',
-    names: { kind: 'TargetGroupBinding', plural: 'targetgroupbindings', singular: 'targetgroupbinding' },
-    versions: [
-      {
-        name: 'v1beta1',
-        served: true,
-        storage: true,
-        schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
-      },
-    ],
-  },
-};
+const targetGroupBindingDefinition = customKind({
+  group: 'elbv2.k8s.aws',
+  version: 'v1beta1',
+  kind: 'TargetGroupBinding',
+  plural: 'targetgroupbindings',
+});
 
 export interface LoadBalancerControllerProps {
   /** The cluster to run in. */

@@ -19,7 +19,7 @@ interface Endpoint {
 }
 
 /** Blocks that call AWS services of their own, by their setting. */
-type Block = keyof Pick<BlockSettings, 'ingress'>;
+type Block = keyof Pick<BlockSettings, 'ingress' | 'externalSecrets'>;
 
 const privateClusters = 'https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html';
 
@@ -54,6 +54,12 @@ export const interfaceEndpoints: readonly Endpoint[] = [
     reason: 'the load balancer controller asks about VPC and security groups',
     source: privateClusters,
     block: 'ingress',
+  },
+  {
+    service: 'secretsmanager',
+    reason: 'External Secrets reads secrets',
+    source: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/vpc-endpoint-overview.html',
+    block: 'externalSecrets',
   },
 ];
 

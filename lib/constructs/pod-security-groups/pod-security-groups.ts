@@ -1,34 +1,18 @@
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { Manifest } from '../../fargate/manifest/manifest';
 import { acknowledge, awsManagedPolicy } from '../../synthesis/acknowledge';
 import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
+import { customKind } from '../workload/custom-kind';
 import { ClosedPods, type Closing } from './closed-pods';
 
-/** The kind, as far as others need it: EKS serves it in every cluster. */
-const securityGroupPolicyDefinition: Manifest = {
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: { name: 'securitygrouppolicies.vpcresources.k8s.aws' },
-  spec: {
-    group: 'vpcresources.k8s.aws',
-    scope: 'Namespaced',
-    names: {
-      kind: 'SecurityGroupPolicy',
-      plural: 'securitygrouppolicies',
-      singular: 'securitygrouppolicy',
-    },
-    versions: [
-      {
-        name: 'v1beta1',
-        served: true,
-        storage: true,
-        schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
-      },
-    ],
-  },
-};
+/** EKS serves it in every cluster. */
+const securityGroupPolicyDefinition = customKind({
+  group: 'vpcresources.k8s.aws',
+  version: 'v1beta1',
+  kind: 'SecurityGroupPolicy',
+  plural: 'securitygrouppolicies',
+});
 
 const controllerPolicy = 'AmazonEKSVPCResourceController';
 

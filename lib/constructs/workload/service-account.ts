@@ -60,14 +60,16 @@ export class ServiceAccount extends Construct implements iam.IGrantable {
   }
 }
 
-/** By the text of the objects: a custom resource may have its pod template anywhere. */
+/** By the text of the objects: a custom resource may have its pod template anywhere. A SecretStore has others run as it. */
 function withoutPods({ objects }: FargatePlan, namespace: string, name: string): string[] {
   const used = objects
     .flatMap((planned) => planned.objects)
     .some(
       (object) =>
         object.metadata?.namespace === namespace &&
-        JSON.stringify(object).includes(`"serviceAccountName":${JSON.stringify(name)}`),
+        ['"serviceAccountName":', '"serviceAccountRef":{"name":'].some((key) =>
+          JSON.stringify(object).includes(`${key}${JSON.stringify(name)}`),
+        ),
     );
   return used
     ? []

@@ -142,6 +142,8 @@ export const worldwidePrices = {
   publicIpv4Hour: 0.005,
   /** USD for a KMS key and month, before its rotations: https://aws.amazon.com/kms/pricing/ */
   keyMonth: 1,
+  /** USD for a secret and month, from the examples of the page: https://aws.amazon.com/secrets-manager/pricing/ */
+  secretMonth: 0.4,
 } as const;
 
 /** Hours that AWS counts as a month in its price examples. */

@@ -15,7 +15,13 @@ const objects = (...list: readonly object[]) =>
 test('each resource that is billed by the hour, with its purpose', () => {
   const { fixedCosts: costs } = fixedCosts(
     plan(
-      { 'AWS::EKS::Cluster': 2, 'AWS::EC2::NatGateway': 3, 'AWS::KMS::Key': 1, 'AWS::EC2::VPCEndpoint': 4 },
+      {
+        'AWS::EKS::Cluster': 2,
+        'AWS::EC2::NatGateway': 3,
+        'AWS::KMS::Key': 1,
+        'AWS::SecretsManager::Secret': 2,
+        'AWS::EC2::VPCEndpoint': 4,
+      },
       { endpointZones: 6 },
     ),
     'us-west-2',
@@ -27,6 +33,7 @@ test('each resource that is billed by the hour, with its purpose', () => {
       usdPerHour: expect.closeTo(0.15),
     },
     { item: '1 KMS key: encrypts Secrets and logs', usdPerHour: expect.closeTo(1 / 730) },
+    { item: '2 secrets: Secrets Manager', usdPerHour: expect.closeTo(0.8 / 730, 6) },
     {
       item: '6 interface endpoints, counted by zone: AWS APIs without NAT',
       usdPerHour: expect.closeTo(0.06),

@@ -28,6 +28,9 @@ export async function missingReference(
     const found = await api.find<{ readonly data?: Readonly<Record<string, string>> }>(
       `/api/v1/namespaces/${namespace}/${kind}s/${reference.name}`,
     );
+    if (found === undefined && kind === 'secret' && (await isExternal(namespace, reference.name, api))) {
+      continue;
+    }
     if (found === undefined) {
       const words = `${kind} "${reference.name}" not found`;
       return volume === undefined
@@ -46,6 +49,14 @@ export async function missingReference(
     }
   }
   return undefined;
+}
+
+/** Whether External Secrets would make a Secret. Nobody plays it, and its keys are known in AWS only. */
+async function isExternal(namespace: string, name: string, api: Pick<Api, 'find'>): Promise<boolean> {
+  const found = await api.find(
+    `/apis/external-secrets.io/v1/namespaces/${namespace}/externalsecrets/${name}`,
+  );
+  return found !== undefined;
 }
 
 /** Volumes first, as the kubelet mounts them before it starts a container. */

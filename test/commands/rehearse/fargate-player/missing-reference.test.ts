@@ -30,6 +30,19 @@ test.each<readonly [string, Partial<PodSpec>]>([
   expect(await missingReference(admittedPod(spec), api)).toBeUndefined();
 });
 
+test('a Secret that External Secrets makes counts as made, with every key', async () => {
+  const withExternal: typeof api = {
+    find: async <T>(at: string) =>
+      at === '/apis/external-secrets.io/v1/namespaces/shop/externalsecrets/gone'
+        ? ({} as T)
+        : await api.find<T>(at),
+  };
+  const reads = (kind: 'secretKeyRef' | 'configMapKeyRef') =>
+    missingReference(admittedPod(variable({ [kind]: { name: 'gone', key: 'key' } })), withExternal);
+  expect(await reads('secretKeyRef')).toBeUndefined();
+  expect(await reads('configMapKeyRef')).toMatchObject({ message: 'configmap "gone" not found' });
+});
+
 test.each<readonly [words: string, Partial<PodSpec>]>([
   [
     'MountVolume.SetUp failed for volume "files" : configmap "gone" not found',

@@ -1,0 +1,112 @@
+import { Construct } from 'constructs';
+import { copyOfImage } from '../../config/registry';
+import type { Manifest } from '../../fargate/manifest/manifest';
+import type { FargateProfile } from '../../fargate/sizing/profile';
+import { reportFindings } from '../../synthesis/report-findings';
+import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
+import { customKind } from '../workload/custom-kind';
+import { HelmRelease } from '../workload/helm-release';
+
+/** Name of the Helm chart, of its release, and of the operator. */
+const name = 'external-secrets';
+const namespace = 'kube-system';
+const version = '2.10.0';
+const publishedImage = 'ghcr.io/external-secrets/external-secrets';
+
+/** The label that all pods of the release have. */
+const releaseLabels = { 'app.kubernetes.io/instance': name } as const;
+
+const profile: FargateProfile = {
+  name: 'external-secrets-profile',
+  selectors: [{ namespace, labels: releaseLabels }],
+};
+
+/** With the 256 MiB that Fargate adds, they fill its smallest size. */
+const resources = { requests: { cpu: '250m', memory: '256Mi' }, limits: { memory: '256Mi' } };
+
+/** The chart has 10250, which the kubelet of a Fargate node listens on. */
+const webhookPort = 9443;
+
+const kinds = [
+  { kind: 'SecretStore', plural: 'secretstores' },
+  { kind: 'ExternalSecret', plural: 'externalsecrets' },
+].map((names) => customKind({ group: 'external-secrets.io', version: 'v1', ...names }));
+
+/** A Deployment of the release, as far as it decides what Fargate provisions. */
+function deployment(container: string, image: string, suffix: string, ports: readonly number[]): Manifest {
+  const labels = { ...releaseLabels, 'app.kubernetes.io/name': `${name}${suffix}` };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: `${name}${suffix}`, namespace },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: {
+          containers: [
+            {
+              name: container,
+              image: `${image}:v${version}`,
+              ports: ports.map((containerPort) => ({ containerPort })),
+              resources,
+            },
+          ],
+        },
+      },
+    },
+  };
+}
+
+export interface ExternalSecretsOperatorProps {
+  /** The cluster to run in. */
+  readonly cluster: FargateOnlyCluster;
+}
+
+/**
+ * External Secrets, which makes Kubernetes Secrets of what AWS Secrets Manager holds. It has no permission in AWS: it reads
+ * with the role of a ServiceAccount in the namespace that a secret is for.
+ *
+ * One pod each: while one is away, the Secrets that were made stay, and nothing but a change of them waits.
+ *
+ * @see https://external-secrets.io/latest/introduction/getting-started/
+ */
+export class ExternalSecretsOperator extends Construct {
+  constructor(scope: Construct, id: string, { cluster }: ExternalSecretsOperatorProps) {
+    super(scope, id);
+
+    cluster.addProfile('ExternalSecretsProfile', profile);
+    const { registry } = cluster;
+    const repository = registry ? copyOfImage(publishedImage, registry) : publishedImage;
+    const image = registry && { image: { repository } };
+    new HelmRelease(this, 'Chart', {
+      cluster,
+      chart: { repository: 'https://charts.external-secrets.io', name, version },
+      namespace,
+      values: {
+        ...image,
+        resources,
+        webhook: { ...image, port: webhookPort, resources },
+        certController: { ...image, resources },
+        // A store of the whole cluster would lend the role of one namespace to all.
+        processClusterStore: false,
+        processClusterExternalSecret: false,
+        // Nothing here writes into Secrets Manager.
+        processPushSecret: false,
+        processClusterPushSecret: false,
+      },
+    });
+    // Helm applies them, so they are only predicted: https://github.com/external-secrets/external-secrets/tree/main/deploy/charts
+    cluster.plan.addObjects(this, {
+      appliedBy: 'helm',
+      objects: [
+        ...kinds,
+        deployment('external-secrets', repository, '', [8080]),
+        deployment('webhook', repository, '-webhook', [8080, webhookPort]),
+        deployment('cert-controller', repository, '-cert-controller', [8080]),
+      ],
+    });
+    reportFindings(this, () => cluster.plan.findingsOf(this));
+  }
+}
