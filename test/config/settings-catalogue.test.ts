@@ -93,7 +93,7 @@ test.each<[given: Record<string, unknown>, message: string]>([
   ],
   [
     { natGateways: 0, externalSecrets: true },
-    'externalSecrets "true" installs a Helm chart from the internet, to which natGateways "0" leaves no way: set registry to your own in Amazon ECR, such as 111122223333.dkr.ecr.us-west-2.amazonaws.com, with a copy of the chart (docs/registry.md), or natGateways to 1 or more',
+    'externalSecrets "true" installs a Helm chart and an image from the internet, to which natGateways "0" leaves no way: set registry to your own in Amazon ECR, such as 111122223333.dkr.ecr.us-west-2.amazonaws.com, with copies of both (docs/registry.md), or natGateways to 1 or more',
   ],
   [
     { natGateways: 0, ingress: 'internal' },

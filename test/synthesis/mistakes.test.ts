@@ -209,7 +209,7 @@ const mistakes: readonly Mistake[] = [
       },
     ],
     [
-      'Secret web/password: its values end in plain text in the CloudFormation template. Keep them in AWS Secrets Manager, and let the pod read them with its IAM role.',
+      'Secret web/password: its values end in plain text in the CloudFormation template. Keep them in AWS Secrets Manager, and have External Secrets make the Secret (setting externalSecrets), or let the pod read them with its IAM role.',
     ],
   ],
   [

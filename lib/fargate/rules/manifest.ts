@@ -146,7 +146,7 @@ export const manifestRules: readonly Rule[] = [
         ? [
             {
               text: 'its values end in plain text in the CloudFormation template',
-              fix: 'Keep them in AWS Secrets Manager, and let the pod read them with its IAM role.',
+              fix: 'Keep them in AWS Secrets Manager, and have External Secrets make the Secret (setting externalSecrets), or let the pod read them with its IAM role.',
             },
           ]
         : [],

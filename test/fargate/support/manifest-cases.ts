@@ -147,7 +147,7 @@ export const manifestCases: readonly RuleCase[] = [
     rule: 'secret-in-template',
     fails: [secret],
     says: [
-      'Secret shop/cart: its values end in plain text in the CloudFormation template. Keep them in AWS Secrets Manager, and let the pod read them with its IAM role.',
+      'Secret shop/cart: its values end in plain text in the CloudFormation template. Keep them in AWS Secrets Manager, and have External Secrets make the Secret (setting externalSecrets), or let the pod read them with its IAM role.',
     ],
     passes: {
       'a Secret that something else fills': [
