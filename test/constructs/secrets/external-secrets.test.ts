@@ -89,6 +89,13 @@ test('its webhook stays off the port of the kubelet, in the cluster as in the pl
   expect(values.certController.resources).toEqual(values.resources);
 });
 
+test('no namespace can use the role of another: stores of the whole cluster are off', () => {
+  expect(JSON.parse(chart.Properties.Values as string)).toMatchObject({
+    processClusterStore: false,
+    processClusterExternalSecret: false,
+  });
+});
+
 test('a role of the namespace may read its secrets, and nobody may read anything else', () => {
   const policies = Object.values(template.findResources('AWS::IAM::Policy')).filter(({ Properties }) =>
     JSON.stringify(Properties).includes('secretsmanager:'),
@@ -182,6 +189,26 @@ test.each<[name: string, meant: string]>([
     refusals(() => Template.fromStack(stackWithSecrets((scope) => ({ [name]: imported(scope, name) })))),
   ).toEqual([
     `[Blocks/ExternalSecrets/Secrets/Secret-${name}] Secret shop/${name}: is made of a secret in AWS, but no pod reads it: ${meant} Write the same name in secrets and in the pod template (env.valueFrom.secretKeyRef, envFrom.secretRef or a volume), or remove it.`,
+  ]);
+});
+
+test('pods of another namespace do not count', () => {
+  const other = stackWithSecrets((scope) => ({ orders: imported(scope, 'orders') }));
+  new FargateWorkload(other, 'Orders', {
+    cluster: other.cluster,
+    namespace: 'orders',
+    profile: { name: 'orders-profile', selectors: [{ namespace: 'orders' }] },
+    charts: [
+      chartOf(
+        'Orders',
+        deployment('orders', 'orders', {
+          volumes: [{ name: 'files', secret: { secretName: 'orders' } }],
+        }),
+      ),
+    ],
+  });
+  expect(refusals(() => Template.fromStack(other))).toEqual([
+    expect.stringContaining('Secret shop/orders: is made of a secret in AWS, but no pod reads it'),
   ]);
 });
 
