@@ -14,17 +14,21 @@ const otherValues: Readonly<Record<string, unknown>> = {
   clusterAdminArns: ['arn:aws:iam::444455556666:role/Platform'],
   deletionProtection: true,
   logRetentionDays: 30,
+  httpsProxy: 'http://proxy.shop.example:3128',
+  registry: '444455556666.dkr.ecr.eu-central-1.amazonaws.com',
   ingress: 'public',
   ingressCidrs: ['52.94.76.0/24'],
   ingressCertificateArn:
     'arn:aws:acm:eu-central-1:444455556666:certificate/01234567-89ab-cdef-0123-456789abcdef',
   autoscaling: true,
   podSecurityGroups: true,
+  externalSecrets: true,
   alarmEmail: 'ops@shop.example',
   variant: 'resized',
   checkoutImage: 'registry.example/checkout:2',
   redisImage: 'registry.example/redis:7',
   ordersEndpoint: 'https://orders.example',
+  checkoutTeamArns: ['arn:aws:iam::444455556666:role/CheckoutTeam'],
 };
 
 /**

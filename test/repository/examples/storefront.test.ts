@@ -10,6 +10,7 @@ import { manifestOf } from '../../support/applied-manifests';
 import { featureFlags } from '../../support/feature-flags';
 import { withoutSuffixes } from '../../support/profile-names';
 import { read } from '../../support/pages';
+import { pick, type Rendered } from '../../support/render';
 
 jest.mock('../../../lib/config/environments', () => jest.requireActual('../../support/environments'));
 
@@ -73,7 +74,9 @@ test('npm run verify follows all of it: every pod, profile, autoscaler, budget a
   expect(subjects('profile-status')).toEqual(cluster.profiles.map(({ name }) => name).toSorted());
   expect(subjects('autoscalers')).toEqual(['HorizontalPodAutoscaler ui/ui']);
   expect(subjects('service-account-role')).toEqual(
-    ['carts/carts', 'kube-system/aws-load-balancer-controller'].map((name) => `ServiceAccount ${name}`),
+    ['carts/carts', 'checkout/external-secrets-reader', 'kube-system/aws-load-balancer-controller'].map(
+      (name) => `ServiceAccount ${name}`,
+    ),
   );
 });
 
@@ -98,6 +101,28 @@ test('carts may read and write its table and the index that it asks for, and not
   expect(manifestOf(template, 'ServiceAccount', 'carts').objects).toMatchObject([
     { metadata: { namespace: 'carts', annotations: { 'eks.amazonaws.com/role-arn': '<ref>' } } },
   ]);
+});
+
+test('redis and checkout have its password from the one secret, which nothing else may read', () => {
+  const [secretId] = Object.keys(template.findResources('AWS::SecretsManager::Secret'));
+  const readers = Object.values(template.findResources('AWS::IAM::Policy'))
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+    .filter(({ Action }) => [Action].flat().some((action: string) => action.startsWith('secretsmanager:')));
+  expect(readers.map(({ Resource }) => Resource)).toEqual([{ Ref: secretId }]);
+  expect(manifestOf(template, 'ExternalSecret', 'redis').objects).toMatchObject([
+    { metadata: { namespace: 'checkout' } },
+  ]);
+  const reference = { secretKeyRef: { name: 'redis', key: 'password' } };
+  for (const [name, variables, args] of [
+    ['checkout-redis', ['REDISCLI_AUTH'], ['--requirepass', '$(REDISCLI_AUTH)']],
+    ['checkout', ['REDIS_PASSWORD', 'RETAIL_CHECKOUT_PERSISTENCE_REDIS_URL'], undefined],
+  ] as const) {
+    const deployment = pick(manifestOf(template, 'Deployment', name).objects, 'Deployment', name);
+    const [container] = deployment['spec'].template.spec.containers;
+    expect(container.env.map((variable: Rendered) => variable.name)).toEqual(variables);
+    expect(container.env[0].valueFrom).toEqual(reference);
+    expect(container.args).toEqual(args);
+  }
 });
 
 test('ui is behind the load balancer', () => {
