@@ -1,4 +1,9 @@
-import { environments as repository, type Environment } from '../../lib/config/environments';
+import {
+  defaultEnvironment,
+  environments as repository,
+  type Environment,
+} from '../../lib/config/environments';
+import { copyOfImage } from '../../lib/config/registry';
 import { defineApp } from '../../lib/stack/define-app';
 import { StorefrontStack } from './storefront-stack';
 
@@ -9,12 +14,24 @@ const blocks = {
   externalSecrets: true,
 } as const;
 
-/** The environments of the repository, each with the blocks that the storefront uses and a stack of its own. */
+/** Without a way to the internet: write your own registry, with copies of the images. */
+function withoutInternet(environment: Environment): Environment {
+  const registry = '111122223333.dkr.ecr.us-west-2.amazonaws.com';
+  return {
+    ...environment,
+    natGateways: 0,
+    registry,
+    checkoutImage: copyOfImage(environment.checkoutImage, registry),
+    redisImage: copyOfImage(environment.redisImage, registry),
+  };
+}
+
+/** The environments of the repository, each with the blocks that the storefront uses and a stack of its own; and one more. */
 export const environments: Readonly<Record<string, Environment>> = Object.fromEntries(
-  Object.entries(repository).map(([name, values]) => [
-    name,
-    { ...values, stackName: `Storefront-${name}`, ...blocks },
-  ]),
+  Object.entries<Environment>({
+    ...repository,
+    private: withoutInternet(repository[defaultEnvironment]),
+  }).map(([name, values]) => [name, { ...values, stackName: `Storefront-${name}`, ...blocks }]),
 );
 
 /** It has no variants: checkout is at the step that its environment says. */

@@ -4,12 +4,13 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { CpuAutoscaler } from '../../charts/cpu-autoscaler';
 import type { Environment } from '../../lib/config/environments';
+import { copyOfImage } from '../../lib/config/registry';
 import { FargateWorkload } from '../../lib/constructs/workload/fargate-workload';
 import { CheckoutWorkload, closedRedis } from '../../lib/stack/checkout-workload';
 import { ClusterStack, type ClusterStackProps } from '../../lib/stack/cluster-stack';
 import { RetailServiceChart } from './retail-service-chart';
 
-const images = 'public.ecr.aws/aws-containers/retail-store-sample';
+const published = 'public.ecr.aws/aws-containers/retail-store-sample';
 
 /** One profile for both: EKS makes one profile at a time. */
 const profile = { name: 'storefront-profile', selectors: [{ namespace: 'ui' }, { namespace: 'carts' }] };
@@ -25,6 +26,7 @@ export class StorefrontStack extends ClusterStack {
     super(scope, id, props);
 
     const { cluster } = this;
+    const images = copyOfImage(published, cluster.registry);
     // One team for all three namespaces, where the environment names one.
     const teamArns = props.environment.checkoutTeamArns;
     const redisSecret = 'redis';

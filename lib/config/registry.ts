@@ -25,9 +25,13 @@ export function placeOfRegistry(registry: string): { readonly account: string; r
   return { account: account!, region: region! };
 }
 
-/** The copy of an image: the same repository and tag in another registry. `public.ecr.aws/eks/x:1` is `REGISTRY/eks/x:1`. */
-export function copyOfImage(image: string, registry: string): string {
-  return image.replace(/^[^/]+/u, registry);
+/**
+ * The copy of an image: the same repository and tag in another registry. `public.ecr.aws/eks/x:1` is `REGISTRY/eks/x:1`.
+ *
+ * @param registry undefined for the image itself.
+ */
+export function copyOfImage(image: string, registry: string | undefined): string {
+  return registry === undefined ? image : image.replace(/^[^/]+/u, registry);
 }
 
 /** The repository of the copies of Helm charts, ahead of the name of the chart. */

@@ -8,4 +8,5 @@ test.each([
   ['localhost:5000/a/b/c@sha256:1', 'a/b/c@sha256:1'],
 ])('the copy of %s has its name and tag', (image, copy) => {
   expect(copyOfImage(image, registry)).toBe(`${registry}/${copy}`);
+  expect(copyOfImage(image, undefined)).toBe(image);
 });

@@ -2,7 +2,7 @@ import { AwsSolutionsChecks, NagPack, NIST80053R5Checks } from 'cdk-nag';
 import { type CfnResource, Validations } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { FargateWorkload } from '../../lib/constructs/workload/fargate-workload';
-import { allBlocks } from '../support/blocks';
+import { allBlocks, eachBlock } from '../support/blocks';
 import { testStack } from '../support/test-stack';
 
 /** What the constructs acknowledge, and where. */
@@ -39,6 +39,7 @@ closedPods.externalSecrets.provide('Secrets', {
  */
 const stacks = [
   testStack({ availabilityZones: 6 }),
+  ...Object.values(eachBlock).map(testStack),
   testStack({ ...allBlocks, natGateways: 0, httpsProxy: 'http://proxy.example.com:3128' }),
   testStack({ ingress: 'internal', autoscaling: true, deletionProtection: true }),
   closedPods,

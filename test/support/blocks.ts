@@ -15,3 +15,10 @@ export const allBlocks: Required<BlockSettings> = {
   externalSecrets: true,
   alarmEmail: 'ops@example.com',
 };
+
+/** Each block alone, with what it requires; the settings of `ingress` are all of that one. */
+export const eachBlock: Readonly<Record<string, Readonly<Record<string, unknown>>>> = Object.fromEntries(
+  Object.entries(allBlocks)
+    .filter(([name]) => !name.startsWith('ingress') || name === 'ingress')
+    .map(([name, value]) => [name, { [name]: value }]),
+);

@@ -79,7 +79,7 @@ export class LoadBalancerController extends Construct {
       },
     ]);
     const { registry } = cluster;
-    const image = registry ? copyOfImage(publishedImage, registry) : publishedImage;
+    const image = copyOfImage(publishedImage, registry);
     const chart = new HelmRelease(this, 'Chart', {
       cluster,
       chart: {

@@ -78,7 +78,7 @@ export class ExternalSecretsOperator extends Construct {
 
     cluster.addProfile('ExternalSecretsProfile', profile);
     const { registry } = cluster;
-    const repository = registry ? copyOfImage(publishedImage, registry) : publishedImage;
+    const repository = copyOfImage(publishedImage, registry);
     const image = registry && { image: { repository } };
     new HelmRelease(this, 'Chart', {
       cluster,

@@ -1,7 +1,8 @@
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as storefront from '../../../examples/storefront/app';
 import type { CheckResult } from '../../../lib/commands/cluster/check';
+import { gatewayEndpoints, interfaceEndpoints } from '../../../lib/constructs/network/private-endpoints';
 import { planEnvironment } from '../../../lib/stack/plan-environment';
 import { healthyAws } from '../../commands/verify/support/aws-stand-in';
 import { healthyCluster } from '../../commands/verify/support/healthy-cluster';
@@ -141,6 +142,63 @@ test('it is removed as a whole', () => {
   expect([...new Set(kept)]).toEqual(['Custom::AWSCDK-EKS-KubernetesResource']);
 });
 
+describe('without a way to the internet', () => {
+  const privatePlan = planEnvironment({ ...featureFlags, environment: 'private' }, storefront);
+  const [{ clusters: privateClusters, resources }] = privatePlan.variants as [
+    (typeof privatePlan.variants)[number],
+  ];
+
+  test('the same pods run, and nothing is said against any', () => {
+    const { pods, findings } = privateClusters[0]!.check();
+    expect(findings).toEqual([]);
+    expect(pods.map(({ object, profile, size }) => [object, profile, size])).toEqual(
+      cluster.check().pods.map(({ object, profile, size }) => [object, profile, size]),
+    );
+    expect(resources.get('AWS::EC2::NatGateway')).toBeUndefined();
+    expect(resources.get('AWS::EC2::InternetGateway')).toBeUndefined();
+  });
+
+  test('every endpoint has a reason, and no service is called that has none', () => {
+    const { app: privateApp } = storefront.createApp({
+      context: { ...featureFlags, 'aws:cdk:disable-asset-staging': true, environment: 'private' },
+      analyticsReporting: false,
+      builtinCloudFormationValidation: false,
+    });
+    const stack = privateApp.node.findAll().find((construct) => Stack.isStack(construct))!;
+    const services = Object.values(Template.fromStack(stack).findResources('AWS::EC2::VPCEndpoint')).map(
+      ({ Properties }) => Properties.ServiceName['Fn::Join'][1].at(-1).slice(1),
+    );
+    const needed = [...interfaceEndpoints, ...gatewayEndpoints].filter(
+      ({ block }) => block === undefined || privatePlan.environment.values[block] !== undefined,
+    );
+    expect(services.toSorted()).toEqual(needed.map(({ service }) => service).toSorted());
+    expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('no way to it'))).toEqual([]);
+  });
+
+  test('the page copies every image, or the page about the registry does', () => {
+    const { registry } = privatePlan.environment.values;
+    const images = [
+      ...JSON.stringify(
+        privateClusters[0]!.objects
+          .filter(({ appliedBy }) => appliedBy !== 'eks')
+          .flatMap(({ objects }) => objects),
+      ).matchAll(/"image":"([^"]+)"/g),
+    ].map(([, image]) => image!);
+    expect(images.filter((image) => !image.startsWith(`${registry}/`))).toEqual([]);
+    const copied = `${page}${read('docs/registry.md')}`;
+    expect(images.filter((image) => !copied.includes(image.replace(`${registry}/`, '')))).toEqual([]);
+  });
+
+  test.each([
+    [{ ingress: 'public', ingressCidrs: '52.94.76.1/32' }, 'ingress "public" requires public subnets'],
+    [{ registry: '' }, 'registry "" is not a private registry of Amazon ECR'],
+  ])('%j is refused', (context, message) => {
+    expect(() =>
+      planEnvironment({ ...featureFlags, environment: 'private', ...context }, storefront),
+    ).toThrow(message);
+  });
+});
+
 test('few pods cost less on Fargate, and many less on Auto Mode, as the page about it says', () => {
   const rows = read('docs/fargate-or-auto-mode.md').matchAll(/pods\) \| (\S+) USD.*? \| (\S+) USD/g);
   expect([...rows].map(([, fargate, autoMode]) => Number(fargate) < Number(autoMode))).toEqual([true, false]);
@@ -150,10 +208,11 @@ test('it is short, and its page says how to deploy, validate and destroy it', ()
   const lines = ['app.ts', 'main.ts', 'storefront-stack.ts'].flatMap((file) =>
     read(`examples/storefront/${file}`).trimEnd().split('\n'),
   );
-  expect(lines.length).toBeLessThanOrEqual(150);
+  expect(lines.length).toBeLessThanOrEqual(170);
   expect(page.match(/^## .*$/gm)).toEqual([
     '## Before a deploy',
     '## Deploy',
+    '## Without a way to the internet',
     '## Validate',
     '## Destroy',
     '## Unverified',
