@@ -1,4 +1,4 @@
-import { CouldNotLook, type Seen } from '../could-not-look';
+import { CouldNotLook } from '../could-not-look';
 
 /**
  * `held`: looked, and it is as planned. `broken`: looked, and it is not. `unknown`: could not be judged, because looking
@@ -46,17 +46,20 @@ export interface Subject {
   readonly owner?: Subject;
 }
 
-/** One question about a subject: data, and a pure function that answers it. */
-export interface Check<S extends Subject> {
+/** One question about what was seen: data, and a pure function that answers it. */
+export interface Check<View, S extends Subject = Subject> {
   readonly id: string;
+  readonly step: number;
   /** What is looked at, in a few words. */
   readonly title: string;
   /** What somebody who has seen it break before would look at first. */
   readonly usualCause: string;
   /** Ids of earlier checks: one that is broken for the subject explains whatever is seen here. */
   readonly after?: readonly string[];
-  /** @throws CouldNotLook if what it needs was not seen. */
-  readonly judge: (subject: S, judged: Judged) => Verdict;
+  /** A check without any is not made. */
+  subjects(view: View): readonly S[];
+  /** Both throw CouldNotLook where what they need was not seen. */
+  judge(subject: S, view: View, judged: Judged): Verdict;
 }
 
 /** As planned. */
@@ -78,75 +81,85 @@ export function compare(expected: string, observed: string, evidence: readonly s
   return expected === observed ? held(observed) : broken(expected, observed, { evidence });
 }
 
+/** Named only. */
+export function noted(observed: string): Verdict {
+  return { status: 'noted', expected: '', observed };
+}
+
 /** Not judged, because another check is broken and explains whatever would be seen here. */
 export function follows(title: string): Verdict {
   return { ...unknown(`not judged, follows from "${title}"`), follows: title };
 }
 
-function unknown(observed: string): Verdict {
-  return { status: 'unknown', expected: '', observed };
-}
-
-/** The checks that were made so far. */
-export class Judged {
-  /** In the order in which they were made. */
-  readonly results: CheckResult[] = [];
-  private readonly verdicts = new Map<string, ReadonlyMap<Subject, Verdict>>();
-
-  /** Makes checks about the same subjects, in their order. A check without a subject is not made. */
-  make<S extends Subject>(step: number, subjects: Seen<readonly S[]>, checks: readonly Check<S>[]): void {
-    for (const check of checks) {
-      const { id, title, usualCause } = check;
-      const verdicts = new Map<Subject, Verdict>();
-      try {
-        for (const subject of subjects()) {
-          const verdict = this.judge(check, subject);
-          verdicts.set(subject, verdict.status === 'broken' ? { usualCause, ...verdict } : verdict);
-        }
-      } catch (error) {
-        verdicts.set({ label: '' }, wordFailure(error));
-      }
-      this.verdicts.set(id, verdicts);
-      const results = [...verdicts].map(([{ label, owner }, verdict]) => ({
-        subject: label,
-        ...(owner && { owner: owner.label }),
-        ...verdict,
-      }));
-      if (results.length > 0) {
-        this.results.push({ id, step, title, status: worst(results), subjects: results });
-      }
-    }
-  }
-
-  /** Title of the broken check among those with the ids that explains what is seen of a subject. */
-  explanation(ids: readonly string[], subject: Subject): string | undefined {
-    for (const id of ids) {
-      const verdict = this.verdicts.get(id)?.get(subject);
-      if (verdict?.status === 'broken' || verdict?.follows !== undefined) {
-        return verdict.follows ?? this.results.find((result) => result.id === id)?.title;
-      }
-    }
-    return undefined;
-  }
-
-  private judge<S extends Subject>({ after = [], judge }: Check<S>, subject: S): Verdict {
-    const explanation = this.explanation(after, subject);
-    if (explanation !== undefined) {
-      return follows(explanation);
-    }
-    try {
-      return judge(subject, this);
-    } catch (error) {
-      return wordFailure(error);
-    }
-  }
-}
+/** Of a pod that is not there, or has no node yet. */
+export const followsRollout = follows('rollout');
 
 /** What was not seen is unknown. So is what a defect of a check hides: it has shown nothing. */
 function wordFailure(error: unknown): Verdict {
   return error instanceof CouldNotLook
     ? unknown(error.message)
     : unknown(`the check itself failed: ${error instanceof Error ? error.message : String(error)}`);
+}
+
+function unknown(observed: string): Verdict {
+  return { status: 'unknown', expected: '', observed };
+}
+
+/** Makes checks in their order, each about all its subjects. */
+export function judgeAll<View>(view: View, checks: readonly Check<View>[]): readonly CheckResult[] {
+  const judged = new Judged();
+  return checks
+    .map((check) => judged.make(check, view))
+    .filter(({ subjects }) => subjects.length > 0)
+    .toSorted((a, b) => a.step - b.step);
+}
+
+/** The checks that were made so far. */
+export class Judged {
+  private readonly made = new Map<string, { readonly title: string; readonly of: Map<Subject, Verdict> }>();
+
+  make<View>(check: Check<View>, view: View): CheckResult {
+    const { id, step, title, usualCause } = check;
+    const of = new Map<Subject, Verdict>();
+    try {
+      for (const subject of check.subjects(view)) {
+        const verdict = this.judge(check, subject, view);
+        of.set(subject, verdict.status === 'broken' ? { usualCause, ...verdict } : verdict);
+      }
+    } catch (error) {
+      of.set({ label: '' }, wordFailure(error));
+    }
+    this.made.set(id, { title, of });
+    const subjects = [...of].map(([{ label, owner }, verdict]) => ({
+      subject: label,
+      ...(owner && { owner: owner.label }),
+      ...verdict,
+    }));
+    return { id, step, title, status: worst(subjects), subjects };
+  }
+
+  /** Title of the broken check among those with the ids that explains what is seen of a subject. */
+  explanation(ids: readonly string[], subject: Subject): string | undefined {
+    for (const id of ids) {
+      const verdict = this.made.get(id)?.of.get(subject);
+      if (verdict?.status === 'broken' || verdict?.follows !== undefined) {
+        return verdict.follows ?? this.made.get(id)?.title;
+      }
+    }
+    return undefined;
+  }
+
+  private judge<View>(check: Check<View>, subject: Subject, view: View): Verdict {
+    const explanation = this.explanation(check.after ?? [], subject);
+    if (explanation !== undefined) {
+      return follows(explanation);
+    }
+    try {
+      return check.judge(subject, view, this);
+    } catch (error) {
+      return wordFailure(error);
+    }
+  }
 }
 
 /** The worst news wins. Without any, nothing has held. */

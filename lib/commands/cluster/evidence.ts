@@ -19,9 +19,7 @@ export function podEvidence({ label, pod, events }: PodSubject): readonly string
     ...containerStatuses.flatMap((container) => troubleOf('container', container)),
     ...eventsOf(events),
   ];
-  return [...new Set(facts.length > 0 ? facts : [`phase ${phase}, no events`])].map(
-    (text) => `${label}: ${text}`,
-  );
+  return about(label, facts.length > 0 ? facts : [`phase ${phase}, no events`]);
 }
 
 /**
@@ -37,7 +35,10 @@ export function workloadEvidence(
     events().filter(
       ({ type, involvedObject }) => type === 'Warning' && uids.includes(involvedObject.uid ?? ''),
     );
-  const facts = conditions.length > 0 ? conditions : eventsOf(warnings);
+  return about(label, conditions.length > 0 ? conditions : eventsOf(warnings));
+}
+
+function about(label: string, facts: readonly string[]): readonly string[] {
   return [...new Set(facts)].map((text) => `${label}: ${text}`);
 }
 

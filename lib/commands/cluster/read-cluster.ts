@@ -1,29 +1,28 @@
-import type { Deployment, ReplicaSet, StatefulSet } from 'kubernetes-types/apps/v1';
+import type {
+  DeploymentSpec,
+  DeploymentStatus,
+  StatefulSetSpec,
+  StatefulSetStatus,
+} from 'kubernetes-types/apps/v1';
 import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2';
-import type { CronJob, Job } from 'kubernetes-types/batch/v1';
-import type { Event, Node, Pod } from 'kubernetes-types/core/v1';
+import type { CronJobSpec, CronJobStatus, JobSpec, JobStatus } from 'kubernetes-types/batch/v1';
+import type { Event, Pod } from 'kubernetes-types/core/v1';
+import type { ObjectMeta } from 'kubernetes-types/meta/v1';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
 import { see, type Seen } from '../could-not-look';
-import { findObject, listAll, type KubernetesApi } from '../kubernetes/kubernetes-api';
+import { listAll, type KubernetesApi } from '../kubernetes/kubernetes-api';
 
-/** What is listed in the namespaces of the workloads. */
-interface Listed {
-  readonly deployments: Deployment;
-  readonly replicasets: ReplicaSet;
-  readonly statefulsets: StatefulSet;
-  readonly jobs: Job;
-  readonly cronjobs: CronJob;
-  readonly pods: Pod;
-  readonly horizontalpodautoscalers: HorizontalPodAutoscaler;
-  readonly poddisruptionbudgets: PodDisruptionBudget;
-  /** The API server forgets them after an hour: evidence, never the reason of a verdict. */
-  readonly events: Event;
+/** An object that makes pods, of any kind: each has some of the fields. */
+export interface Live {
+  readonly metadata?: ObjectMeta;
+  readonly spec?: Partial<DeploymentSpec & StatefulSetSpec & JobSpec & CronJobSpec>;
+  readonly status?: Partial<
+    DeploymentStatus & StatefulSetStatus & JobStatus & Pick<CronJobStatus, 'lastScheduleTime'>
+  >;
 }
 
-/** Each list, by the name of its resource. */
-export type Lists = { readonly [K in keyof Listed]: Seen<readonly Listed[K][]> };
-
-const apis: Readonly<Record<keyof Listed, string>> = {
+/** What is listed in the namespaces of the workloads, and where. */
+const apis = {
   deployments: 'apis/apps/v1',
   replicasets: 'apis/apps/v1',
   statefulsets: 'apis/apps/v1',
@@ -32,7 +31,22 @@ const apis: Readonly<Record<keyof Listed, string>> = {
   pods: 'api/v1',
   horizontalpodautoscalers: 'apis/autoscaling/v2',
   poddisruptionbudgets: 'apis/policy/v1',
+  /** The API server forgets them after an hour: evidence, never the reason of a verdict. */
   events: 'api/v1',
+} as const;
+
+type Resource = keyof typeof apis;
+
+interface Others {
+  readonly pods: Pod;
+  readonly horizontalpodautoscalers: HorizontalPodAutoscaler;
+  readonly poddisruptionbudgets: PodDisruptionBudget;
+  readonly events: Event;
+}
+
+/** Each list, by the name of its resource. */
+export type Lists = {
+  readonly [R in Resource]: Seen<readonly (R extends keyof Others ? Others[R] : Live)[]>;
 };
 
 /** Reads the workloads of some namespaces, and what is around them. */
@@ -46,16 +60,10 @@ export async function readLists(api: KubernetesApi, namespaces: readonly string[
   return Object.fromEntries(await Promise.all(lists)) as unknown as Lists;
 }
 
-/**
- * The nodes that pods run on, by name; one that is gone is not among them.
- *
- * @throws CouldNotLook if one may not be read.
- */
-export async function readNodes(
-  api: KubernetesApi,
-  pods: readonly Pod[],
-): Promise<ReadonlyMap<string, Node>> {
-  const names = [...new Set(pods.flatMap(({ spec }) => spec?.nodeName ?? []))];
-  const nodes = await Promise.all(names.map((name) => findObject<Node>(api, `/api/v1/nodes/${name}`)));
-  return new Map(names.flatMap((name, index) => (nodes[index] ? [[name, nodes[index]]] : [])));
+/** The object of a list with the name and the namespace of another. */
+export function named<T extends { readonly metadata?: ObjectMeta }>(
+  list: readonly T[],
+  { name, namespace }: { readonly name: string; readonly namespace: string | undefined },
+): T | undefined {
+  return list.find(({ metadata }) => metadata?.name === name && metadata.namespace === namespace);
 }

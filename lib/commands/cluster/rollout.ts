@@ -1,7 +1,6 @@
-import type { StatefulSetUpdateStrategy } from 'kubernetes-types/apps/v1';
-import type { CronJob, Job } from 'kubernetes-types/batch/v1';
 import type { Pod } from 'kubernetes-types/core/v1';
-import type { Condition, LabelSelector } from 'kubernetes-types/meta/v1';
+import type { Condition } from 'kubernetes-types/meta/v1';
+import type { Live } from './read-cluster';
 
 /** How far what an object asks for has happened. */
 export interface Rollout {
@@ -11,32 +10,11 @@ export interface Rollout {
   readonly text: string;
 }
 
-/** What all kinds have that have a state. */
-export interface Stateful {
-  readonly metadata?: { readonly generation?: number };
-  readonly status?: {
-    readonly observedGeneration?: number;
-    readonly conditions?: readonly Partial<Condition>[];
-  };
-}
-
-/** What keeps a number of pods: a Deployment, a StatefulSet or a ReplicaSet. */
-export interface Steady extends Stateful {
-  readonly spec?: {
-    readonly replicas?: number;
-    readonly updateStrategy?: StatefulSetUpdateStrategy;
-    readonly selector?: LabelSelector;
-  };
-  readonly status?: Stateful['status'] & {
-    readonly [count in 'replicas' | 'updatedReplicas' | 'readyReplicas' | 'availableReplicas']?: number;
-  } & { readonly currentRevision?: string; readonly updateRevision?: string };
-}
-
 /**
  * Of what keeps a number of pods, by the rules of `kubectl rollout status` (kubectl,
  * polymorphichelpers/rollout_status.go).
  */
-export function steadyRollout(live: Steady, kind: string): Rollout {
+export function steadyRollout(live: Live, kind: string): Rollout {
   const { replicas = 1 } = live.spec ?? {};
   const ready = `${live.status?.readyReplicas ?? 0} of ${replicas} ready`;
   const obstacle = isPickedUp(live)
@@ -50,28 +28,26 @@ export function steadyRollout(live: Steady, kind: string): Rollout {
     : { phase: 'waiting', text: `${ready}, ${obstacle}` };
 }
 
-function deploymentObstacle({ status }: Steady, replicas: number): string | undefined {
-  const {
-    replicas: current = 0,
-    updatedReplicas: updated = 0,
-    availableReplicas: available = 0,
-  } = status ?? {};
-  if (updated < replicas) {
-    return `${updated} of ${replicas} updated`;
+function deploymentObstacle({ status }: Live, wanted: number): string | undefined {
+  const { replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = status ?? {};
+  if (updatedReplicas < wanted) {
+    return `${updatedReplicas} of ${wanted} updated`;
   }
-  if (current > updated) {
-    return `${current - updated} of an older revision to end`;
+  if (replicas > updatedReplicas) {
+    return `${replicas - updatedReplicas} of an older revision to end`;
   }
-  return available < updated ? `${available} of ${updated} available` : undefined;
+  return availableReplicas < updatedReplicas
+    ? `${availableReplicas} of ${updatedReplicas} available`
+    : undefined;
 }
 
 /** Of a StatefulSet; a ReplicaSet of its own has no revisions. One that is updated `OnDelete` waits for nobody. */
-function orderedObstacle({ spec, status }: Steady, replicas: number): string | undefined {
+function orderedObstacle({ spec, status }: Live, wanted: number): string | undefined {
   const { readyReplicas = 0, updatedReplicas = 0, currentRevision, updateRevision } = status ?? {};
   const { type, rollingUpdate } = spec?.updateStrategy ?? {};
-  const toUpdate = Math.max(0, replicas - (rollingUpdate?.partition ?? 0));
-  if (readyReplicas < replicas) {
-    return `${replicas - readyReplicas} to start`;
+  const toUpdate = Math.max(0, wanted - (rollingUpdate?.partition ?? 0));
+  if (readyReplicas < wanted) {
+    return `${wanted - readyReplicas} to start`;
   }
   return updateRevision === currentRevision || updatedReplicas >= toUpdate || type === 'OnDelete'
     ? undefined
@@ -86,15 +62,16 @@ export function podRollout(pod: Pod): Rollout {
 }
 
 /** Of a Job: complete also while it runs, as soon as its pods are ready. */
-export function jobRollout(job: Job): Rollout {
-  const { completions = 1, suspend = false } = job.spec ?? {};
-  const { succeeded = 0, active = 0, ready = 0, conditions = [] } = job.status ?? {};
+export function jobRollout({ spec, status }: Live): Rollout {
+  const { completions = 1, suspend = false } = spec ?? {};
+  const { succeeded = 0, active = 0, ready = 0, conditions = [] } = status ?? {};
   const text = `${succeeded} of ${completions} completed`;
-  const failed = conditions.find(({ type, status }) => type === 'Failed' && status === 'True');
-  if (failed) {
-    return { phase: 'stuck', text: `${text}, failed: ${failed.reason}` };
+  const is = (wanted: string) =>
+    conditions.find((condition) => condition.type === wanted && condition.status === 'True');
+  if (is('Failed')) {
+    return { phase: 'stuck', text: `${text}, failed: ${is('Failed')?.reason}` };
   }
-  if (suspend || conditions.some(({ type, status }) => type === 'Complete' && status === 'True')) {
+  if (suspend || is('Complete')) {
     return { phase: 'complete', text: suspend ? `${text}, suspended` : text };
   }
   const isRunning = active > 0 && ready >= active;
@@ -102,7 +79,7 @@ export function jobRollout(job: Job): Rollout {
 }
 
 /** Of a CronJob: what became of the last run. None yet is no failure. */
-export function cronJobRollout({ spec, status }: CronJob, last: Job | undefined): Rollout {
+export function cronJobRollout({ spec, status }: Live, last: Live | undefined): Rollout {
   const schedule = `schedule "${spec?.schedule}"`;
   if (spec?.suspend || !last) {
     const time = status?.lastScheduleTime;
@@ -114,22 +91,19 @@ export function cronJobRollout({ spec, status }: CronJob, last: Job | undefined)
 }
 
 /** What an object says of its own state; nothing while that is about an older generation than the one asked for. */
-export function conditionsOf(live: Stateful): readonly Partial<Condition>[] {
+export function conditionsOf(live: Live): readonly Partial<Condition>[] {
   const { observedGeneration, conditions = [] } = live.status ?? {};
   // A Job has no observedGeneration.
   return observedGeneration === undefined || isPickedUp(live) ? conditions : [];
 }
 
-function isPickedUp({ metadata, status }: Stateful): boolean {
+function isPickedUp({ metadata, status }: Live): boolean {
   return (status?.observedGeneration ?? 0) >= (metadata?.generation ?? 0);
 }
 
 /** Whether the condition `Ready` of a pod is true. */
 export function isReady({ status }: Pod): boolean {
-  return (
-    status?.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') ??
-    false
-  );
+  return status?.conditions?.some((one) => one.type === 'Ready' && one.status === 'True') ?? false;
 }
 
 /** An evicted pod stays in the API as `Failed`, and on Fargate its node stays with it. */

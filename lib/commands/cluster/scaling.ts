@@ -2,22 +2,25 @@ import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2';
 import type { Pod } from 'kubernetes-types/core/v1';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
 import { formatCount } from '../../fargate/manifest/autoscaler';
-import type { FargatePlan } from '../../synthesis/fargate-plan';
-import type { Seen } from '../could-not-look';
-import { broken, follows, formatSet, held, type Check, type Subject } from './check';
-import type { Lists } from './read-cluster';
+import type { KubeObject } from '../../fargate/manifest/kube-object';
+import { broken, followsRollout, formatSet, held, type Check } from './check';
+import type { ClusterView } from './look-at-cluster';
+import { isEnding, podsSelectedBy } from './pods';
+import { named } from './read-cluster';
 import { isReady } from './rollout';
-import { isEnding, plannedObjects, podsSelectedBy, type PodSubject, type Workload } from './workload';
-import { rolloutTitle } from './scheduling';
+import { plannedObjects, type PodSubject, type Workload } from './workload';
 
 /** Whether a workload asks for as many pods as planned: for an autoscaler, within its range. */
-export const replicasCheck: Check<Workload> = {
+export const replicasCheck: Check<ClusterView, Workload> = {
   id: 'replicas',
+  step: 5,
   title: 'replicas',
   usualCause: 'somebody scaled it by hand, or another variant is deployed: deploy the variant that you want',
   after: ['rollout'],
+  subjects: ({ workloads }) =>
+    workloads().filter(({ planned }) => ['Deployment', 'StatefulSet', 'ReplicaSet'].includes(planned.kind)),
   judge: ({ live, planned: { count = { min: 1, max: 1 } } }) => {
-    const { replicas = 1 } = (live?.spec ?? {}) as { readonly replicas?: number };
+    const { replicas = 1 } = live?.spec ?? {};
     const wanted = formatCount(count);
     if (replicas < count.min || replicas > count.max) {
       return broken(wanted, String(replicas));
@@ -26,41 +29,34 @@ export const replicasCheck: Check<Workload> = {
   },
 };
 
-/** Kinds with a number of replicas. */
-export function hasReplicas({ planned: { kind } }: Workload): boolean {
-  return ['Deployment', 'StatefulSet', 'ReplicaSet'].includes(kind);
-}
-
-/**
- * Whether each pod has its node for itself.
- *
- * @param pods those of all workloads.
- */
-export function nodesCheck(pods: Seen<readonly PodSubject[]>): Check<PodSubject> {
-  return {
-    id: 'one-pod-per-node',
-    title: 'nodes',
-    usualCause: 'the pods run on EC2 nodes: Fargate gives each pod a node of its own',
-    judge: (subject) => {
-      const nodeName = subject.pod?.spec?.nodeName;
-      if (nodeName === undefined) {
-        return follows(rolloutTitle);
-      }
-      const others = pods().filter((other) => other !== subject && other.pod?.spec?.nodeName === nodeName);
-      return others.length === 0
-        ? held('one pod on each')
-        : broken('one pod on each', `shares ${nodeName} with ${others.map(({ label }) => label).join(', ')}`);
-    },
-  };
-}
+/** Whether each pod has its node for itself. */
+export const nodesCheck: Check<ClusterView, PodSubject> = {
+  id: 'one-pod-per-node',
+  step: 5,
+  title: 'nodes',
+  usualCause: 'the pods run on EC2 nodes: Fargate gives each pod a node of its own',
+  subjects: ({ pods }) => pods(),
+  judge: (subject, { pods }) => {
+    const nodeName = subject.pod?.spec?.nodeName;
+    if (nodeName === undefined) {
+      return followsRollout;
+    }
+    const others = pods().filter((other) => other !== subject && other.pod?.spec?.nodeName === nodeName);
+    return others.length === 0
+      ? held('one pod on each')
+      : broken('one pod on each', `shares ${nodeName} with ${others.map(({ label }) => label).join(', ')}`);
+  },
+};
 
 /** Whether pods are left of an older revision. While a rollout is under way, they are as they should be. */
-export const leftoverCheck: Check<Workload> = {
+export const leftoverCheck: Check<ClusterView, Workload> = {
   id: 'no-leftover-pods',
+  step: 5,
   title: 'leftover pods',
   usualCause:
     'the pod was evicted and stays as Failed, or lost its owner. It keeps its Fargate node, and is billed, until it is deleted: `kubectl delete pod`',
   after: ['rollout'],
+  subjects: ({ workloads }) => workloads(),
   judge: ({ leftover }) =>
     leftover.length === 0
       ? held('none')
@@ -80,57 +76,38 @@ function describeLeftover({ metadata = {}, spec, status }: Pod): string {
   return `Pod ${name}: ${owner ? `${owner.kind} ${owner.name}` : 'no owner'}, phase ${status?.phase}, on ${spec?.nodeName ?? 'no node'}${end}`;
 }
 
-/** An object of the plan, and what the cluster has of it. */
-export interface PlannedSubject<T> extends Subject {
-  readonly planned: T;
-  readonly live: Seen<T | undefined>;
-}
-
-function plannedOf<T extends HorizontalPodAutoscaler | PodDisruptionBudget>(
-  plan: FargatePlan,
-  wantedKind: string,
-  live: Seen<readonly T[]>,
-): readonly PlannedSubject<T>[] {
-  return plannedObjects(plan)
-    .filter(({ kind }) => kind === wantedKind)
-    .map(({ label, name, namespace, root }) => ({
-      label,
-      planned: root.value as T,
-      live: () => live().find(({ metadata }) => metadata?.name === name && metadata?.namespace === namespace),
-    }));
+function plannedOf({ plan }: ClusterView, wantedKind: string): readonly KubeObject[] {
+  return plannedObjects(plan).filter(({ kind }) => kind === wantedKind);
 }
 
 /** What is gone although the stack made it. */
 export const deletedByHand =
   'somebody deleted it by hand. A deploy without a change does not bring it back: `npm run manifests` writes it for `kubectl apply`';
 
-/** The autoscalers of a plan. */
-export function autoscalersOf(plan: FargatePlan, { horizontalpodautoscalers }: Lists) {
-  return plannedOf(plan, 'HorizontalPodAutoscaler', horizontalpodautoscalers);
-}
-
 /** Whether an autoscaler has the planned range, and can do its work. */
-export const autoscalerCheck: Check<PlannedSubject<HorizontalPodAutoscaler>> = {
+export const autoscalerCheck: Check<ClusterView, KubeObject> = {
   id: 'autoscalers',
+  step: 5,
   title: 'autoscalers',
   usualCause:
     'the metrics API does not answer: `kubectl top pods` says the same. It needs metrics-server, on a port other than 10250; a new pod has no metrics for a minute or two: look again with --watch',
-  judge: ({ planned, live }) => {
-    const wanted = describeRange(planned);
-    const found = live();
-    if (found === undefined) {
+  subjects: (view) => plannedOf(view, 'HorizontalPodAutoscaler'),
+  judge: (planned, { lists }) => {
+    const wanted = describeRange(planned.root.value as HorizontalPodAutoscaler);
+    const live = named(lists.horizontalpodautoscalers(), planned);
+    if (live === undefined) {
       return broken(wanted, 'no such HorizontalPodAutoscaler', { usualCause: deletedByHand });
     }
-    if (describeRange(found) !== wanted) {
-      return broken(wanted, describeRange(found), {
+    if (describeRange(live) !== wanted) {
+      return broken(wanted, describeRange(live), {
         usualCause: 'somebody changed it by hand, or another revision is deployed',
       });
     }
-    const { currentReplicas = 0, conditions = [] } = found.status ?? {};
+    const { currentReplicas = 0, conditions = [] } = live.status ?? {};
     const needed = ['AbleToScale', 'ScalingActive'].map(
-      (type) =>
-        conditions.find((condition) => condition.type === type) ?? {
-          type,
+      (wantedType) =>
+        conditions.find(({ type }) => type === wantedType) ?? {
+          type: wantedType,
           status: 'Unknown',
           reason: '',
           message: 'nothing said yet',
@@ -143,9 +120,7 @@ export const autoscalerCheck: Check<PlannedSubject<HorizontalPodAutoscaler>> = {
       : broken(
           `${wanted}, able to scale`,
           unmet.map(({ type, reason }) => `not ${type}: ${reason}`).join('; '),
-          {
-            evidence: unmet.map(({ type, message }) => `${type}: ${message}`),
-          },
+          { evidence: unmet.map(({ type, message }) => `${type}: ${message}`) },
         );
   },
 };
@@ -154,49 +129,41 @@ function describeRange({ spec }: HorizontalPodAutoscaler): string {
   return `${spec?.minReplicas ?? 1} to ${spec?.maxReplicas} replicas`;
 }
 
-/** The disruption budgets of a plan. */
-export function budgetsOf(plan: FargatePlan, { poddisruptionbudgets }: Lists) {
-  return plannedOf(plan, 'PodDisruptionBudget', poddisruptionbudgets);
-}
-
 /** Whether EKS can evict a pod of a budget when it patches Fargate. */
-export function budgetCheck({
-  poddisruptionbudgets,
-  pods,
-}: Lists): Check<PlannedSubject<PodDisruptionBudget>> {
-  const podsOf = ({ metadata, spec }: PodDisruptionBudget): readonly Pod[] =>
-    podsSelectedBy(spec?.selector, metadata?.namespace ?? '', pods());
-  return {
-    id: 'budgets',
-    title: 'disruption budgets',
-    usualCause:
-      'the budget asks for as many pods as there are: more replicas, or a lower minAvailable. When EKS patches Fargate, it deletes pods that it cannot evict',
-    judge: ({ live }) => {
-      const budget = live();
-      if (budget === undefined) {
-        return broken('one budget that allows an eviction', 'no such PodDisruptionBudget', {
-          usualCause: deletedByHand,
-        });
-      }
-      const own = podsOf(budget);
-      const others = poddisruptionbudgets()
-        .filter((other) => other !== budget && podsOf(other).some((pod) => own.includes(pod)))
-        .map(({ metadata }) => metadata?.name ?? '');
-      if (others.length > 0) {
-        return broken('the only budget of its pods', `${formatSet(others)} selects them too`, {
-          usualCause: 'Kubernetes evicts no pod that two budgets select: delete one of them',
-        });
-      }
-      const { disruptionsAllowed = 0, currentHealthy = 0, desiredHealthy = 0 } = budget.status ?? {};
-      if (own.length === 0) {
-        return held('selects no pod at the moment');
-      }
-      if (!own.every(isReady)) {
-        return follows(rolloutTitle);
-      }
-      return disruptionsAllowed > 0
-        ? held(`allows ${disruptionsAllowed} of ${own.length} pods to be evicted`)
-        : broken('allows an eviction', `allows none: ${currentHealthy} healthy, ${desiredHealthy} needed`);
-    },
-  };
-}
+export const budgetCheck: Check<ClusterView, KubeObject> = {
+  id: 'budgets',
+  step: 5,
+  title: 'disruption budgets',
+  usualCause:
+    'the budget asks for as many pods as there are: more replicas, or a lower minAvailable. When EKS patches Fargate, it deletes pods that it cannot evict',
+  subjects: (view) => plannedOf(view, 'PodDisruptionBudget'),
+  judge: (planned, { lists: { poddisruptionbudgets, pods } }) => {
+    const podsOf = ({ metadata, spec }: PodDisruptionBudget): readonly Pod[] =>
+      podsSelectedBy(spec?.selector, metadata?.namespace, pods());
+    const budget = named(poddisruptionbudgets(), planned);
+    if (budget === undefined) {
+      return broken('one budget that allows an eviction', 'no such PodDisruptionBudget', {
+        usualCause: deletedByHand,
+      });
+    }
+    const own = podsOf(budget);
+    const others = poddisruptionbudgets()
+      .filter((other) => other !== budget && podsOf(other).some((pod) => own.includes(pod)))
+      .map(({ metadata }) => metadata?.name ?? '');
+    if (others.length > 0) {
+      return broken('the only budget of its pods', `${formatSet(others)} selects them too`, {
+        usualCause: 'Kubernetes evicts no pod that two budgets select: delete one of them',
+      });
+    }
+    const { disruptionsAllowed = 0, currentHealthy = 0, desiredHealthy = 0 } = budget.status ?? {};
+    if (own.length === 0) {
+      return held('selects no pod at the moment');
+    }
+    if (!own.every(isReady)) {
+      return followsRollout;
+    }
+    return disruptionsAllowed > 0
+      ? held(`allows ${disruptionsAllowed} of ${own.length} pods to be evicted`)
+      : broken('allows an eviction', `allows none: ${currentHealthy} healthy, ${desiredHealthy} needed`);
+  },
+};

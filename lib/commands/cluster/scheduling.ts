@@ -1,4 +1,4 @@
-import type { Event, Node } from 'kubernetes-types/core/v1';
+import type { Node } from 'kubernetes-types/core/v1';
 import type { PodPlan } from '../../fargate/pod-plan';
 import {
   matchesSelector,
@@ -6,47 +6,50 @@ import {
   profileLabel,
   type FargateProfile,
 } from '../../fargate/sizing/profile';
-import type { Seen } from '../could-not-look';
 import { likelyCause } from './causes';
-import { broken, follows, formatLabels, held, type Check, type Verdict } from './check';
-import { isFinished, isReady } from './rollout';
-import type { PodSubject, Workload } from './workload';
+import {
+  broken,
+  follows,
+  followsRollout,
+  formatLabels,
+  held,
+  noted,
+  type Check,
+  type Subject,
+  type Verdict,
+} from './check';
 import { podEvidence, workloadEvidence } from './evidence';
+import type { ClusterView } from './look-at-cluster';
+import { isFinished, isReady } from './rollout';
+import { notFollowedBecause, type PodSubject, type Workload } from './workload';
 
 const scheduler = 'fargate-scheduler';
 const computeTypeLabel = 'eks.amazonaws.com/compute-type';
 const onFargate = `scheduled by ${scheduler} onto a fargate-… node with ${computeTypeLabel}=fargate`;
 
-/** Title of the check that a pod which is not there, or has no node yet, waits for. */
-export const rolloutTitle = 'rollout';
-
-/**
- * Whether pods carry the labels that their profile selects by.
- *
- * @param profiles those of the plan.
- */
-export function labelsCheck(profiles: readonly FargateProfile[]): Check<PodSubject> {
-  return {
-    id: 'pod-labels',
-    title: 'pod labels',
-    usualCause:
-      'somebody edited the object by hand, or the label is on the object and not in its pod template: deploy again',
-    judge: ({ pod, owner }) => {
-      if (pod === undefined) {
-        return follows(rolloutTitle);
-      }
-      const wanted = selectingLabels(owner.planned, profiles);
-      const { labels = {} } = pod.metadata ?? {};
-      const lacking = wanted.filter(([key, value]) => labels[key] !== value);
-      const expected = wanted.length === 0 ? 'needs none' : formatLabels(Object.fromEntries(wanted));
-      return lacking.length === 0
-        ? held(expected)
-        : broken(expected, `lacks ${formatLabels(Object.fromEntries(lacking))}`, {
-            evidence: [`labels: ${formatLabels(labels)}`],
-          });
-    },
-  };
-}
+/** Whether pods carry the labels that their profile selects by. */
+export const labelsCheck: Check<ClusterView, PodSubject> = {
+  id: 'pod-labels',
+  step: 3,
+  title: 'pod labels',
+  usualCause:
+    'somebody edited the object by hand, or the label is on the object and not in its pod template: deploy again',
+  subjects: ({ pods }) => pods(),
+  judge: ({ pod, owner }, { plan }) => {
+    if (pod === undefined) {
+      return followsRollout;
+    }
+    const wanted = selectingLabels(owner.planned, plan.profiles);
+    const { labels = {} } = pod.metadata ?? {};
+    const lacking = wanted.filter(([key, value]) => labels[key] !== value);
+    const expected = wanted.length === 0 ? 'needs none' : formatLabels(Object.fromEntries(wanted));
+    return lacking.length === 0
+      ? held(expected)
+      : broken(expected, `lacks ${formatLabels(Object.fromEntries(lacking))}`, {
+          evidence: [`labels: ${formatLabels(labels)}`],
+        });
+  },
+};
 
 /** Those of the planned labels that the profile selects by. Pods carry more. */
 function selectingLabels(
@@ -64,12 +67,14 @@ function selectingLabels(
 }
 
 /** Whether Fargate runs a pod, on the profile that was planned. */
-export const placementCheck: Check<PodSubject> = {
+export const placementCheck: Check<ClusterView, PodSubject> = {
   id: 'on-fargate',
+  step: 3,
   title: 'placement',
   usualCause:
     'the pod was made before the profile matched it, and nobody schedules it a second time: delete it, and its owner makes another one',
   after: ['pod-labels'],
+  subjects: ({ pods }) => pods(),
   judge: (subject) => {
     const { pod, label, node } = subject;
     const misplacement = misplacementOf(subject);
@@ -77,9 +82,7 @@ export const placementCheck: Check<PodSubject> = {
       return broken(onFargate, misplacement, { evidence: podEvidence(subject) });
     }
     const name = pod?.spec?.nodeName;
-    return name === undefined
-      ? follows(rolloutTitle)
-      : held(onFargate, [`${label}: ${describeNode(name, node())}`]);
+    return name === undefined ? followsRollout : held(onFargate, [`${label}: ${describeNode(name, node())}`]);
   },
 };
 
@@ -127,48 +130,56 @@ function describeNode(name: string, node: Node | undefined): string {
  * Whether what a workload asks for has happened. An incomplete rollout is a failure of its own only where a pod that is
  * labeled and placed as it should be is not ready. A pod that Fargate does not run cannot become ready: the check that
  * says so is the one to look at.
- *
- * @param pods those of all workloads.
  */
-export function rolloutCheck(
-  pods: Seen<readonly PodSubject[]>,
-  events: Seen<readonly Event[]>,
-): Check<Workload> {
-  return {
-    id: 'rollout',
-    title: rolloutTitle,
-    usualCause: 'a container does not become ready: `kubectl logs` of the pod named in the evidence says why',
-    judge: (workload, judged): Verdict => {
-      const { phase, text } = workload.rollout;
-      if (phase === 'complete') {
-        return unwantedPause(workload) ?? held(text);
-      }
-      const unready = pods().filter(
-        ({ owner, pod }) => owner === workload && pod && !isReady(pod) && !isFinished(pod),
-      );
-      const explanations = unready.map((pod) => judged.explanation(['pod-labels', 'on-fargate'], pod));
-      const [explanation] = explanations;
-      if (
-        explanation !== undefined &&
-        explanations.every((other) => other !== undefined && other !== rolloutTitle)
-      ) {
-        return { ...follows(explanation), observed: `${text}; follows from "${explanation}"` };
-      }
-      const observed = phase === 'missing' ? `no such ${workload.planned.kind}` : text;
-      const evidence = [...workloadEvidence(workload, events), ...unready.flatMap(podEvidence)];
-      const usualCause = likelyCause([...evidence, observed]);
-      return broken('complete', observed, { evidence, ...(usualCause && { usualCause }) });
-    },
-  };
-}
+export const rolloutCheck: Check<ClusterView, Workload> = {
+  id: 'rollout',
+  step: 3,
+  title: 'rollout',
+  usualCause: 'a container does not become ready: `kubectl logs` of the pod named in the evidence says why',
+  subjects: ({ workloads }) => workloads(),
+  judge: (workload, { pods, lists }, judged) => {
+    const { phase, text } = workload.rollout;
+    if (phase === 'complete') {
+      return unwantedPause(workload) ?? held(text);
+    }
+    const unready = pods().filter(
+      ({ owner, pod }) => owner === workload && pod && !isReady(pod) && !isFinished(pod),
+    );
+    const explanations = unready.map((pod) => judged.explanation(['pod-labels', 'on-fargate'], pod));
+    const [explanation] = explanations;
+    if (
+      explanation !== undefined &&
+      explanations.every((other) => other !== undefined && other !== followsRollout.follows)
+    ) {
+      return { ...follows(explanation), observed: `${text}; follows from "${explanation}"` };
+    }
+    const observed = phase === 'missing' ? `no such ${workload.planned.kind}` : text;
+    const evidence = [...workloadEvidence(workload, lists.events), ...unready.flatMap(podEvidence)];
+    const usualCause = likelyCause([...evidence, observed]);
+    return broken('complete', observed, { evidence, ...(usualCause && { usualCause }) });
+  },
+};
 
 /** A Job or CronJob that somebody suspended, and the plan does not. */
 function unwantedPause({ live, planned: { kind, name, namespace, run } }: Workload): Verdict | undefined {
-  const { suspend } = (live?.spec ?? {}) as { readonly suspend?: boolean };
   const resume = `kubectl patch ${kind.toLowerCase()} ${name} -n ${namespace} -p '{"spec":{"suspend":false}}'`;
-  return suspend && run?.suspended === false
+  return live?.spec?.suspend && run?.suspended === false
     ? broken('not suspended', 'suspended', {
         usualCause: `somebody suspended it: \`${resume}\` lets it go on`,
       })
     : undefined;
 }
+
+/** What has pods that nobody looks at, with the reason: named, and spoils nothing. */
+export const notFollowedCheck: Check<ClusterView, Subject & { readonly reason: string }> = {
+  id: 'not-followed',
+  step: 3,
+  title: 'not followed',
+  usualCause: '',
+  subjects: ({ plan }) =>
+    plan.check().pods.flatMap((pod) => {
+      const reason = notFollowedBecause(pod);
+      return reason === undefined ? [] : [{ label: pod.object, reason }];
+    }),
+  judge: ({ reason }) => noted(reason),
+};

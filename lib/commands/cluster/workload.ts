@@ -1,43 +1,21 @@
-import type { StatefulSet } from 'kubernetes-types/apps/v1';
-import type { Job } from 'kubernetes-types/batch/v1';
 import type { Event, Node, Pod } from 'kubernetes-types/core/v1';
-import type { LabelSelector, ObjectMeta } from 'kubernetes-types/meta/v1';
-import { Field } from '../../fargate/manifest/field';
 import { readObjects, type KubeObject } from '../../fargate/manifest/kube-object';
-import { LabelIndex, readSelector } from '../../fargate/manifest/label-selector';
 import type { PodPlan } from '../../fargate/pod-plan';
 import type { FargatePlan } from '../../synthesis/fargate-plan';
 import type { Seen } from '../could-not-look';
 import type { Subject } from './check';
-import type { Lists } from './read-cluster';
-import {
-  cronJobRollout,
-  isFinished,
-  jobRollout,
-  podRollout,
-  steadyRollout,
-  type Rollout,
-  type Steady,
-} from './rollout';
-
-/** What all kinds have. */
-export interface LiveObject {
-  readonly metadata?: ObjectMeta;
-  readonly spec?: object;
-  readonly status?: object;
-}
+import { isEnding, leftoverOf, ownedBy, uidsOf } from './pods';
+import { named, type Lists, type Live } from './read-cluster';
+import { cronJobRollout, isFinished, jobRollout, podRollout, steadyRollout, type Rollout } from './rollout';
 
 /** What the cluster has of a workload. */
 interface Followed {
   /** The object; undefined where there is none. */
-  readonly live?: LiveObject;
+  readonly live?: Live;
   readonly rollout: Rollout;
   /** Pods of the current revision, or of the last run, that are not being deleted. Only those of a run may have ended. */
   readonly pods: readonly Pod[];
-  /**
-   * Pods of an older revision or of none, finished or being deleted: nothing that should still be there after a
-   * rollout. Scaling in leaves pods of the current revision that are being deleted, and no status counts them.
-   */
+  /** Nothing that should still be there after a rollout. */
   readonly leftover: readonly Pod[];
   /** UIDs of the object, and of what it makes between itself and its pods. */
   readonly uids: readonly string[];
@@ -56,12 +34,22 @@ export interface PodSubject extends Subject {
   readonly events: Seen<readonly Event[]>;
 }
 
+/** The kinds that are followed, and the list of each. */
+const listOf = {
+  Deployment: 'deployments',
+  StatefulSet: 'statefulsets',
+  ReplicaSet: 'replicasets',
+  Job: 'jobs',
+  CronJob: 'cronjobs',
+  Pod: 'pods',
+} as const;
+
 /** Why nobody looks at the pods of an object; undefined for one that is followed. */
 export function notFollowedBecause({ kind, helmTest, profile }: PodPlan): string | undefined {
   if (kind === 'DaemonSet') {
     return 'a DaemonSet gets no pod on Fargate';
   }
-  if (!['Deployment', 'StatefulSet', 'ReplicaSet', 'Pod', 'Job', 'CronJob'].includes(kind)) {
+  if (!Object.hasOwn(listOf, kind)) {
     return `only its controller knows what becomes of a ${kind}`;
   }
   if (helmTest) {
@@ -97,39 +85,25 @@ export function workloadsOf(plan: FargatePlan, lists: Lists): readonly Workload[
   });
 }
 
-function follow({ kind, name, namespace }: PodPlan, object: KubeObject | undefined, lists: Lists): Followed {
-  const find = <T extends LiveObject>(list: Seen<readonly T[]>): T | undefined =>
-    list().find(({ metadata }) => metadata?.name === name && metadata.namespace === namespace);
-  switch (kind) {
-    case 'Deployment': {
-      const live = find(lists.deployments);
-      const sets = live ? ownedBy(lists.replicasets(), [live]) : [];
-      const current = sets.filter((set) => revisionOf(set) === revisionOf(live));
-      return live ? steady(kind, live, current, lists) : missing;
-    }
-    case 'StatefulSet': {
-      const live = find(lists.statefulsets);
-      return live ? steady(kind, live, [live], lists, (pod) => isOfUpdateRevision(live, pod)) : missing;
-    }
-    case 'ReplicaSet': {
-      const live = find(lists.replicasets);
-      return live ? steady(kind, live, [live], lists) : missing;
-    }
-    case 'Job': {
-      const live = find(lists.jobs);
-      return live ? run(live, [live], jobRollout(live), lists) : missingJob(object);
-    }
-    case 'CronJob': {
-      const live = find(lists.cronjobs);
-      const jobs = live ? ownedBy(lists.jobs(), [live]) : [];
-      const last = jobs.toSorted((a, b) => createdAt(b).localeCompare(createdAt(a))).slice(0, 1);
-      return live ? run(live, last, cronJobRollout(live, last[0]), lists) : missing;
-    }
-    default: {
-      const live = find(lists.pods);
-      return live ? { live, rollout: podRollout(live), pods: [live], leftover: [], uids: [] } : missing;
-    }
+function follow(planned: PodPlan, object: KubeObject | undefined, lists: Lists): Followed {
+  const kind = planned.kind as keyof typeof listOf;
+  if (kind === 'Pod') {
+    const pod = named(lists.pods(), planned);
+    return pod ? { rollout: podRollout(pod), pods: [pod], leftover: [], uids: [] } : missing;
   }
+  const live = named(lists[listOf[kind]](), planned);
+  if (live === undefined) {
+    return kind === 'Job' ? missingJob(object) : missing;
+  }
+  const makers = makersOf(kind, live, lists);
+  const owned = ownedBy(lists.pods(), makers).filter((pod) => !isEnding(pod));
+  const uids = uidsOf([live, ...makers]);
+  if (kind === 'Job' || kind === 'CronJob') {
+    const rollout = kind === 'Job' ? jobRollout(live) : cronJobRollout(live, makers[0]);
+    return { live, rollout, pods: owned, leftover: [], uids };
+  }
+  const pods = owned.filter((pod) => !isFinished(pod) && isOfUpdateRevision(live, pod));
+  return { live, rollout: steadyRollout(live, kind), pods, leftover: leftoverOf(live, pods, lists), uids };
 }
 
 const missing: Followed = {
@@ -146,90 +120,40 @@ function missingJob(object: KubeObject | undefined): Followed {
   return ttl === undefined ? missing : { ...missing, rollout: { phase: 'complete', text } };
 }
 
-/** @param owners what owns the pods of the current revision. */
-function steady(
-  kind: string,
-  live: LiveObject & Steady,
-  owners: readonly LiveObject[],
-  lists: Lists,
-  isCurrent: (pod: Pod) => boolean = () => true,
-): Followed {
-  const owned = ownedBy(lists.pods(), owners);
-  const pods = owned.filter((pod) => !isFinished(pod) && !isEnding(pod) && isCurrent(pod));
-  // Selectors may overlap: pods that another object of the cluster owns are not ours.
-  const ours = uidsOf([live, ...ownedBy(lists.replicasets(), [live])]);
-  const others = uidsOf([...lists.replicasets(), ...lists.statefulsets(), ...lists.jobs()]);
-  const selected = podsSelectedBy(live.spec?.selector, live.metadata?.namespace ?? '', lists.pods()).filter(
-    ({ metadata }) => {
-      const owner = metadata?.ownerReferences?.[0];
-      return owner === undefined || ours.includes(owner.uid) || !others.includes(owner.uid);
-    },
-  );
-  return {
-    live,
-    rollout: steadyRollout(live, kind),
-    pods: sorted(pods),
-    leftover: sorted([...new Set([...owned, ...selected])].filter((pod) => !pods.includes(pod))),
-    uids: uidsOf([live, ...owners]),
-  };
+/** What makes the pods of the current revision, or those of the last run. */
+function makersOf(kind: string, live: Live, lists: Lists): readonly Live[] {
+  switch (kind) {
+    case 'Deployment':
+      return ownedBy(lists.replicasets(), [live]).filter((set) => revisionOf(set) === revisionOf(live));
+    case 'CronJob':
+      return ownedBy(lists.jobs(), [live])
+        .toSorted((a, b) => createdAt(b).localeCompare(createdAt(a)))
+        .slice(0, 1);
+    default:
+      return [live];
+  }
 }
 
-function run(live: LiveObject, jobs: readonly Job[], rollout: Rollout, lists: Lists): Followed {
-  const pods = ownedBy(lists.pods(), jobs).filter((pod) => !isEnding(pod));
-  return { live, rollout, pods: sorted(pods), leftover: [], uids: uidsOf([live, ...jobs]) };
+function revisionOf({ metadata }: Live): string | undefined {
+  return metadata?.annotations?.['deployment.kubernetes.io/revision'];
 }
 
-/** Where a rolling update stops at a partition, or waits for a deletion, pods of both revisions are as they should be. */
-function isOfUpdateRevision({ spec, status }: StatefulSet, { metadata }: Pod): boolean {
-  const { type, rollingUpdate } = spec?.updateStrategy ?? {};
-  return (
-    type === 'OnDelete' ||
-    (rollingUpdate?.partition ?? 0) > 0 ||
-    metadata?.labels?.['controller-revision-hash'] === status?.updateRevision
-  );
-}
-
-function ownedBy<T extends LiveObject>(things: readonly T[], owners: readonly LiveObject[]): readonly T[] {
-  const uids = uidsOf(owners);
-  return things.filter(({ metadata }) => metadata?.ownerReferences?.some(({ uid }) => uids.includes(uid)));
-}
-
-function revisionOf(object: LiveObject | undefined): string | undefined {
-  return object?.metadata?.annotations?.['deployment.kubernetes.io/revision'];
-}
-
-function createdAt({ metadata }: LiveObject): string {
+function createdAt({ metadata }: Live): string {
   return metadata?.creationTimestamp ?? '';
 }
 
-function uidsOf(objects: readonly LiveObject[]): readonly string[] {
-  return objects.flatMap(({ metadata }) => metadata?.uid ?? []);
-}
-
-function sorted(pods: readonly Pod[]): readonly Pod[] {
-  return pods.toSorted((a, b) => (a.metadata?.name ?? '').localeCompare(b.metadata?.name ?? ''));
-}
-
-/** Whether the deletion of a pod was asked for. */
-export function isEnding({ metadata }: Pod): boolean {
-  return metadata?.deletionTimestamp !== undefined;
-}
-
-/** The pods of a namespace that a selector selects: an empty one all of them, none at all none. */
-export function podsSelectedBy(
-  selector: LabelSelector | undefined,
-  namespace: string,
-  pods: readonly Pod[],
-): readonly Pod[] {
-  const things = pods.map((pod) => ({
-    namespace: pod.metadata?.namespace ?? '',
-    labels: pod.metadata?.labels ?? {},
-    pod,
-  }));
-  const found = selector
-    ? new LabelIndex(things).select(namespace, readSelector(new Field(selector, new Map())))
-    : [];
-  return found.map(({ pod }) => pod);
+/**
+ * Of a StatefulSet. Where a rolling update stops at a partition, or waits for a deletion, pods of both revisions are as they
+ * should be.
+ */
+function isOfUpdateRevision({ spec, status }: Live, { metadata }: Pod): boolean {
+  const { type, rollingUpdate } = spec?.updateStrategy ?? {};
+  return (
+    status?.updateRevision === undefined ||
+    type === 'OnDelete' ||
+    (rollingUpdate?.partition ?? 0) > 0 ||
+    metadata?.labels?.['controller-revision-hash'] === status.updateRevision
+  );
 }
 
 /** The pods of workloads, each with its node and its events. */

@@ -1,26 +1,18 @@
 import { dump } from 'js-yaml';
-import { CouldNotLook, type Seen } from '../could-not-look';
-import type { ProfileSubject, RoleSubject } from './aws/look-at-aws';
 import { formatEvent } from '../cluster/evidence';
 import type { PodSubject } from '../cluster/workload';
+import { CouldNotLook, type Seen } from '../could-not-look';
+import type { DeploymentView } from './look-at-deployment';
 
 /**
- * What one would look up by hand after a step of the lab: the documents of the policies of each role, each
- * Fargate profile as EKS describes it, and labels, annotations, events and node of each pod.
+ * What one would look up by hand after a step of the lab: the documents of the policies of each role, each Fargate
+ * profile as EKS describes it, labels, annotations, events and node of each pod.
  */
-export function detailsOf(
-  profiles: readonly ProfileSubject[],
-  accounts: readonly RoleSubject[],
-  pods: Seen<readonly PodSubject[]>,
-): object {
+export function detailsOf({ roles, profiles, pods }: DeploymentView): object {
   return {
-    roles: [...profiles.map(({ role }) => role), ...accounts].map(({ live }) => orProblem(live)),
+    roles: roles.map(({ live }) => orProblem(live)),
     profiles: profiles.map(({ live }) => orProblem(live)),
-    pods: orProblem(() =>
-      pods()
-        .filter(({ pod }) => pod !== undefined)
-        .map(podDetails),
-    ),
+    pods: orProblem(() => pods().flatMap((subject) => (subject.pod ? podDetails(subject) : []))),
   };
 }
 

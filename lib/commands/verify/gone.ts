@@ -1,9 +1,93 @@
 import { logGroupPrefix } from '../../constructs/logs/log-groups';
-import { CouldNotLook, see } from '../could-not-look';
+import { broken, held, judgeAll, type CheckResult } from '../cluster/check';
+import { CouldNotLook, see, type Seen } from '../could-not-look';
 import { list, type Aws } from './aws/aws-cli';
-import { findStack, stackResources, type StackResource } from './aws/deployed-stacks';
+import { findStack, stackResources, type Stack, type StackResource } from './aws/deployed-stacks';
 import { findCluster, findRole } from './aws/look-at-aws';
-import { broken, held, Judged, type CheckResult } from '../cluster/check';
+
+/** What was destroyed. */
+interface Former {
+  readonly aws: Aws;
+  readonly stackNames: readonly string[];
+  readonly clusterNames: readonly string[];
+  /** Those of the stacks that are still there. */
+  readonly live: readonly (Stack | undefined)[];
+  /** Physical IDs of what the stacks had, by CloudFormation type. */
+  readonly idsOf: (type: string) => readonly string[];
+}
+
+/** What `cdk destroy` may leave, and how to find it. */
+const kinds: readonly {
+  readonly id: string;
+  readonly title: string;
+  readonly usualCause: string;
+  readonly find: (former: Former) => Promise<readonly string[]>;
+}[] = [
+  {
+    id: 'gone-stacks',
+    title: 'stacks',
+    usualCause:
+      'the destroy failed, or is under way: the events of the stack say why; npx cdk destroy tries again',
+    find: async ({ live }) => live.flatMap((one) => (one ? `${one.StackName} (${one.StackStatus})` : [])),
+  },
+  {
+    id: 'gone-clusters',
+    title: 'clusters and their Fargate profiles',
+    usualCause: 'deletion protection, or a Fargate profile that is still being deleted: docs/teardown.md',
+    find: ({ aws, clusterNames }) =>
+      present(clusterNames, async (name) => (await findCluster(aws, name))?.status),
+  },
+  {
+    id: 'gone-roles',
+    title: 'roles',
+    usualCause:
+      'somebody attached a policy by hand, which keeps a role from being deleted: detach it, and delete the role',
+    find: async ({ aws, idsOf }) =>
+      present(idsOf('AWS::IAM::Role'), async (name) => (await findRole(aws, name))?.Arn),
+  },
+  {
+    id: 'gone-log-groups',
+    title: 'log groups',
+    usualCause:
+      'a last line of a log made the group again, without retention: `aws logs delete-log-group` deletes it',
+    find: async ({ aws, clusterNames }) => {
+      type Group = Record<'logGroupName', string>;
+      const prefixes = clusterNames.map((name) => ({ 'log-group-name-prefix': logGroupPrefix(name) }));
+      const groups = await listEach<Group>(aws, 'logGroups', 'logs describe-log-groups', prefixes);
+      return groups.map(({ logGroupName }) => logGroupName);
+    },
+  },
+  {
+    id: 'gone-network-interfaces',
+    title: 'network interfaces',
+    usualCause:
+      'AWS releases those of Lambda and EKS within the hour; one that stays keeps the VPC from being deleted',
+    find: async ({ aws, clusterNames, idsOf }) => {
+      type Interface = Record<'NetworkInterfaceId' | 'Description', string>;
+      const filters = [
+        ...clusterNames.map((name) => ({ filters: `Name=description,Values=Amazon EKS ${name}` })),
+        ...idsOf('AWS::EC2::VPC').map((id) => ({ filters: `Name=vpc-id,Values=${id}` })),
+      ];
+      const operation = 'ec2 describe-network-interfaces';
+      const found = await listEach<Interface>(aws, 'NetworkInterfaces', operation, filters);
+      return found.map(({ NetworkInterfaceId, Description }) => `${NetworkInterfaceId} (${Description})`);
+    },
+  },
+  {
+    id: 'gone-elastic-ips',
+    title: 'elastic IPs',
+    usualCause:
+      'the NAT gateway that had it is still being deleted, or somebody kept it: it is billed until it is released',
+    find: async ({ aws, stackNames }) => {
+      type Address = Record<'AllocationId' | 'PublicIp', string>;
+      const filters = stackNames.map((name) => ({
+        filters: `Name=tag:aws:cloudformation:stack-name,Values=${name}`,
+      }));
+      const found = await listEach<Address>(aws, 'Addresses', 'ec2 describe-addresses', filters);
+      return found.map(({ AllocationId, PublicIp }) => `${AllocationId} (${PublicIp})`);
+    },
+  },
+];
 
 /**
  * Looks for what `cdk destroy` leaves: of stacks, clusters, roles, log groups, network interfaces and addresses.
@@ -18,93 +102,28 @@ export async function judgeGone(
   clusterNames: readonly string[],
 ): Promise<readonly CheckResult[]> {
   const live = await Promise.all(stackNames.map((name) => findStack(aws, name)));
-  const former = await see(async () => {
-    return (
-      await Promise.all(stackNames.map((name, index) => formerResources(aws, name, live[index]?.StackId)))
-    ).flat();
+  const resources = await see(async () => {
+    const lists = stackNames.map((name, index) => formerResources(aws, name, live[index]?.StackId));
+    return (await Promise.all(lists)).flat();
   });
   const idsOf = (type: string): readonly string[] =>
-    former().flatMap((one) => (one.ResourceType === type ? (one.PhysicalResourceId ?? []) : []));
-  const all = <T>(key: string, operation: string, option: string, values: readonly string[]) =>
-    Promise.all(values.map((value) => list<T>(aws, key, operation, { [option]: value }))).then((lists) =>
-      lists.flat(),
-    );
-  const judged = new Judged();
-  const check = async (
-    id: string,
-    title: string,
-    find: () => Promise<readonly string[]>,
-    usualCause: string,
-  ): Promise<void> => {
-    const found = await see(find);
-    const judge = () =>
-      found().length === 0 ? held('none') : broken('none', [...new Set(found())].join(', '));
-    judged.make(1, () => [{ label: '' }], [{ id, title, usualCause, judge }]);
-  };
-  await check(
-    'gone-stacks',
-    'stacks',
-    async () => live.flatMap((stack) => (stack ? `${stack.StackName} (${stack.StackStatus})` : [])),
-    'the destroy failed, or is under way: the events of the stack say why; npx cdk destroy tries again',
+    resources().flatMap((one) => (one.ResourceType === type ? (one.PhysicalResourceId ?? []) : []));
+  const former: Former = { aws, stackNames, clusterNames, live, idsOf };
+  const left = await Promise.all(kinds.map(({ find }) => see(() => find(former))));
+  return judgeAll(
+    left,
+    kinds.map(({ id, title, usualCause }, index) => ({
+      id,
+      step: 1,
+      title,
+      usualCause,
+      subjects: () => [{ label: '' }],
+      judge: (_all, seen: readonly Seen<readonly string[]>[]) => {
+        const found = new Set(seen[index]!());
+        return found.size === 0 ? held('none') : broken('none', [...found].join(', '));
+      },
+    })),
   );
-  await check(
-    'gone-clusters',
-    'clusters and their Fargate profiles',
-    () => present(clusterNames, async (name) => (await findCluster(aws, name))?.status),
-    'deletion protection, or a Fargate profile that is still being deleted: docs/teardown.md',
-  );
-  await check(
-    'gone-roles',
-    'roles',
-    async () => present(idsOf('AWS::IAM::Role'), async (name) => (await findRole(aws, name))?.Arn),
-    'somebody attached a policy by hand, which keeps a role from being deleted: detach it, and delete the role',
-  );
-  await check(
-    'gone-log-groups',
-    'log groups',
-    async () => {
-      const option = 'log-group-name-prefix';
-      const groups = await all<Record<'logGroupName', string>>(
-        'logGroups',
-        'logs describe-log-groups',
-        option,
-        clusterNames.map(logGroupPrefix),
-      );
-      return groups.map(({ logGroupName }) => logGroupName);
-    },
-    'a last line of a log made the group again, without retention: `aws logs delete-log-group` deletes it',
-  );
-  await check(
-    'gone-network-interfaces',
-    'network interfaces',
-    async () => {
-      const filters = [
-        ...clusterNames.map((name) => `Name=description,Values=Amazon EKS ${name}`),
-        ...idsOf('AWS::EC2::VPC').map((id) => `Name=vpc-id,Values=${id}`),
-      ];
-      type Interface = Record<'NetworkInterfaceId' | 'Description', string>;
-      const found = await all<Interface>(
-        'NetworkInterfaces',
-        'ec2 describe-network-interfaces',
-        'filters',
-        filters,
-      );
-      return found.map(({ NetworkInterfaceId, Description }) => `${NetworkInterfaceId} (${Description})`);
-    },
-    'AWS releases those of Lambda and EKS within the hour; one that stays keeps the VPC from being deleted',
-  );
-  await check(
-    'gone-elastic-ips',
-    'elastic IPs',
-    async () => {
-      const filters = stackNames.map((name) => `Name=tag:aws:cloudformation:stack-name,Values=${name}`);
-      type Address = Record<'AllocationId' | 'PublicIp', string>;
-      const found = await all<Address>('Addresses', 'ec2 describe-addresses', 'filters', filters);
-      return found.map(({ AllocationId, PublicIp }) => `${AllocationId} (${PublicIp})`);
-    },
-    'the NAT gateway that had it is still being deleted, or somebody kept it: it is billed until it is released',
-  );
-  return judged.results;
 }
 
 /** Those that are still there, each with what is known of it. */
@@ -114,6 +133,15 @@ async function present(
 ): Promise<readonly string[]> {
   const found = await Promise.all(names.map(async (name) => ({ name, known: await find(name) })));
   return found.flatMap(({ name, known }) => (known === undefined ? [] : [`${name} (${known})`]));
+}
+
+async function listEach<T>(
+  aws: Aws,
+  key: string,
+  operation: string,
+  asked: readonly Readonly<Record<string, string>>[],
+): Promise<readonly T[]> {
+  return (await Promise.all(asked.map((options) => list<T>(aws, key, operation, options)))).flat();
 }
 
 /** What a stack had. Of one that was deleted more than 90 days ago, CloudFormation knows nothing. */

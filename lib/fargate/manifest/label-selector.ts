@@ -36,7 +36,8 @@ export function readSelector(field: Field): LabelSelector {
   ];
 }
 
-function selects(selector: LabelSelector, labels: Labels): boolean {
+/** Whether labels meet all of a selector. */
+export function selects(selector: LabelSelector, labels: Labels): boolean {
   return selector.every((requirement) => meets(requirement, labels));
 }
 

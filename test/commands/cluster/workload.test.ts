@@ -1,6 +1,7 @@
 import { labelsCheck } from '../../../lib/commands/cluster/scheduling';
-import { Judged } from '../../../lib/commands/cluster/check';
-import { notFollowedBecause, type PodSubject } from '../../../lib/commands/cluster/workload';
+import { judgeAll } from '../../../lib/commands/cluster/check';
+import type { ClusterView } from '../../../lib/commands/cluster/look-at-cluster';
+import { notFollowedBecause } from '../../../lib/commands/cluster/workload';
 import type { PodPlan } from '../../../lib/fargate/pod-plan';
 import { shopVariant } from '../verify/support/shop';
 
@@ -23,15 +24,15 @@ test.each<[Partial<PodPlan>, string | undefined]>([
 test('a pod has to carry those of its labels that the profile selects by, wildcards included', () => {
   const labels = { team: 'shop', tier: 'back', compute: 'fargate' };
   const planned = { ...web!, labels };
-  const { judge } = labelsCheck([
+  const profiles = [
     { name: 'shop', selectors: [{ namespace: 'shop', labels: { 't*': 'sho?' } }] },
     { name: 'other', selectors: [{ namespace: 'shop', labels: { compute: 'fargate' } }] },
-  ]);
-  const verdict = (carried: Readonly<Record<string, string>>) =>
-    judge(
-      { pod: { metadata: { labels: carried } }, owner: { planned } } as unknown as PodSubject,
-      new Judged(),
-    );
+  ];
+  const verdict = (carried: Readonly<Record<string, string>>) => {
+    const subject = { label: 'web', pod: { metadata: { labels: carried } }, owner: { planned } };
+    const view = { plan: { profiles }, pods: () => [subject] } as unknown as ClusterView;
+    return judgeAll(view, [labelsCheck])[0]!.subjects[0];
+  };
   expect(verdict({ team: 'shop' })).toMatchObject({ status: 'held', observed: 'team=shop' });
   expect(verdict({ tier: 'back' })).toMatchObject({ status: 'broken', observed: 'lacks team=shop' });
 });

@@ -51,7 +51,6 @@ interface RouteTable {
 /** An IAM role of the plan, and what AWS has of it. */
 export interface RoleSubject extends Subject {
   readonly planned: PlannedRole;
-  readonly deployed: DeployedStacks;
   /** Its name; undefined where the stack does not have it. */
   readonly name: string | undefined;
   readonly live: Seen<RoleState | undefined>;
@@ -130,7 +129,7 @@ async function lookAtRole(
 ): Promise<RoleSubject> {
   const name = deployed.resource(planned)?.PhysicalResourceId;
   const live = await see(async () => (name === undefined ? undefined : findRole(aws, name)));
-  return { label, planned, deployed, name, live };
+  return { label, planned, name, live };
 }
 
 /** A role with all its policies. */
