@@ -1,9 +1,8 @@
 import { CouldNotLook } from '../could-not-look';
 
 /**
- * `held`: looked, and it is as planned. `broken`: looked, and it is not. `unknown`: could not be judged, because looking
- * failed or because a broken check explains what was seen; never counts as held. `noted`: named only, no matter of this
- * command.
+ * `held`: as planned. `broken`: not as planned. `unknown`: could not be judged, because looking failed or because a broken
+ * check explains what was seen; never counts as held. `noted`: named only.
  */
 export type Status = 'broken' | 'unknown' | 'held' | 'noted';
 
@@ -59,8 +58,11 @@ export interface Check<View, S extends Subject = Subject> {
   /** A check without any is not made. */
   subjects(view: View): readonly S[];
   /** Both throw CouldNotLook where what they need was not seen. */
-  judge(subject: S, view: View, judged: Judged): Verdict;
+  judge(subject: S, view: View, explain: Explain): Verdict;
 }
+
+/** Title of the broken check, among earlier ones with these ids, that explains what is seen of a subject. */
+export type Explain = (ids: readonly string[], subject: Subject) => string | undefined;
 
 /** As planned. */
 export function held(observed: string, evidence: readonly string[] = []): Verdict {
@@ -94,71 +96,64 @@ export function follows(title: string): Verdict {
 /** Of a pod that is not there, or has no node yet. */
 export const followsRollout = follows('rollout');
 
-/** What was not seen is unknown. So is what a defect of a check hides: it has shown nothing. */
-function wordFailure(error: unknown): Verdict {
-  return error instanceof CouldNotLook
-    ? unknown(error.message)
-    : unknown(`the check itself failed: ${error instanceof Error ? error.message : String(error)}`);
-}
-
 function unknown(observed: string): Verdict {
   return { status: 'unknown', expected: '', observed };
 }
 
 /** Makes checks in their order, each about all its subjects. */
 export function judgeAll<View>(view: View, checks: readonly Check<View>[]): readonly CheckResult[] {
-  const judged = new Judged();
-  return checks
-    .map((check) => judged.make(check, view))
-    .filter(({ subjects }) => subjects.length > 0)
-    .toSorted((a, b) => a.step - b.step);
-}
-
-/** The checks that were made so far. */
-export class Judged {
-  private readonly made = new Map<string, { readonly title: string; readonly of: Map<Subject, Verdict> }>();
-
-  make<View>(check: Check<View>, view: View): CheckResult {
-    const { id, step, title, usualCause } = check;
-    const of = new Map<Subject, Verdict>();
-    try {
-      for (const subject of check.subjects(view)) {
-        const verdict = this.judge(check, subject, view);
-        of.set(subject, verdict.status === 'broken' ? { usualCause, ...verdict } : verdict);
-      }
-    } catch (error) {
-      of.set({ label: '' }, wordFailure(error));
-    }
-    this.made.set(id, { title, of });
-    const subjects = [...of].map(([{ label, owner }, verdict]) => ({
-      subject: label,
-      ...(owner && { owner: owner.label }),
-      ...verdict,
-    }));
-    return { id, step, title, status: worst(subjects), subjects };
-  }
-
-  /** Title of the broken check among those with the ids that explains what is seen of a subject. */
-  explanation(ids: readonly string[], subject: Subject): string | undefined {
+  const made = new Map<string, { readonly title: string; readonly verdicts: Map<Subject, Verdict> }>();
+  const explain: Explain = (ids, subject) => {
     for (const id of ids) {
-      const verdict = this.made.get(id)?.of.get(subject);
-      if (verdict?.status === 'broken' || verdict?.follows !== undefined) {
-        return verdict.follows ?? this.made.get(id)?.title;
+      const { title, verdicts } = made.get(id) ?? {};
+      const { status, follows: earlier } = verdicts?.get(subject) ?? {};
+      if (status === 'broken' || earlier !== undefined) {
+        return earlier ?? title;
       }
     }
     return undefined;
-  }
+  };
+  const judge = (check: Check<View>, subject: Subject): Verdict => {
+    const explanation = explain(check.after ?? [], subject);
+    return explanation === undefined
+      ? orUnknown(() => check.judge(subject, view, explain))
+      : follows(explanation);
+  };
+  return checks
+    .map((check) => {
+      const { id, step, title, usualCause } = check;
+      const verdicts = new Map<Subject, Verdict>();
+      const failure = orUnknown(() => {
+        for (const subject of check.subjects(view)) {
+          const verdict = judge(check, subject);
+          verdicts.set(subject, verdict.status === 'broken' ? { usualCause, ...verdict } : verdict);
+        }
+        return undefined;
+      });
+      if (failure) {
+        verdicts.set({ label: '' }, failure);
+      }
+      made.set(id, { title, verdicts });
+      const subjects = [...verdicts].map(([{ label, owner }, verdict]) => ({
+        subject: label,
+        ...(owner && { owner: owner.label }),
+        ...verdict,
+      }));
+      return { id, step, title, status: worst(subjects), subjects };
+    })
+    .filter(({ subjects }) => subjects.length > 0)
+    .toSorted((one, other) => one.step - other.step);
+}
 
-  private judge<View>(check: Check<View>, subject: Subject, view: View): Verdict {
-    const explanation = this.explanation(check.after ?? [], subject);
-    if (explanation !== undefined) {
-      return follows(explanation);
+/** What was not seen is unknown. So is what a defect of a check hides: it has shown nothing. */
+function orUnknown<T>(look: () => T): T | Verdict {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof CouldNotLook) {
+      return unknown(error.message);
     }
-    try {
-      return check.judge(subject, view, this);
-    } catch (error) {
-      return wordFailure(error);
-    }
+    return unknown(`the check itself failed: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -56,10 +56,8 @@ export function leftoverOf(live: Live, current: readonly Pod[], lists: Lists): r
   const { spec, metadata } = live;
   const selected = podsSelectedBy(spec?.selector, metadata?.namespace, lists.pods());
   const makers = [...lists.replicasets(), ...lists.statefulsets(), ...lists.jobs()];
-  const own = [live, ...ownedBy(makers, [live])];
-  const others = ownedBy(
-    selected,
-    makers.filter((maker) => !own.includes(maker)),
-  );
-  return selected.filter((pod) => !current.includes(pod) && !others.includes(pod)).toSorted(byName);
+  const own = new Set<unknown>([live, ...ownedBy(makers, [live])]);
+  const others = makers.filter((maker) => !own.has(maker));
+  const foreign = new Set(ownedBy(selected, others));
+  return selected.filter((pod) => !current.includes(pod) && !foreign.has(pod)).toSorted(byName);
 }

@@ -137,7 +137,7 @@ export const rolloutCheck: Check<ClusterView, Workload> = {
   title: 'rollout',
   usualCause: 'a container does not become ready: `kubectl logs` of the pod named in the evidence says why',
   subjects: ({ workloads }) => workloads(),
-  judge: (workload, { pods, lists }, judged) => {
+  judge: (workload, { pods, lists }, explain) => {
     const { phase, text } = workload.rollout;
     if (phase === 'complete') {
       return unwantedPause(workload) ?? held(text);
@@ -145,7 +145,7 @@ export const rolloutCheck: Check<ClusterView, Workload> = {
     const unready = pods().filter(
       ({ owner, pod }) => owner === workload && pod && !isReady(pod) && !isFinished(pod),
     );
-    const explanations = unready.map((pod) => judged.explanation(['pod-labels', 'on-fargate'], pod));
+    const explanations = unready.map((pod) => explain(['pod-labels', 'on-fargate'], pod));
     const [explanation] = explanations;
     if (
       explanation !== undefined &&

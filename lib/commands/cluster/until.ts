@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Progress } from '../terminal';
 
-/** Time, as a command sees it: a test brings its own. */
+/** Time in milliseconds, since some moment in the past: a test brings its own. */
 export interface Clock {
-  /** Milliseconds since some moment in the past. */
   readonly now: () => number;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }

@@ -175,5 +175,5 @@ function print(report: Report, about: object, { json }: VerifyValues, { stdout, 
 }
 
 function toJson(document: object): string {
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return `${JSON.stringify(document, undefined, 2)}\n`;
 }

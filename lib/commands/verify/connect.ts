@@ -102,8 +102,10 @@ async function contextOf(
 ): Promise<string> {
   const { clusterName, region, url } = server;
   const remedy = `Run: aws eks update-kubeconfig --region ${region} --name ${clusterName}`;
-  const contexts = await kubeContexts(surroundings).catch((error: CouldNotLook) => {
-    throw new UnusableKubeconfig(error.what, error.code === 'ENOENT' ? error.remedy : remedy);
+  const contexts = await kubeContexts(surroundings).catch((error: unknown) => {
+    throw error instanceof CouldNotLook
+      ? new UnusableKubeconfig(error.what, error.code === 'ENOENT' ? error.remedy : remedy)
+      : error;
   });
   const fitting = contexts.filter((context) => isSameUrl(context.server, url));
   const chosen =

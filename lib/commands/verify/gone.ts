@@ -1,6 +1,6 @@
 import { logGroupPrefix } from '../../constructs/logs/log-groups';
 import { broken, held, judgeAll, type CheckResult } from '../cluster/check';
-import { CouldNotLook, see, type Seen } from '../could-not-look';
+import { CouldNotLook, see } from '../could-not-look';
 import { list, type Aws } from './aws/aws-cli';
 import { findStack, stackResources, type Stack, type StackResource } from './aws/deployed-stacks';
 import { findCluster, findRole } from './aws/look-at-aws';
@@ -35,7 +35,10 @@ const kinds: readonly {
     title: 'clusters and their Fargate profiles',
     usualCause: 'deletion protection, or a Fargate profile that is still being deleted: docs/teardown.md',
     find: ({ aws, clusterNames }) =>
-      present(clusterNames, async (name) => (await findCluster(aws, name))?.status),
+      each(clusterNames, async (name) => {
+        const cluster = await findCluster(aws, name);
+        return cluster ? [`${name} (${cluster.status})`] : [];
+      }),
   },
   {
     id: 'gone-roles',
@@ -43,19 +46,23 @@ const kinds: readonly {
     usualCause:
       'somebody attached a policy by hand, which keeps a role from being deleted: detach it, and delete the role',
     find: async ({ aws, idsOf }) =>
-      present(idsOf('AWS::IAM::Role'), async (name) => (await findRole(aws, name))?.Arn),
+      each(idsOf('AWS::IAM::Role'), async (name) => {
+        const role = await findRole(aws, name);
+        return role ? [`${name} (${role.Arn})`] : [];
+      }),
   },
   {
     id: 'gone-log-groups',
     title: 'log groups',
     usualCause:
       'a last line of a log made the group again, without retention: `aws logs delete-log-group` deletes it',
-    find: async ({ aws, clusterNames }) => {
-      type Group = Record<'logGroupName', string>;
-      const prefixes = clusterNames.map((name) => ({ 'log-group-name-prefix': logGroupPrefix(name) }));
-      const groups = await listEach<Group>(aws, 'logGroups', 'logs describe-log-groups', prefixes);
-      return groups.map(({ logGroupName }) => logGroupName);
-    },
+    find: ({ aws, clusterNames }) =>
+      each(clusterNames, async (name) => {
+        const options = { 'log-group-name-prefix': logGroupPrefix(name) };
+        type Group = Record<'logGroupName', string>;
+        const groups = await list<Group>(aws, 'logGroups', 'logs describe-log-groups', options);
+        return groups.map(({ logGroupName }) => logGroupName);
+      }),
   },
   {
     id: 'gone-network-interfaces',
@@ -63,14 +70,14 @@ const kinds: readonly {
     usualCause:
       'AWS releases those of Lambda and EKS within the hour; one that stays keeps the VPC from being deleted',
     find: async ({ aws, clusterNames, idsOf }) => {
-      type Interface = Record<'NetworkInterfaceId' | 'Description', string>;
-      const filters = [
-        ...clusterNames.map((name) => ({ filters: `Name=description,Values=Amazon EKS ${name}` })),
-        ...idsOf('AWS::EC2::VPC').map((id) => ({ filters: `Name=vpc-id,Values=${id}` })),
-      ];
-      const operation = 'ec2 describe-network-interfaces';
-      const found = await listEach<Interface>(aws, 'NetworkInterfaces', operation, filters);
-      return found.map(({ NetworkInterfaceId, Description }) => `${NetworkInterfaceId} (${Description})`);
+      const ofClusters = clusterNames.map((name) => `Name=description,Values=Amazon EKS ${name}`);
+      const ofVpcs = idsOf('AWS::EC2::VPC').map((id) => `Name=vpc-id,Values=${id}`);
+      return each([...ofClusters, ...ofVpcs], async (filters) => {
+        type Interface = Record<'NetworkInterfaceId' | 'Description', string>;
+        const operation = 'ec2 describe-network-interfaces';
+        const found = await list<Interface>(aws, 'NetworkInterfaces', operation, { filters });
+        return found.map(({ NetworkInterfaceId, Description }) => `${NetworkInterfaceId} (${Description})`);
+      });
     },
   },
   {
@@ -78,22 +85,27 @@ const kinds: readonly {
     title: 'elastic IPs',
     usualCause:
       'the NAT gateway that had it is still being deleted, or somebody kept it: it is billed until it is released',
-    find: async ({ aws, stackNames }) => {
-      type Address = Record<'AllocationId' | 'PublicIp', string>;
-      const filters = stackNames.map((name) => ({
-        filters: `Name=tag:aws:cloudformation:stack-name,Values=${name}`,
-      }));
-      const found = await listEach<Address>(aws, 'Addresses', 'ec2 describe-addresses', filters);
-      return found.map(({ AllocationId, PublicIp }) => `${AllocationId} (${PublicIp})`);
-    },
+    find: ({ aws, stackNames }) =>
+      each(stackNames, async (name) => {
+        const filters = `Name=tag:aws:cloudformation:stack-name,Values=${name}`;
+        type Address = Record<'AllocationId' | 'PublicIp', string>;
+        const found = await list<Address>(aws, 'Addresses', 'ec2 describe-addresses', { filters });
+        return found.map(({ AllocationId, PublicIp }) => `${AllocationId} (${PublicIp})`);
+      }),
   },
 ];
+
+/** What is found for each name, once. */
+async function each<T>(
+  names: readonly string[],
+  find: (name: string) => Promise<readonly T[]>,
+): Promise<readonly T[]> {
+  return [...new Set((await Promise.all(names.map(find))).flat())];
+}
 
 /**
  * Looks for what `cdk destroy` leaves: of stacks, clusters, roles, log groups, network interfaces and addresses.
  *
- * @param stackNames the stacks that were destroyed.
- * @param clusterNames their clusters.
  * @throws CouldNotLook if not even the stacks can be asked for.
  */
 export async function judgeGone(
@@ -102,46 +114,18 @@ export async function judgeGone(
   clusterNames: readonly string[],
 ): Promise<readonly CheckResult[]> {
   const live = await Promise.all(stackNames.map((name) => findStack(aws, name)));
-  const resources = await see(async () => {
-    const lists = stackNames.map((name, index) => formerResources(aws, name, live[index]?.StackId));
-    return (await Promise.all(lists)).flat();
-  });
+  const resources = await see(() =>
+    each(stackNames, (name) => formerResources(aws, name, live[stackNames.indexOf(name)]?.StackId)),
+  );
   const idsOf = (type: string): readonly string[] =>
     resources().flatMap((one) => (one.ResourceType === type ? (one.PhysicalResourceId ?? []) : []));
   const former: Former = { aws, stackNames, clusterNames, live, idsOf };
-  const left = await Promise.all(kinds.map(({ find }) => see(() => find(former))));
-  return judgeAll(
-    left,
-    kinds.map(({ id, title, usualCause }, index) => ({
-      id,
-      step: 1,
-      title,
-      usualCause,
-      subjects: () => [{ label: '' }],
-      judge: (_all, seen: readonly Seen<readonly string[]>[]) => {
-        const found = new Set(seen[index]!());
-        return found.size === 0 ? held('none') : broken('none', [...found].join(', '));
-      },
-    })),
-  );
-}
-
-/** Those that are still there, each with what is known of it. */
-async function present(
-  names: readonly string[],
-  find: (name: string) => Promise<string | undefined>,
-): Promise<readonly string[]> {
-  const found = await Promise.all(names.map(async (name) => ({ name, known: await find(name) })));
-  return found.flatMap(({ name, known }) => (known === undefined ? [] : [`${name} (${known})`]));
-}
-
-async function listEach<T>(
-  aws: Aws,
-  key: string,
-  operation: string,
-  asked: readonly Readonly<Record<string, string>>[],
-): Promise<readonly T[]> {
-  return (await Promise.all(asked.map((options) => list<T>(aws, key, operation, options)))).flat();
+  const looked = kinds.map(async ({ find, ...kind }) => {
+    const left = await see(() => find(former));
+    const judge = () => (left().length === 0 ? held('none') : broken('none', left().join(', ')));
+    return { ...kind, step: 1, subjects: () => [{ label: '' }], judge };
+  });
+  return judgeAll(former, await Promise.all(looked));
 }
 
 /** What a stack had. Of one that was deleted more than 90 days ago, CloudFormation knows nothing. */

@@ -5,11 +5,34 @@ import { KubectlProxy } from '../../../lib/commands/kubernetes/kubectl-proxy';
 import { CouldNotLook } from '../../../lib/commands/could-not-look';
 import { FargatePlayer } from '../../../lib/commands/rehearse/fargate-player/fargate-player';
 import type { Manifest } from '../../../lib/fargate/manifest/manifest';
+import type { FargatePlan } from '../../../lib/synthesis/fargate-plan';
 import { deploymentOf, namespaceObject, objectOf, planWith, podSpec } from '../rehearse/support/plans';
 import { describeWithPrograms, generousMs, RealCluster } from '../rehearse/support/real-cluster';
+import { healthyAws, policy, type AwsState } from '../verify/support/aws-stand-in';
+import { healthyCluster } from '../verify/support/healthy-cluster';
+import { runVerify } from '../verify/support/run-verify';
+import { shop } from '../verify/support/shop';
 
 const profiles = [{ name: 'shop', selectors: [{ namespace: 'shop-*' }] }];
 const unsafe = { containers: [{ name: 'web', image: 'web:1' }] };
+
+const cpu = { requests: { cpu: '250m' } };
+const isTrue = (type: string) => ({ type, status: 'True', reason: 'Ready', message: '' });
+
+/** AWS as a deploy of the plan leaves it: the role of its profiles may nothing. */
+function awsOf(plan: FargatePlan): AwsState {
+  const state = healthyAws(plan, { stackName: 'Shop', variant: undefined, logGroup: '', logActions: [] });
+  const trusted = { Effect: 'Allow', Action: 'sts:AssumeRole' };
+  const Principal = { Service: 'eks-fargate-pods.amazonaws.com' };
+  for (const role of Object.values(state.roles)) {
+    Object.assign(role, {
+      AssumeRolePolicyDocument: policy({ ...trusted, Principal }),
+      attached: [],
+      inline: {},
+    });
+  }
+  return state;
+}
 
 const templated = (app: string, spec: object = podSpec()) => ({
   selector: { matchLabels: { app } },
@@ -74,10 +97,11 @@ describeWithPrograms('a cluster judged through a real API server', () => {
   };
 
   test(
-    'what runs as planned holds, whatever makes the pods, and so does its budget',
+    'npm run verify has status 0 where all runs as planned, whatever makes the pods or scales them',
     async () => {
       const objects = [
         deploymentOf('shop-all', 'web', { replicas: 2 }),
+        deploymentOf('shop-all', 'api', { spec: podSpec({ container: { resources: cpu } }), replicas: 2 }),
         objectOf('apps/v1', 'StatefulSet', 'shop-all', 'db', {
           spec: { serviceName: 'db', ...templated('db') },
         }),
@@ -90,17 +114,52 @@ describeWithPrograms('a cluster judged through a real API server', () => {
         objectOf('policy/v1', 'PodDisruptionBudget', 'shop-all', 'web', {
           spec: { minAvailable: 1, selector: { matchLabels: { app: 'web' } } },
         }),
+        objectOf('autoscaling/v2', 'HorizontalPodAutoscaler', 'shop-all', 'api', {
+          spec: {
+            scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'api' },
+            minReplicas: 2,
+            maxReplicas: 4,
+          },
+        }),
       ];
+      const plan = planWith({ Shop: objects }, profiles);
       await apply(namespaceObject('shop-all'), ...objects);
       await cluster.kubectl('create job --namespace=shop-all --from=cronjob/report report-1');
-      const holds = (results: readonly CheckResult[]) => results.every(({ status }) => status === 'held');
-      const results = await judged(objects, holds);
-      expect(found(results, 'rollout').subjects.map(({ observed }) => observed)).toEqual([
-        '2 of 2 ready',
-        '1 of 1 ready',
-        expect.stringMatching(/^schedule "0 3 1 1 \*", last run report-1: /),
-      ]);
-      expect(found(results, 'budgets').subjects[0]!.observed).toBe('allows 1 of 2 pods to be evicted');
+      await eventually(async () => {
+        // There is no source of metrics: the controller says so a quarter of a minute after it is told otherwise.
+        await cluster.api.patch(
+          '/apis/autoscaling/v2/namespaces/shop-all/horizontalpodautoscalers/api/status',
+          { status: { conditions: ['AbleToScale', 'ScalingActive'].map(isTrue) } },
+        );
+        const { status, stdout } = await runVerify(
+          {
+            plan: () => ({
+              ...shop,
+              variants: [{ ...shop.variants[0]!, variant: undefined, clusters: [plan] }],
+            }),
+            state: { aws: awsOf(plan), cluster: healthyCluster(plan) },
+            open: async () => ({
+              get: (path, accept) => cluster.api.get(path, accept),
+              stop: async () => {},
+            }),
+          },
+          '--json',
+        );
+        const checks: readonly CheckResult[] = JSON.parse(stdout).clusters[0].checks;
+        const observed = (id: string) => found(checks, id).subjects.map((subject) => subject.observed);
+        expect({ status, open: checks.filter((check) => check.status !== 'held') }).toEqual({
+          status: 0,
+          open: [],
+        });
+        expect(observed('rollout')).toEqual([
+          '2 of 2 ready',
+          '2 of 2 ready',
+          '1 of 1 ready',
+          expect.stringMatching(/^schedule "0 3 1 1 \*", last run report-1: /),
+        ]);
+        expect(observed('budgets')).toEqual(['allows 1 of 2 pods to be evicted']);
+        expect(observed('autoscalers')).toEqual([expect.stringMatching(/^2 to 4 replicas, now \d$/)]);
+      });
     },
     generousMs,
   );

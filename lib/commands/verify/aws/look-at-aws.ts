@@ -1,4 +1,5 @@
 import type { ServiceAccount } from 'kubernetes-types/core/v1';
+import type { FargateSelector } from '../../../fargate/sizing/profile';
 import type { FargatePlan } from '../../../synthesis/fargate-plan';
 import type { PlannedProfile } from '../../../synthesis/planned-profile';
 import type { PlannedRole } from '../../../synthesis/planned-role';
@@ -22,10 +23,7 @@ export interface FargateProfileState {
   readonly status: string;
   readonly podExecutionRoleArn: string;
   readonly subnets?: readonly string[];
-  readonly selectors?: readonly {
-    readonly namespace: string;
-    readonly labels?: Readonly<Record<string, string>>;
-  }[];
+  readonly selectors?: readonly FargateSelector[];
   readonly health?: { readonly issues?: readonly { readonly code: string; readonly message: string }[] };
 }
 

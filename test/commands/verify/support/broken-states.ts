@@ -11,7 +11,7 @@ export interface BrokenState {
   /** The one check that must break. */
   readonly check: string;
   /** What it must say was seen, of each subject. */
-  readonly observed: readonly string[];
+  readonly observed: readonly unknown[];
   /** How the usual cause that it gives begins, where it is not that of the check. */
   readonly cause?: string;
   /** Checks that cannot be judged because of it. */
@@ -65,16 +65,23 @@ function halt(state: State, type: string, status: string, reason: string, messag
   });
 }
 
-const halted = {
-  check: 'rollout',
-  observed: ['0 of 2 ready, 0 of 2 updated'],
-  follows: [...afterPods, ...afterRollout],
-};
-const pending = {
-  check: 'rollout',
-  observed: ['1 of 2 ready, 1 of 2 available'],
-  follows: [...afterNode, ...afterRollout, 'budgets'],
-};
+const haltedText = '0 of 2 ready, 0 of 2 updated';
+const halted = [...afterPods, ...afterRollout];
+const pendingText = '1 of 2 ready, 1 of 2 available';
+const pending = [...afterNode, ...afterRollout, 'budgets'];
+
+/** The service has one more pod, like its first. */
+function leave(state: State, name: string, metadata: object, status: object = {}): void {
+  const copy = structuredClone(pod(state));
+  Object.assign(copy.metadata!, { name }, metadata);
+  Object.assign(copy.status!, status);
+  state.cluster.pods.push(copy);
+}
+
+const ownedBy = (uid: string) => ({
+  ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web', uid }],
+});
+const ending = { deletionTimestamp: '2026-11-22T10:00:00Z' };
 
 /** Fargate says why it does not start the first pod. */
 const told = (message: string) => (state: State) => {
@@ -172,577 +179,538 @@ const accountTrusts: readonly (readonly [string, string, string])[] = [
 ];
 
 /** What Fargate or Kubernetes say of a pod that does not start, and the cause that is told. */
-const messages: readonly (readonly [string, (state: State) => unknown, string])[] = [
+const messages: readonly (readonly [string, string, string])[] = [
   [
     'the account is blocked',
-    told('Your AWS account is currently blocked and thus cannot launch any Fargate pods'),
+    'Your AWS account is currently blocked and thus cannot launch any Fargate pods',
     'AWS does not let this account',
   ],
   [
     'the role is not to be used',
-    told('Misconfigured Fargate Profile: fargate profile x blocked for new launches due to: y'),
+    'Misconfigured Fargate Profile: fargate profile x blocked for new launches due to: y',
     'the pod execution role is gone',
   ],
   [
     'the pod is not for Fargate',
-    told('Pod not supported on Fargate: fields not supported: HostNetwork'),
+    'Pod not supported on Fargate: fields not supported: HostNetwork',
     'the pod asks for something',
   ],
   [
     'the quota is used up',
-    told('Your AWS account has reached the limit on the number of Fargate pods it can run concurrently'),
+    'Your AWS account has reached the limit on the number of Fargate pods it can run concurrently',
     'the account has used up',
   ],
   [
     'Fargate cannot provision',
-    told('Pod provisioning timed out (will retry) for pod: shop/web'),
+    'Pod provisioning timed out (will retry) for pod: shop/web',
     'Fargate tries again for some time. If it keeps failing',
   ],
-  [
-    'the zone is full',
-    told('Fargate capacity is unavailable at this time.'),
-    'the zone has no Fargate capacity',
-  ],
+  ['the zone is full', 'Fargate capacity is unavailable at this time.', 'the zone has no Fargate capacity'],
 ];
 
-/** At least one for every check. */
-export const brokenStates: readonly BrokenState[] = [
-  {
-    what: 'the role was deleted',
-    break: ({ aws }) => delete aws.roles['Shop-shop-kq0Zb1'],
-    check: 'role-managed-policy',
-    observed: ['there is no role Shop-shop-kq0Zb1'],
-    follows: ['role-inline-policies', 'role-trust'],
-  },
-  {
-    what: 'the profile was deleted',
-    break: ({ aws }) => delete aws.profiles['shop'],
-    check: 'profile-status',
-    observed: ['there is no profile shop'],
-    follows: ['profile-selectors', 'profile-role', 'profile-subnets'],
-  },
-  {
-    what: 'the managed policy was detached',
-    break: (state) => (role(state).attached = []),
-    check: 'role-managed-policy',
-    observed: ['lacks AmazonEKSFargatePodExecutionRolePolicy'],
-  },
-  {
-    what: 'AdministratorAccess was attached in addition, to the role of the other profile',
-    break: ({ aws }) =>
-      aws.roles['Shop-system-kq0Zb1']!.attached.push('arn:aws:iam::aws:policy/AdministratorAccess'),
-    check: 'role-managed-policy',
-    observed: ['also AdministratorAccess'],
-  },
-  ...inlinePolicies.map(([what, statements, observed]) => ({
-    what: `the inline policy ${what}`,
-    break: (state: State) => (role(state).inline = { PodLogs: policy(...statements) }),
-    check: 'role-inline-policies',
-    observed: [observed],
-  })),
-  ...trustPolicies.map(([what, statement, observed]) => ({
-    what: `the trust policy ${what}`,
-    break: (state: State) => (role(state).AssumeRolePolicyDocument = policy(statement)),
-    check: 'role-trust',
-    observed: [`lacks ${trustedText}; ${observed}`],
-  })),
-  ...accountTrusts.map(([what, text, other]) => ({
-    what: `the trust policy of the ServiceAccount ${what}`,
-    break: ({ aws }: State) => {
-      const document = JSON.stringify(policy(reporterTrust)).replaceAll(text, other);
-      aws.roles['shop-reporter']!.AssumeRolePolicyDocument = JSON.parse(document);
-    },
-    check: 'role-trust',
-    observed: [`lacks ${reporterTrustText}; also ${reporterTrustText.replaceAll(text, other)}`],
-  })),
-  {
-    what: 'the policy of the ServiceAccount was widened',
-    break: ({ aws }) => {
-      const { inline } = aws.roles['shop-reporter']!;
-      inline['Policy0'] = JSON.parse(JSON.stringify(inline['Policy0']).replaceAll(/arn:[^"]+/gu, '*'));
-    },
-    check: 'role-inline-policies',
-    observed: ['lacks Allow kms:Decrypt on …; also Allow kms:Decrypt on *'],
-  },
-  {
-    what: 'the role of the ServiceAccount was deleted',
-    break: ({ aws }) => delete aws.roles['shop-reporter'],
-    check: 'role-managed-policy',
-    observed: ['there is no role shop-reporter'],
-    follows: ['role-inline-policies', 'role-trust', 'service-account-role'],
-  },
-  {
-    what: 'the ServiceAccount names another role',
-    break: (state) =>
-      (reporter(state).annotations = { [roleAnnotation]: 'arn:aws:iam::111122223333:role/Other' }),
-    check: 'service-account-role',
-    observed: ['arn:aws:iam::111122223333:role/Other'],
-  },
-  {
-    what: 'the ServiceAccount names no role any more',
-    break: (state) => delete reporter(state).annotations,
-    check: 'service-account-role',
-    observed: [`no ${roleAnnotation}`],
-  },
-  {
-    what: 'the ServiceAccount was deleted',
-    break: ({ cluster }) => cluster.serviceaccounts.pop(),
-    check: 'service-account-role',
-    observed: ['no such ServiceAccount'],
-    cause: 'somebody deleted it by hand',
-  },
-  {
-    what: 'the profile is still being made',
-    break: (state) => (profile(state).status = 'CREATING'),
-    check: 'profile-status',
-    observed: ['CREATING'],
-  },
-  {
-    what: 'EKS says that an active profile is unhealthy',
-    break: (state) => profile(state).health.issues.push({ code: 'AccessDenied', message: 'no' }),
-    check: 'profile-status',
-    observed: ['ACTIVE with 1 health issue'],
-    cause: 'the health issues name it',
-  },
-  {
-    what: 'the profile selects by another label',
-    break: (state) => (profile(state).selectors = [{ namespace: 'shop', labels: { compute: 'ec2' } }]),
-    check: 'profile-selectors',
-    observed: ['namespace shop with compute=ec2'],
-  },
-  {
-    what: 'the profile has another role',
-    break: (state) => (profile(state).podExecutionRoleArn = 'arn:aws:iam::111122223333:role/Other'),
-    check: 'profile-role',
-    observed: ['arn:aws:iam::111122223333:role/Other'],
-  },
-  {
-    what: 'the profile lacks a subnet',
-    break: (state) => (profile(state).subnets = ['subnet-0a']),
-    check: 'profile-subnets',
-    observed: ['subnet-0a'],
-  },
-  {
-    what: 'a subnet is public',
-    break: ({ aws }) =>
-      (aws.subnets[1]!.routes = [{ DestinationCidrBlock: '0.0.0.0/0', GatewayId: 'igw-0f' }]),
-    check: 'private-subnets',
-    observed: ['us-west-2b, rtb-01: 0.0.0.0/0 -> igw-0f'],
-  },
-  {
-    what: 'a NAT gateway was deleted',
-    break: ({ aws }) => Object.assign(aws.subnets[0]!.routes[1]!, { State: 'blackhole' }),
-    check: 'private-subnets',
-    observed: ['us-west-2a, rtb-00: 0.0.0.0/0 -> nat-00 (blackhole)'],
-    cause: 'somebody deleted the target of the route',
-  },
-  {
-    what: 'a subnet was deleted',
-    break: ({ aws }) => aws.subnets.shift(),
-    check: 'private-subnets',
-    observed: ['no such subnet'],
-    cause: 'somebody deleted it by hand',
-  },
-  ...messages.map(([what, breakState, cause]) => ({ what, break: breakState, cause, ...pending })),
-  {
-    what: 'a container crashes',
-    break: troubled('main', 'CrashLoopBackOff', false),
-    cause: 'the container starts and ends again',
-    ...pending,
-    follows: [...afterRollout, 'budgets'],
-  },
-  {
-    what: 'an init container finds no image',
-    break: troubled('prepare', 'ImagePullBackOff', true),
-    cause: 'the image does not exist',
-    ...pending,
-    follows: [...afterRollout, 'budgets'],
-  },
-  {
-    what: 'Kubernetes has given up on the rollout',
-    break: (state) => {
-      pend(state);
-      deployment(state).status!.conditions = [
-        { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' },
-      ];
-    },
-    ...pending,
-    observed: ['1 of 2 ready, progress deadline exceeded'],
-    cause: 'no further pod became ready',
-  },
-  {
-    what: 'the namespace refuses the pods',
-    break: (state) =>
-      halt(state, 'ReplicaFailure', 'True', 'FailedCreate', 'pods "x" is forbidden: violates PodSecurity'),
-    cause: 'the namespace enforces a Pod Security level',
-    ...halted,
-  },
-  {
-    what: 'a quota refuses the pods',
-    break: (state) =>
-      halt(state, 'ReplicaFailure', 'True', 'FailedCreate', 'pods "x" is forbidden: exceeded quota: pods'),
-    cause: 'a ResourceQuota of the namespace is used up',
-    ...halted,
-  },
-  {
-    what: 'a webhook refuses the pods',
-    break: (state) =>
-      halt(state, 'ReplicaFailure', 'True', 'FailedCreate', 'admission webhook "a.b" denied the request: no'),
-    cause: 'an admission webhook refuses the pods',
-    ...halted,
-  },
-  {
-    what: 'something else refuses the pods',
-    break: (state) => halt(state, 'ReplicaFailure', 'True', 'FailedCreate', 'serviceaccount "x" not found'),
-    cause: 'Kubernetes refuses to make the pods',
-    ...halted,
-  },
-  {
-    what: 'the Deployment is paused',
-    break: (state) => halt(state, 'Progressing', 'Unknown', 'DeploymentPaused', 'Deployment is paused'),
-    cause: 'somebody paused the Deployment',
-    ...halted,
-  },
-  {
-    what: 'the ReplicaSet cannot be made',
-    break: (state) => halt(state, 'Progressing', 'False', 'ReplicaSetCreateError'),
-    cause: 'Kubernetes cannot make the ReplicaSet',
-    ...halted,
-  },
-  {
-    what: 'the control plane has not seen the change',
-    break: (state) => Object.assign(deployment(state).metadata!, { generation: 2 }),
-    check: 'rollout',
-    observed: ['2 of 2 ready, change not yet picked up'],
-    cause: 'the control plane has not seen the change',
-    follows: afterRollout,
-  },
-  {
-    what: 'the Deployment was deleted',
-    break: ({ cluster }) => {
-      cluster.deployments = cluster.deployments.filter(({ metadata }) => metadata?.name !== 'web');
-      cluster.pods = cluster.pods.filter(({ metadata }) => !metadata?.name?.startsWith('web'));
-    },
-    ...halted,
-    observed: ['no such Deployment'],
-    cause: 'somebody deleted it by hand',
-  },
-  {
-    what: 'the pods of the StatefulSet are refused',
-    break: ({ cluster }) => {
-      const { metadata, status } = cluster.statefulsets[0]!;
-      cluster.pods = cluster.pods.filter((one) => !podsNamed(cluster, 'db').includes(one));
-      Object.assign(status!, { readyReplicas: 0, replicas: 0 });
-      addEvent(
-        cluster,
-        'StatefulSet',
-        metadata!,
-        'FailedCreate',
-        'pods "db-0" is forbidden: violates PodSecurity',
-      );
-    },
-    ...halted,
-    observed: ['0 of 1 ready, 1 to start'],
-    cause: 'the namespace enforces a Pod Security level',
-  },
-  {
-    what: 'the StatefulSet is being updated',
-    break: (state) => {
-      Object.assign(state.cluster.statefulsets[0]!.status!, { updateRevision: 'db-2', updatedReplicas: 0 });
-      // Not what is planned now, and no failure of its own.
-      pod(state, 'db').metadata!.annotations!['CapacityProvisioned'] = '1vCPU 2GB';
-    },
-    check: 'rollout',
-    observed: ['1 of 1 ready, 0 of 1 updated'],
-    follows: [...afterPods, ...afterRollout],
-  },
-  {
-    what: 'the Job failed',
-    break: ({ cluster }) => {
-      const job = cluster.jobs.find(({ metadata }) => metadata?.name === 'migrate')!;
-      job.status = { conditions: [{ type: 'Failed', status: 'True', reason: 'BackoffLimitExceeded' }] };
-    },
-    check: 'rollout',
-    observed: ['0 of 1 completed, failed: BackoffLimitExceeded'],
-    cause: 'the pods of the run failed',
-    follows: ['no-leftover-pods'],
-  },
-  {
-    what: 'the last run of the CronJob failed',
-    break: ({ cluster }) => {
-      const job = cluster.jobs.find(({ metadata }) => metadata?.name === 'report-29401')!;
-      job.status = { conditions: [{ type: 'Failed', status: 'True', reason: 'DeadlineExceeded' }] };
-    },
-    check: 'rollout',
-    observed: ['schedule "0 3 * * *", last run report-29401: 0 of 1 completed, failed: DeadlineExceeded'],
-    cause: 'the pods of the run failed',
-    follows: ['no-leftover-pods'],
-  },
-  {
-    what: 'somebody suspended the CronJob',
-    break: ({ cluster }) => Object.assign(cluster.cronjobs[0]!.spec!, { suspend: true }),
-    check: 'rollout',
-    observed: ['suspended'],
-    cause: 'somebody suspended it: `kubectl patch cronjob report -n shop',
-    follows: ['no-leftover-pods'],
-  },
-  {
-    what: 'a pod has no label, and nothing else would run it',
-    break: (state) => {
-      pend(state, 'default-scheduler');
-      delete pod(state).metadata!.labels!['compute'];
-    },
-    check: 'pod-labels',
-    observed: ['lacks compute=fargate'],
-    follows: ['rollout', ...afterNode, ...afterRollout, 'budgets'],
-  },
-  {
-    what: 'a pod of a run landed on an EC2 node',
-    break: (state) =>
-      Object.assign(pod(state, 'report').spec!, { schedulerName: 'default-scheduler', nodeName: 'ip-1' }),
-    check: 'on-fargate',
-    observed: ['scheduled by default-scheduler onto ip-1'],
-    follows: ['capacity', 'logging', 'kubelet-version'],
-  },
-  {
-    what: 'a pod was made before the profile',
-    break: (state) => pend(state, 'default-scheduler', 'coredns'),
-    check: 'on-fargate',
-    observed: ['scheduled by default-scheduler onto no node'],
-    follows: ['rollout', ...afterNode.slice(1), ...afterRollout],
-  },
-  {
-    what: 'a pod landed on another profile',
-    break: (state) => (pod(state).metadata!.labels!['eks.amazonaws.com/fargate-profile'] = 'all'),
-    check: 'on-fargate',
-    observed: ['on profile all instead of shop'],
-    follows: ['capacity', 'logging'],
-  },
-  {
-    what: 'a pod is on a node of another name',
-    break: (state) => {
-      node(state).metadata!.name = 'ip-2';
-      pod(state).spec!.nodeName = 'ip-2';
-    },
-    check: 'on-fargate',
-    observed: ['on ip-2'],
-    follows: ['capacity', 'logging'],
-  },
-  {
-    what: 'the node of a pod is gone',
-    break: (state) => (state.cluster.nodes = state.cluster.nodes.filter((one) => one !== node(state))),
-    check: 'on-fargate',
-    observed: [expect.stringMatching(/^its node fargate-ip-\S+ is gone$/)],
-    follows: ['capacity', 'logging', 'kubelet-version'],
-  },
-  {
-    what: 'the label of a node says EC2',
-    break: (state) => (node(state).metadata!.labels!['eks.amazonaws.com/compute-type'] = 'ec2'),
-    check: 'on-fargate',
-    observed: [expect.stringMatching(/^on fargate-ip-\S+, whose eks.amazonaws.com\/compute-type is ec2$/)],
-    follows: ['capacity', 'logging'],
-  },
-  {
-    what: 'a pod has the size of another variant',
-    break: (state) => (pod(state).metadata!.annotations!['CapacityProvisioned'] = '1vCPU 3GB'),
-    check: 'capacity',
-    observed: ['1vCPU 3GB'],
-  },
-  {
-    what: 'a pod says nothing of its size',
-    break: (state) => delete pod(state).metadata!.annotations!['CapacityProvisioned'],
-    check: 'capacity',
-    observed: ['no such annotation'],
-  },
-  {
-    what: 'a pod of CoreDNS started before the logging ConfigMap was there',
-    break: (state) => (pod(state, 'coredns').metadata!.annotations!['Logging'] = 'LoggingDisabled: X'),
-    check: 'logging',
-    observed: ['LoggingDisabled: X'],
-  },
-  {
-    what: 'somebody scaled in by hand',
-    break: (state) => {
-      const { spec, status } = deployment(state);
-      const one = { replicas: 1, updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1 };
-      Object.assign(spec!, { replicas: 1 });
-      Object.assign(status!, one);
-      state.cluster.pods = state.cluster.pods.filter((other) => other !== pod(state));
-    },
-    check: 'replicas',
-    observed: ['1'],
-  },
-  {
-    what: 'two pods share a node',
-    break: (state) => (pod(state, 'db').spec!.nodeName = pod(state).spec!.nodeName),
-    check: 'one-pod-per-node',
-    observed: [
-      expect.stringMatching(/^shares \S+ with Pod shop\/db-0$/),
-      expect.stringMatching(/with Pod shop\/web-/),
-    ],
-  },
-  {
-    what: 'a pod hangs in its deletion',
-    break: (state) => {
-      const copy = structuredClone(pod(state));
-      Object.assign(copy.metadata!, { name: 'web-old', deletionTimestamp: '2026-11-22T10:00:00Z' });
-      state.cluster.pods.push(copy);
-    },
-    check: 'no-leftover-pods',
-    observed: ['web-old'],
-    cause: 'the pod is still ending',
-  },
-  {
-    what: 'a pod of the older ReplicaSet hangs in its deletion, and an evicted one was left behind',
-    break: (state) => {
-      const [old, evicted] = [structuredClone(pod(state)), structuredClone(pod(state))];
-      const set = structuredClone(
-        state.cluster.replicasets.find(({ metadata }) => metadata?.name?.startsWith('web'))!,
-      );
-      Object.assign(set.metadata!, {
-        uid: 'older',
-        annotations: { 'deployment.kubernetes.io/revision': '1' },
-      });
-      state.cluster.replicasets.push(set);
-      Object.assign(old.metadata!.ownerReferences![0]!, { uid: 'older' });
-      Object.assign(old.metadata!, { name: 'web-old', deletionTimestamp: '2026-11-22T10:00:00Z' });
-      Object.assign(evicted.metadata!, { name: 'web-evicted' });
-      Object.assign(evicted.status!, { phase: 'Failed' });
-      state.cluster.pods.push(old, evicted);
-    },
-    check: 'no-leftover-pods',
-    observed: ['web-evicted, web-old'],
-    cause: 'the pod was evicted and stays as Failed',
-  },
-  {
-    what: 'the owner of a pod is gone',
-    break: (state) => {
-      const copy = structuredClone(pod(state));
-      Object.assign(copy.metadata!, { name: 'web-old' });
-      Object.assign(copy.metadata!.ownerReferences![0]!, { uid: 'gone' });
-      state.cluster.pods.push(copy);
-    },
-    check: 'no-leftover-pods',
-    observed: ['web-old'],
-  },
-  {
-    what: 'an evicted pod was left behind',
-    break: (state) => {
-      const copy = structuredClone(pod(state));
-      Object.assign(copy.metadata!, { name: 'web-old' });
-      Object.assign(copy.status!, { phase: 'Failed' });
-      state.cluster.pods.push(copy);
-    },
-    check: 'no-leftover-pods',
-    observed: ['web-old'],
-  },
-  {
-    what: 'a pod has lost its owner',
-    break: (state) => {
-      const copy = structuredClone(pod(state));
-      Object.assign(copy.metadata!, { name: 'web-old', ownerReferences: undefined });
-      state.cluster.pods.push(copy);
-    },
-    check: 'no-leftover-pods',
-    observed: ['web-old'],
-  },
-  {
-    what: 'the autoscaler has no metrics',
-    break: ({ cluster }) =>
-      Object.assign(cluster.horizontalpodautoscalers[0]!.status!.conditions![1]!, {
-        status: 'False',
-        reason: 'FailedGetResourceMetric',
-      }),
-    check: 'autoscalers',
-    observed: ['not ScalingActive: FailedGetResourceMetric'],
-  },
-  {
-    what: 'the autoscaler finds no target',
-    break: ({ cluster }) =>
-      Object.assign(cluster.horizontalpodautoscalers[0]!.status!.conditions![0]!, {
-        status: 'False',
-        reason: 'FailedGetScale',
-      }),
-    check: 'autoscalers',
-    observed: ['not AbleToScale: FailedGetScale'],
-  },
-  {
-    what: 'somebody raised the range of the autoscaler',
-    break: ({ cluster }) => (cluster.horizontalpodautoscalers[0]!.spec!.maxReplicas = 40),
-    check: 'autoscalers',
-    observed: ['2 to 40 replicas'],
-    cause: 'somebody changed it by hand',
-  },
-  {
-    what: 'the autoscaler was deleted',
-    break: ({ cluster }) => cluster.horizontalpodautoscalers.pop(),
-    check: 'autoscalers',
-    observed: ['no such HorizontalPodAutoscaler'],
-    cause: 'somebody deleted it by hand',
-  },
-  {
-    what: 'the budget allows no eviction',
-    break: ({ cluster }) =>
-      Object.assign(cluster.poddisruptionbudgets[0]!.status!, { disruptionsAllowed: 0, desiredHealthy: 2 }),
-    check: 'budgets',
-    observed: ['allows none: 2 healthy, 2 needed'],
-  },
-  {
-    what: 'a second budget selects the same pods',
-    break: ({ cluster }) => {
-      const copy = structuredClone(cluster.poddisruptionbudgets[0]!);
-      cluster.poddisruptionbudgets.push({ ...copy, metadata: { ...copy.metadata, name: 'second' } });
-    },
-    check: 'budgets',
-    observed: ['second selects them too'],
-    cause: 'Kubernetes evicts no pod that two budgets select',
-  },
-  {
-    what: 'the budget was deleted',
-    break: ({ cluster }) => cluster.poddisruptionbudgets.pop(),
-    check: 'budgets',
-    observed: ['no such PodDisruptionBudget'],
-    cause: 'somebody deleted it by hand',
-  },
-  {
-    what: 'the last deploy was undone',
-    break: ({ aws }) => (aws.stacks[0]!.StackStatus = 'UPDATE_ROLLBACK_COMPLETE'),
-    check: 'stack-status',
-    observed: ['UPDATE_ROLLBACK_COMPLETE'],
-    cause: 'the last deploy failed and was undone',
-  },
-  {
-    what: 'a deploy is under way',
-    break: ({ aws }) => (aws.stacks[0]!.StackStatus = 'UPDATE_IN_PROGRESS'),
-    check: 'stack-status',
-    observed: ['UPDATE_IN_PROGRESS'],
-    cause: 'a deploy is under way',
-  },
-  {
-    what: 'the cluster has another version',
-    break: ({ aws }) => (aws.cluster!.version = '1.35'),
-    check: 'cluster',
-    observed: ['ACTIVE, Kubernetes 1.35'],
-  },
-  {
-    what: 'the account may run less than is planned',
-    break: ({ aws }) => (aws.quota = 2),
-    check: 'vcpu-quota',
-    observed: ['2'],
-  },
-  {
-    what: 'a pod is older than four upgrades',
-    break: (state) => (node(state).status!.nodeInfo!.kubeletVersion = 'v1.32.9-eks-0'),
-    check: 'kubelet-version',
-    observed: ['v1.32.9-eks-0'],
-  },
-  {
-    what: 'a ServiceAccount left its chart',
-    break: ({ cluster }) =>
-      cluster.serviceaccounts.push({
-        metadata: { namespace: 'shop', name: 'old', labels: { 'aws.cdk.eks/prune-shop': '' } },
-      }),
-    check: 'left-behind',
-    observed: ['ServiceAccount shop/old'],
-  },
+/** Why Kubernetes makes no pods, in its words, and the cause that is told. */
+const refusals: readonly (readonly [string, string, string])[] = [
+  [
+    'the namespace refuses the pods',
+    'pods "x" is forbidden: violates PodSecurity',
+    'the namespace enforces a Pod Security level',
+  ],
+  [
+    'a quota refuses the pods',
+    'pods "x" is forbidden: exceeded quota: pods',
+    'a ResourceQuota of the namespace is used up',
+  ],
+  [
+    'a webhook refuses the pods',
+    'admission webhook "a.b" denied the request: no',
+    'an admission webhook refuses the pods',
+  ],
+  ['something else refuses the pods', 'serviceaccount "x" not found', 'Kubernetes refuses to make the pods'],
 ];
+
+/** What happened, how to bring it about, what is seen of each subject that breaks, and what else the report has. */
+type Row = readonly [
+  what: string,
+  change: (state: State) => unknown,
+  /** A text, or what a test expects of it; a list for several subjects. */
+  observed: unknown,
+  more?: Pick<BrokenState, 'cause' | 'follows'>,
+];
+
+/** By the check that breaks, and no other: at least one for every check. */
+const rows: Readonly<Record<string, readonly Row[]>> = {
+  'role-managed-policy': [
+    [
+      'the role was deleted',
+      ({ aws }) => delete aws.roles['Shop-shop-kq0Zb1'],
+      'there is no role Shop-shop-kq0Zb1',
+      { follows: ['role-inline-policies', 'role-trust'] },
+    ],
+    [
+      'the managed policy was detached',
+      (state) => (role(state).attached = []),
+      'lacks AmazonEKSFargatePodExecutionRolePolicy',
+    ],
+    [
+      'AdministratorAccess was attached in addition, to the role of the other profile',
+      ({ aws }) =>
+        aws.roles['Shop-system-kq0Zb1']!.attached.push('arn:aws:iam::aws:policy/AdministratorAccess'),
+      'also AdministratorAccess',
+    ],
+    [
+      'the role of the ServiceAccount was deleted',
+      ({ aws }) => delete aws.roles['shop-reporter'],
+      'there is no role shop-reporter',
+      { follows: ['role-inline-policies', 'role-trust', 'service-account-role'] },
+    ],
+  ],
+  'profile-status': [
+    [
+      'the profile was deleted',
+      ({ aws }) => delete aws.profiles['shop'],
+      'there is no profile shop',
+      { follows: ['profile-selectors', 'profile-role', 'profile-subnets'] },
+    ],
+    ['the profile is still being made', (state) => (profile(state).status = 'CREATING'), 'CREATING'],
+    [
+      'EKS says that an active profile is unhealthy',
+      (state) => profile(state).health.issues.push({ code: 'AccessDenied', message: 'no' }),
+      'ACTIVE with 1 health issue',
+      { cause: 'the health issues name it' },
+    ],
+  ],
+  'role-inline-policies': [
+    ...inlinePolicies.map(([what, statements, observed]): Row => [
+      `the inline policy ${what}`,
+      (state) => (role(state).inline = { PodLogs: policy(...statements) }),
+      observed,
+    ]),
+    [
+      'the policy of the ServiceAccount was widened',
+      ({ aws }) => {
+        const { inline } = aws.roles['shop-reporter']!;
+        inline['Policy0'] = JSON.parse(JSON.stringify(inline['Policy0']).replaceAll(/arn:[^"]+/gu, '*'));
+      },
+      'lacks Allow kms:Decrypt on …; also Allow kms:Decrypt on *',
+    ],
+  ],
+  'role-trust': [
+    ...trustPolicies.map(([what, statement, observed]): Row => [
+      `the trust policy ${what}`,
+      (state) => (role(state).AssumeRolePolicyDocument = policy(statement)),
+      `lacks ${trustedText}; ${observed}`,
+    ]),
+    ...accountTrusts.map(([what, text, other]): Row => [
+      `the trust policy of the ServiceAccount ${what}`,
+      ({ aws }) => {
+        const document = JSON.stringify(policy(reporterTrust)).replaceAll(text, other);
+        aws.roles['shop-reporter']!.AssumeRolePolicyDocument = JSON.parse(document);
+      },
+      `lacks ${reporterTrustText}; also ${reporterTrustText.replaceAll(text, other)}`,
+    ]),
+  ],
+  'service-account-role': [
+    [
+      'the ServiceAccount names another role',
+      (state) => (reporter(state).annotations = { [roleAnnotation]: 'arn:aws:iam::111122223333:role/Other' }),
+      'arn:aws:iam::111122223333:role/Other',
+    ],
+    [
+      'the ServiceAccount names no role any more',
+      (state) => delete reporter(state).annotations,
+      `no ${roleAnnotation}`,
+    ],
+    [
+      'the ServiceAccount was deleted',
+      ({ cluster }) => cluster.serviceaccounts.pop(),
+      'no such ServiceAccount',
+      { cause: 'somebody deleted it by hand' },
+    ],
+  ],
+  'profile-selectors': [
+    [
+      'the profile selects by another label',
+      (state) => (profile(state).selectors = [{ namespace: 'shop', labels: { compute: 'ec2' } }]),
+      'namespace shop with compute=ec2',
+    ],
+  ],
+  'profile-role': [
+    [
+      'the profile has another role',
+      (state) => (profile(state).podExecutionRoleArn = 'arn:aws:iam::111122223333:role/Other'),
+      'arn:aws:iam::111122223333:role/Other',
+    ],
+  ],
+  'profile-subnets': [
+    ['the profile lacks a subnet', (state) => (profile(state).subnets = ['subnet-0a']), 'subnet-0a'],
+  ],
+  'private-subnets': [
+    [
+      'a subnet is public',
+      ({ aws }) => (aws.subnets[1]!.routes = [{ DestinationCidrBlock: '0.0.0.0/0', GatewayId: 'igw-0f' }]),
+      'us-west-2b, rtb-01: 0.0.0.0/0 -> igw-0f',
+    ],
+    [
+      'a NAT gateway was deleted',
+      ({ aws }) => Object.assign(aws.subnets[0]!.routes[1]!, { State: 'blackhole' }),
+      'us-west-2a, rtb-00: 0.0.0.0/0 -> nat-00 (blackhole)',
+      { cause: 'somebody deleted the target of the route' },
+    ],
+    [
+      'a subnet was deleted',
+      ({ aws }) => aws.subnets.shift(),
+      'no such subnet',
+      { cause: 'somebody deleted it by hand' },
+    ],
+  ],
+  rollout: [
+    ...messages.map(([what, message, cause]): Row => [
+      what,
+      told(message),
+      pendingText,
+      { cause, follows: pending },
+    ]),
+    [
+      'a container crashes',
+      troubled('main', 'CrashLoopBackOff', false),
+      pendingText,
+      { cause: 'the container starts and ends again', follows: [...afterRollout, 'budgets'] },
+    ],
+    [
+      'an init container finds no image',
+      troubled('prepare', 'ImagePullBackOff', true),
+      pendingText,
+      { cause: 'the image does not exist', follows: [...afterRollout, 'budgets'] },
+    ],
+    [
+      'Kubernetes has given up on the rollout',
+      (state) => {
+        pend(state);
+        deployment(state).status!.conditions = [
+          { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' },
+        ];
+      },
+      '1 of 2 ready, progress deadline exceeded',
+      { cause: 'no further pod became ready', follows: pending },
+    ],
+    ...refusals.map(([what, message, cause]): Row => [
+      what,
+      (state) => halt(state, 'ReplicaFailure', 'True', 'FailedCreate', message),
+      haltedText,
+      { cause, follows: halted },
+    ]),
+    [
+      'the Deployment is paused',
+      (state) => halt(state, 'Progressing', 'Unknown', 'DeploymentPaused', 'Deployment is paused'),
+      haltedText,
+      { cause: 'somebody paused the Deployment', follows: halted },
+    ],
+    [
+      'the ReplicaSet cannot be made',
+      (state) => halt(state, 'Progressing', 'False', 'ReplicaSetCreateError'),
+      haltedText,
+      { cause: 'Kubernetes cannot make the ReplicaSet', follows: halted },
+    ],
+    [
+      'the control plane has not seen the change',
+      (state) => Object.assign(deployment(state).metadata!, { generation: 2 }),
+      '2 of 2 ready, change not yet picked up',
+      { cause: 'the control plane has not seen the change', follows: afterRollout },
+    ],
+    [
+      'the Deployment was deleted',
+      ({ cluster }) => {
+        cluster.deployments = cluster.deployments.filter(({ metadata }) => metadata?.name !== 'web');
+        cluster.pods = cluster.pods.filter(({ metadata }) => !metadata?.name?.startsWith('web'));
+      },
+      'no such Deployment',
+      { cause: 'somebody deleted it by hand', follows: halted },
+    ],
+    [
+      'the pods of the StatefulSet are refused',
+      ({ cluster }) => {
+        const { metadata, status } = cluster.statefulsets[0]!;
+        cluster.pods = cluster.pods.filter((one) => !podsNamed(cluster, 'db').includes(one));
+        Object.assign(status!, { readyReplicas: 0, replicas: 0 });
+        addEvent(
+          cluster,
+          'StatefulSet',
+          metadata!,
+          'FailedCreate',
+          'pods "db-0" is forbidden: violates PodSecurity',
+        );
+      },
+      '0 of 1 ready, 1 to start',
+      { cause: 'the namespace enforces a Pod Security level', follows: halted },
+    ],
+    [
+      'the StatefulSet is being updated',
+      (state) => {
+        Object.assign(state.cluster.statefulsets[0]!.status!, { updateRevision: 'db-2', updatedReplicas: 0 });
+        // Not what is planned now, and no failure of its own.
+        pod(state, 'db').metadata!.annotations!['CapacityProvisioned'] = '1vCPU 2GB';
+      },
+      '1 of 1 ready, 0 of 1 updated',
+      { follows: [...afterPods, ...afterRollout] },
+    ],
+    [
+      'the Job failed',
+      ({ cluster }) => {
+        const job = cluster.jobs.find(({ metadata }) => metadata?.name === 'migrate')!;
+        job.status = { conditions: [{ type: 'Failed', status: 'True', reason: 'BackoffLimitExceeded' }] };
+      },
+      '0 of 1 completed, failed: BackoffLimitExceeded',
+      { cause: 'the pods of the run failed', follows: ['no-leftover-pods'] },
+    ],
+    [
+      'the last run of the CronJob failed',
+      ({ cluster }) => {
+        const job = cluster.jobs.find(({ metadata }) => metadata?.name === 'report-29401')!;
+        job.status = { conditions: [{ type: 'Failed', status: 'True', reason: 'DeadlineExceeded' }] };
+      },
+      'schedule "0 3 * * *", last run report-29401: 0 of 1 completed, failed: DeadlineExceeded',
+      { cause: 'the pods of the run failed', follows: ['no-leftover-pods'] },
+    ],
+    [
+      'somebody suspended the CronJob',
+      ({ cluster }) => Object.assign(cluster.cronjobs[0]!.spec!, { suspend: true }),
+      'suspended',
+      {
+        cause: 'somebody suspended it: `kubectl patch cronjob report -n shop',
+        follows: ['no-leftover-pods'],
+      },
+    ],
+  ],
+  'pod-labels': [
+    [
+      'a pod has no label, and nothing else would run it',
+      (state) => {
+        pend(state, 'default-scheduler');
+        delete pod(state).metadata!.labels!['compute'];
+      },
+      'lacks compute=fargate',
+      { follows: ['rollout', ...afterNode, ...afterRollout, 'budgets'] },
+    ],
+  ],
+  'on-fargate': [
+    [
+      'a pod of a run landed on an EC2 node',
+      (state) =>
+        Object.assign(pod(state, 'report').spec!, { schedulerName: 'default-scheduler', nodeName: 'ip-1' }),
+      'scheduled by default-scheduler onto ip-1',
+      { follows: ['capacity', 'logging', 'kubelet-version'] },
+    ],
+    [
+      'a pod was made before the profile',
+      (state) => pend(state, 'default-scheduler', 'coredns'),
+      'scheduled by default-scheduler onto no node',
+      { follows: ['rollout', ...afterNode.slice(1), ...afterRollout] },
+    ],
+    [
+      'a pod landed on another profile',
+      (state) => (pod(state).metadata!.labels!['eks.amazonaws.com/fargate-profile'] = 'all'),
+      'on profile all instead of shop',
+      { follows: ['capacity', 'logging'] },
+    ],
+    [
+      'a pod is on a node of another name',
+      (state) => {
+        node(state).metadata!.name = 'ip-2';
+        pod(state).spec!.nodeName = 'ip-2';
+      },
+      'on ip-2',
+      { follows: ['capacity', 'logging'] },
+    ],
+    [
+      'the node of a pod is gone',
+      (state) => (state.cluster.nodes = state.cluster.nodes.filter((one) => one !== node(state))),
+      expect.stringMatching(/^its node fargate-ip-\S+ is gone$/),
+      { follows: ['capacity', 'logging', 'kubelet-version'] },
+    ],
+    [
+      'the label of a node says EC2',
+      (state) => (node(state).metadata!.labels!['eks.amazonaws.com/compute-type'] = 'ec2'),
+      expect.stringMatching(/^on fargate-ip-\S+, whose eks.amazonaws.com\/compute-type is ec2$/),
+      { follows: ['capacity', 'logging'] },
+    ],
+  ],
+  capacity: [
+    [
+      'a pod has the size of another variant',
+      (state) => (pod(state).metadata!.annotations!['CapacityProvisioned'] = '1vCPU 3GB'),
+      '1vCPU 3GB',
+    ],
+    [
+      'a pod says nothing of its size',
+      (state) => delete pod(state).metadata!.annotations!['CapacityProvisioned'],
+      'no such annotation',
+    ],
+  ],
+  logging: [
+    [
+      'a pod of CoreDNS started before the logging ConfigMap was there',
+      (state) => (pod(state, 'coredns').metadata!.annotations!['Logging'] = 'LoggingDisabled: X'),
+      'LoggingDisabled: X',
+    ],
+  ],
+  replicas: [
+    [
+      'somebody scaled in by hand',
+      (state) => {
+        const { spec, status } = deployment(state);
+        const one = { replicas: 1, updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1 };
+        Object.assign(spec!, { replicas: 1 });
+        Object.assign(status!, one);
+        state.cluster.pods = state.cluster.pods.filter((other) => other !== pod(state));
+      },
+      '1',
+    ],
+  ],
+  'one-pod-per-node': [
+    [
+      'two pods share a node',
+      (state) => (pod(state, 'db').spec!.nodeName = pod(state).spec!.nodeName),
+      [
+        expect.stringMatching(/^shares \S+ with Pod shop\/db-0$/),
+        expect.stringMatching(/with Pod shop\/web-/),
+      ],
+    ],
+  ],
+  'no-leftover-pods': [
+    [
+      'a pod hangs in its deletion',
+      (state) => leave(state, 'web-old', ending),
+      'web-old',
+      { cause: 'the pod is still ending' },
+    ],
+    [
+      'a pod of the older ReplicaSet hangs in its deletion, and an evicted one was left behind',
+      (state) => {
+        const { replicasets } = state.cluster;
+        const older = structuredClone(replicasets.find(({ metadata }) => metadata?.name?.startsWith('web'))!);
+        const annotations = { 'deployment.kubernetes.io/revision': '1' };
+        Object.assign(older.metadata!, { uid: 'older', annotations });
+        replicasets.push(older);
+        leave(state, 'web-old', { ...ownedBy('older'), ...ending });
+        leave(state, 'web-evicted', {}, { phase: 'Failed' });
+      },
+      'web-evicted, web-old',
+      { cause: 'the pod was evicted and stays as Failed' },
+    ],
+    ['the owner of a pod is gone', (state) => leave(state, 'web-old', ownedBy('gone')), 'web-old'],
+    [
+      'an evicted pod was left behind',
+      (state) => leave(state, 'web-old', {}, { phase: 'Failed' }),
+      'web-old',
+    ],
+    [
+      'a pod has lost its owner',
+      (state) => leave(state, 'web-old', { ownerReferences: undefined }),
+      'web-old',
+    ],
+  ],
+  autoscalers: [
+    [
+      'the autoscaler has no metrics',
+      ({ cluster }) =>
+        Object.assign(cluster.horizontalpodautoscalers[0]!.status!.conditions![1]!, {
+          status: 'False',
+          reason: 'FailedGetResourceMetric',
+        }),
+      'not ScalingActive: FailedGetResourceMetric',
+    ],
+    [
+      'the autoscaler finds no target',
+      ({ cluster }) =>
+        Object.assign(cluster.horizontalpodautoscalers[0]!.status!.conditions![0]!, {
+          status: 'False',
+          reason: 'FailedGetScale',
+        }),
+      'not AbleToScale: FailedGetScale',
+    ],
+    [
+      'somebody raised the range of the autoscaler',
+      ({ cluster }) => (cluster.horizontalpodautoscalers[0]!.spec!.maxReplicas = 40),
+      '2 to 40 replicas',
+      { cause: 'somebody changed it by hand' },
+    ],
+    [
+      'the autoscaler was deleted',
+      ({ cluster }) => cluster.horizontalpodautoscalers.pop(),
+      'no such HorizontalPodAutoscaler',
+      { cause: 'somebody deleted it by hand' },
+    ],
+  ],
+  budgets: [
+    [
+      'the budget allows no eviction',
+      ({ cluster }) =>
+        Object.assign(cluster.poddisruptionbudgets[0]!.status!, { disruptionsAllowed: 0, desiredHealthy: 2 }),
+      'allows none: 2 healthy, 2 needed',
+    ],
+    [
+      'a second budget selects the same pods',
+      ({ cluster }) => {
+        const copy = structuredClone(cluster.poddisruptionbudgets[0]!);
+        cluster.poddisruptionbudgets.push({ ...copy, metadata: { ...copy.metadata, name: 'second' } });
+      },
+      'second selects them too',
+      { cause: 'Kubernetes evicts no pod that two budgets select' },
+    ],
+    [
+      'the budget was deleted',
+      ({ cluster }) => cluster.poddisruptionbudgets.pop(),
+      'no such PodDisruptionBudget',
+      { cause: 'somebody deleted it by hand' },
+    ],
+  ],
+  'stack-status': [
+    [
+      'the last deploy was undone',
+      ({ aws }) => (aws.stacks[0]!.StackStatus = 'UPDATE_ROLLBACK_COMPLETE'),
+      'UPDATE_ROLLBACK_COMPLETE',
+      { cause: 'the last deploy failed and was undone' },
+    ],
+    [
+      'a deploy is under way',
+      ({ aws }) => (aws.stacks[0]!.StackStatus = 'UPDATE_IN_PROGRESS'),
+      'UPDATE_IN_PROGRESS',
+      { cause: 'a deploy is under way' },
+    ],
+  ],
+  cluster: [
+    [
+      'the cluster has another version',
+      ({ aws }) => (aws.cluster!.version = '1.35'),
+      'ACTIVE, Kubernetes 1.35',
+    ],
+  ],
+  'vcpu-quota': [['the account may run less than is planned', ({ aws }) => (aws.quota = 2), '2']],
+  'kubelet-version': [
+    [
+      'a pod is older than four upgrades',
+      (state) => (node(state).status!.nodeInfo!.kubeletVersion = 'v1.32.9-eks-0'),
+      'v1.32.9-eks-0',
+    ],
+  ],
+  'left-behind': [
+    [
+      'a ServiceAccount left its chart',
+      ({ cluster }) =>
+        cluster.serviceaccounts.push({
+          metadata: { namespace: 'shop', name: 'old', labels: { 'aws.cdk.eks/prune-shop': '' } },
+        }),
+      'ServiceAccount shop/old',
+    ],
+  ],
+};
+
+export const brokenStates: readonly BrokenState[] = Object.entries(rows).flatMap(([check, list]) =>
+  list.map(([what, change, observed, more]) => ({
+    check,
+    what,
+    break: change,
+    observed: [observed].flat(),
+    ...more,
+  })),
+);
