@@ -1,4 +1,5 @@
 import { quote } from '../wording';
+import { readArgoCd, type ArgoCdSettings } from './argo-cd-settings';
 import { parseCidr } from './cidr';
 import { readRegistry } from './registry';
 import { isOneOf, readBoolean, splitList, type SettingsOf } from './setting';
@@ -59,6 +60,18 @@ export interface BlockSettings {
    * @default - no alarms
    */
   readonly alarmEmail?: string;
+  /**
+   * Whether Argo CD applies the charts of workloads, from a git repository, and the stack does not.
+   *
+   * @default false
+   */
+  readonly gitOps?: boolean;
+  /**
+   * Argo CD of the cluster, as an EKS Capability. One that runs elsewhere does not need it.
+   *
+   * @default - none
+   */
+  readonly argoCd?: ArgoCdSettings;
 }
 
 /** The readers of these settings, in the order of the README. */
@@ -133,10 +146,33 @@ export const blockSettings: SettingsOf<BlockSettings> = {
             problem: `alarmEmail ${quote(text)} is not one address: write it as ops@example.com; for several people use a mailing list, or subscribe them to the topic (docs/alarms.md)`,
           },
   },
+  gitOps: {
+    description:
+      'Whether Argo CD applies the charts of workloads, from a git repository, and the stack does not (docs/gitops.md).',
+    otherwise: '`false`',
+    read: (text) => readBoolean('gitOps', text),
+  },
+  argoCd: {
+    description:
+      'Argo CD as an EKS Capability: `identityCenterArn`, `identityCenterRegion` and `adminGroupId` of IAM Identity Center (docs/gitops.md).',
+    otherwise: 'none',
+    read: readArgoCd,
+  },
 };
 
 /** What is wrong with the values together. */
-export function blockContradictions({
+export function blockContradictions(settings: BlockSettings): readonly string[] {
+  return [
+    ...ingressContradictions(settings),
+    ...(settings.argoCd !== undefined && settings.gitOps !== true
+      ? [
+          'argoCd without gitOps: the stack and Argo CD would both apply the charts of workloads, and undo what the other did. Set gitOps to true, or remove argoCd',
+        ]
+      : []),
+  ];
+}
+
+function ingressContradictions({
   ingress,
   ingressCidrs,
   ingressCertificateArn,

@@ -4,6 +4,7 @@ import type { PlatformSettings } from '../config/platform-settings';
 import { ClusterAlarms } from '../constructs/alarms/cluster-alarms';
 import { MetricsServer } from '../constructs/autoscaling/metrics-server';
 import { FargateOnlyCluster } from '../constructs/cluster/fargate-only-cluster';
+import { ArgoCd } from '../constructs/gitops/argo-cd';
 import { ClusterIngress } from '../constructs/ingress/cluster-ingress';
 import { EncryptionKey } from '../constructs/logs/encryption-key';
 import { LogGroups } from '../constructs/logs/log-groups';
@@ -71,6 +72,7 @@ export class ClusterStack extends Stack {
       logGroups,
       podLogGroup,
       internet: this.network.endpoints === undefined,
+      gitOps: environment.gitOps ?? false,
       registry: environment.registry,
       proxy: this.network.proxy,
     });
@@ -108,6 +110,8 @@ export class ClusterStack extends Stack {
     if (environment.alarmEmail) {
       new ClusterAlarms(this, 'Alarms', { clusterName, encryptionKey, email: environment.alarmEmail });
     }
+    const argoCd =
+      environment.argoCd && new ArgoCd(this, 'ArgoCd', { cluster: this.cluster, ...environment.argoCd });
 
     addOutputs(this, {
       ClusterName: clusterName,
@@ -116,6 +120,7 @@ export class ClusterStack extends Stack {
       PrivateSubnetIds: this.network.vpc.selectSubnets(this.network.privateSubnets).subnetIds.join(','),
       LogGroupName: podLogGroup.logGroupName,
       ...(this.ingress && { IngressUrl: this.ingress.url }),
+      ...(argoCd && { ArgoCdUrl: argoCd.url }),
     });
   }
 

@@ -9,6 +9,7 @@ const descriptions = {
   ApiSecurityGroupId: 'Security group of the API server: admit people and pipelines in the VPC there',
   PrivateSubnetIds: 'Subnets that pods run in',
   LogGroupName: 'Log group of the pods',
+  ArgoCdUrl: 'User interface of Argo CD',
   IngressUrl: 'Address of the load balancer',
   Variant: 'Step of the lab',
 } as const;

@@ -20,9 +20,10 @@ export interface PlannedObjects {
   /** The objects, without the prune label. */
   readonly objects: readonly Manifest[];
   /**
-   * Who applies them: `stack`, with kubectl; `eks`, as an add-on, and `helm`, as a chart, of which only the pods are known.
+   * Who applies them: `stack`, with kubectl; `git`, as Argo CD does from what `npm run manifests` writes; `eks`, as an add-on,
+   * and `helm`, as a chart, of which only the pods are known.
    */
-  readonly appliedBy: 'stack' | 'eks' | 'helm';
+  readonly appliedBy: 'stack' | 'git' | 'eks' | 'helm';
   /**
    * Label by which `kubectl apply --prune` finds what left the chart.
    *

@@ -24,6 +24,12 @@ const otherValues: Readonly<Record<string, unknown>> = {
   podSecurityGroups: true,
   externalSecrets: true,
   alarmEmail: 'ops@shop.example',
+  gitOps: true,
+  argoCd: {
+    identityCenterArn: 'arn:aws:sso:::instance/ssoins-abcdef1234567890',
+    identityCenterRegion: 'eu-central-1',
+    adminGroupId: '87654321-4321-4321-4321-210987654321',
+  },
   variant: 'resized',
   checkoutImage: 'registry.example/checkout:2',
   redisImage: 'registry.example/redis:7',

@@ -1,3 +1,4 @@
+import { allBlocks } from '../support/blocks';
 import { environmentWith } from '../support/environment-with';
 import { UserError } from '../../lib/user-error';
 
@@ -118,6 +119,31 @@ test.each<[given: Record<string, unknown>, message: string]>([
   [
     { alarmEmail: 'ops@example.com,dev@example.com' },
     'alarmEmail "ops@example.com,dev@example.com" is not one address: write it as ops@example.com; for several people use a mailing list, or subscribe them to the topic (docs/alarms.md)',
+  ],
+  [{ gitOps: 'yes' }, 'gitOps "yes": choose true or false'],
+  [
+    { gitOps: true, argoCd: 'ssoins-1234567890abcdef' },
+    'argoCd "ssoins-1234567890abcdef" is not an object with identityCenterArn, identityCenterRegion, adminGroupId: write it as {"identityCenterArn":"arn:aws:sso:::instance/ssoins-1234567890abcdef","identityCenterRegion":"eu-west-1","adminGroupId":"12345678-1234-1234-1234-123456789012"}',
+  ],
+  [
+    { gitOps: true, argoCd: 'null' },
+    'argoCd "null" is not an object with identityCenterArn, identityCenterRegion, adminGroupId: write it as {"identityCenterArn":"arn:aws:sso:::instance/ssoins-1234567890abcdef","identityCenterRegion":"eu-west-1","adminGroupId":"12345678-1234-1234-1234-123456789012"}',
+  ],
+  [
+    { gitOps: true, argoCd: { ...allBlocks.argoCd, group: 'Admins' } },
+    'argoCd has no field "group": its fields are identityCenterArn, identityCenterRegion, adminGroupId',
+  ],
+  [
+    { gitOps: true, argoCd: { ...allBlocks.argoCd, adminGroupId: 'Admins' } },
+    'argoCd: adminGroupId "Admins" is none: write it as 12345678-1234-1234-1234-123456789012 (aws identitystore list-groups --identity-store-id ID)',
+  ],
+  [
+    { gitOps: true, argoCd: { identityCenterArn: allBlocks.argoCd.identityCenterArn } },
+    'argoCd: identityCenterRegion "" is none: write it as eu-west-1 (aws sso-admin list-instances --region REGION finds it there)',
+  ],
+  [
+    { argoCd: allBlocks.argoCd },
+    'argoCd without gitOps: the stack and Argo CD would both apply the charts of workloads, and undo what the other did. Set gitOps to true, or remove argoCd',
   ],
   [{ podSecurityGroups: 'yes' }, 'podSecurityGroups "yes": choose true or false'],
   [{ externalSecrets: 'yes' }, 'externalSecrets "yes": choose true or false'],

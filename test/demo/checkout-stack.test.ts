@@ -82,6 +82,15 @@ test('without a team there is neither', () => {
   }
 });
 
+test('Argo CD can apply all of checkout, and the stack then applies the namespace only', () => {
+  for (const variant of checkoutVariantNames) {
+    const left = appliedManifests(checkoutTemplate({ variant, gitOps: true })).flatMap(({ objects }) =>
+      objects.filter(({ metadata }) => (metadata.namespace ?? metadata.name) === 'checkout'),
+    );
+    expect(left.map(({ kind }) => kind)).toEqual(['Namespace']);
+  }
+});
+
 test('a Deployment keeps its selector, which Kubernetes never changes', () => {
   for (const variant of checkoutVariantNames) {
     const selectors = ['checkout', 'checkout-redis'].map((name) => {

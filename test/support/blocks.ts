@@ -14,11 +14,17 @@ export const allBlocks: Required<BlockSettings> = {
   podSecurityGroups: true,
   externalSecrets: true,
   alarmEmail: 'ops@example.com',
+  gitOps: true,
+  argoCd: {
+    identityCenterArn: 'arn:aws:sso:::instance/ssoins-1234567890abcdef',
+    identityCenterRegion: 'eu-west-1',
+    adminGroupId: '12345678-1234-1234-1234-123456789012',
+  },
 };
 
 /** Each block alone, with what it requires; the settings of `ingress` are all of that one. */
 export const eachBlock: Readonly<Record<string, Readonly<Record<string, unknown>>>> = Object.fromEntries(
   Object.entries(allBlocks)
     .filter(([name]) => !name.startsWith('ingress') || name === 'ingress')
-    .map(([name, value]) => [name, { [name]: value }]),
+    .map(([name, value]) => [name, { [name]: value, ...(name === 'argoCd' && { gitOps: true }) }]),
 );

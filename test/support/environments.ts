@@ -31,6 +31,8 @@ export const platform: { readonly [K in keyof Required<PlatformSettings>]: Platf
   podSecurityGroups: undefined,
   externalSecrets: undefined,
   alarmEmail: undefined,
+  gitOps: undefined,
+  argoCd: undefined,
 };
 
 /** The platform's settings are those of the tests; what a fork has added to them has its own values. */

@@ -10,7 +10,8 @@ export const manifests: Command<typeof settingsOptions> = {
   summary:
     'Writes what an environment applies to its clusters as plain YAML, a file for each variant under dist/ENVIRONMENT/, for kubectl or GitOps.',
   options: settingsOptions,
-  notes: 'Objects that name resources of a stack, such as its log group, are left out and listed.',
+  notes:
+    'With the setting gitOps these are the charts of workloads, without what the stack applies itself (docs/gitops.md). Objects that name resources of a stack, such as its log group, are left out and listed.',
   statuses: { 0: 'written', 2: 'wrong usage or settings' },
   run: ({ values }, { stdout }) => {
     const { environment, variants } = planOf(values);

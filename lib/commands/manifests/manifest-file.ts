@@ -1,7 +1,7 @@
-import { Token } from 'aws-cdk-lib';
 import { Yaml } from 'cdk8s';
 import type { Manifest } from '../../fargate/manifest/manifest';
 import type { VariantPlan } from '../../stack/plan-environment';
+import { knownAtDeploy } from '../../synthesis/known-at-deploy';
 
 /** The plain YAML of one variant. */
 export interface ManifestFile {
@@ -13,23 +13,19 @@ export interface ManifestFile {
   readonly leftOut: readonly string[];
 }
 
-/** What people who use kubectl or GitOps apply instead of the stacks' manifests. */
+/** What Argo CD applies, where it applies the charts of workloads; otherwise all that the stacks apply. */
 export function manifestFile({ clusters }: VariantPlan): ManifestFile {
-  const objects = clusters
-    .flatMap((plan) => plan.objects)
-    .filter(({ appliedBy }) => appliedBy === 'stack')
-    .flatMap((planned) => planned.objects);
-  const standalone = objects.filter((object) => !namesResources(object));
+  const planned = clusters.flatMap((plan) => plan.objects);
+  const applier = planned.some(({ appliedBy }) => appliedBy === 'git') ? 'git' : 'stack';
+  const objects = planned
+    .filter(({ appliedBy }) => appliedBy === applier)
+    .flatMap((together) => together.objects);
+  const standalone = objects.filter((object) => knownAtDeploy(object) === undefined);
   return {
     yaml: Yaml.stringify(...standalone),
     count: standalone.length,
-    leftOut: objects.filter(namesResources).map(label),
+    leftOut: objects.filter((object) => knownAtDeploy(object) !== undefined).map(label),
   };
-}
-
-/** Values of the stack's resources are known only at deploy, and are tokens until then. */
-function namesResources(object: Manifest): boolean {
-  return Token.isUnresolved(JSON.stringify(object));
 }
 
 function label({ kind, metadata: { name, namespace } = {} }: Manifest): string {

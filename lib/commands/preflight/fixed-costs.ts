@@ -77,6 +77,7 @@ const byUse: Readonly<Record<string, string>> = {
   'AWS::SQS::Queue': 'SQS',
   'AWS::SNS::Topic': 'SNS',
   'AWS::CloudWatch::Alarm': 'CloudWatch alarms',
+  'AWS::EKS::Capability': 'Argo CD and its Applications',
   'load balancer': 'load and addresses of load balancers',
 };
 

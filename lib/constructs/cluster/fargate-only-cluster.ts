@@ -51,6 +51,8 @@ export interface FargateOnlyClusterProps {
   readonly podLogGroup: ILogGroup;
   /** Whether pods have a way to the internet, and to public registries. */
   readonly internet: boolean;
+  /** Whether Argo CD applies the charts of workloads, and the stack does not. */
+  readonly gitOps: boolean;
   /**
    * Host of the registry in Amazon ECR that has copies of the Helm charts and images of the blocks.
    *
@@ -75,6 +77,8 @@ export class FargateOnlyCluster extends Construct {
   readonly apiSecurityGroup: ec2.ISecurityGroup;
   /** Who may use it. */
   readonly access: ClusterAccess;
+  /** Whether Argo CD applies the charts of workloads. */
+  readonly gitOps: boolean;
   /** What every pod waits for: profiles, logging, CoreDNS. */
   readonly podPrerequisites = new PodPrerequisites();
   /** Host of the registry that the blocks install from; undefined where they install what their authors publish. */
@@ -91,6 +95,7 @@ export class FargateOnlyCluster extends Construct {
     super(scope, id);
 
     this.vpc = props.vpc;
+    this.gitOps = props.gitOps;
     this.privateSubnets = props.privateSubnets;
     this.podLogGroup = props.podLogGroup;
     this.registry = props.registry;

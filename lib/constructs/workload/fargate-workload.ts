@@ -7,6 +7,7 @@ import type { FargateProfile } from '../../fargate/sizing/profile';
 import type { ContentNamedProfile } from '../cluster/content-named-profile';
 import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
 import { CheckedManifest } from './checked-manifest';
+import { GitManifest } from './git-manifest';
 import { ServiceAccount, type Permissions } from './service-account';
 
 /** Makes a chart in a cdk8s app of its own: rendering a chart validates all charts of its app. */
@@ -49,7 +50,7 @@ export interface FargateWorkloadProps {
    */
   readonly permissions?: Readonly<Record<string, Permissions>>;
   /**
-   * Charts to apply, each after the one before.
+   * Charts to apply, each after the one before; by Argo CD where the cluster has `gitOps`, all else by the stack.
    *
    * The id of a chart is part of the logical ID. After a rename CloudFormation first applies the objects under the new
    * ID, and then deletes them by name under the old one. How to rename without losing them: docs/renaming-a-workload.md.
@@ -65,7 +66,7 @@ export class FargateWorkload extends Construct {
   readonly namespace: string;
 
   private readonly namespaceManifest: CheckedManifest;
-  private readonly manifests: CheckedManifest[] = [];
+  private readonly manifests: Construct[] = [];
 
   constructor(scope: Construct, id: string, props: FargateWorkloadProps) {
     super(scope, id);
@@ -96,10 +97,12 @@ export class FargateWorkload extends Construct {
       account.manifest.node.addDependency(this.namespaceManifest);
       return account;
     });
-    let previous = this.namespaceManifest;
+    let previous: Construct = this.namespaceManifest;
     for (const createChart of props.charts) {
       const chart = createChart(new cdk8s.App());
-      const manifest = new CheckedManifest(this, chart.node.id, { cluster, chart });
+      const manifest = cluster.gitOps
+        ? new GitManifest(this, chart.node.id, { cluster, chart })
+        : new CheckedManifest(this, chart.node.id, { cluster, chart });
       manifest.node.addDependency(previous, ...quotas, ...accounts);
       cluster.podPrerequisites.precede(manifest);
       previous = manifest;

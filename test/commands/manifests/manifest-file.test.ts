@@ -33,3 +33,14 @@ test('an object that names a resource of the stack is left out, and listed', () 
   expect(file).toMatchObject({ count: 0, leftOut: ['Service shop/shop'] });
   expect(file.yaml).not.toContain('Token');
 });
+
+test('where Argo CD applies workloads, the file has those, and nothing that the stack applies', () => {
+  const plan = new FargatePlan('shop', '1.36');
+  const stack = new Stack(new App(), 'Shop');
+  const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } };
+  plan.addObjects(stack, { objects: [namespace], appliedBy: 'stack' });
+  plan.addObjects(stack, { objects: [service], appliedBy: 'git' });
+  const file = manifestFile({ ...planOf(), clusters: [plan] });
+  expect(parseAllDocuments(file.yaml).map((document) => document.toJS())).toEqual([service]);
+  expect(file).toMatchObject({ count: 1, leftOut: [] });
+});

@@ -7,6 +7,7 @@ import { testEnvironment } from '../../support/environments';
 const workshop: Environment = {
   ...testEnvironment,
   ...workshopCheckout,
+  checkoutTeamArns: undefined,
   stackName: 'CheckoutStack',
   natGateways: 1,
 };

@@ -1,0 +1,66 @@
+import { quote } from '../wording';
+import type { Reading } from './setting';
+
+/** What Argo CD as an EKS Capability requires: it knows no other users than those of IAM Identity Center. */
+export interface ArgoCdSettings {
+  /** ARN of the instance of IAM Identity Center. */
+  readonly identityCenterArn: string;
+  /** Region of that instance. */
+  readonly identityCenterRegion: string;
+  /** ID of the group there that administers Argo CD. */
+  readonly adminGroupId: string;
+}
+
+const example: ArgoCdSettings = {
+  identityCenterArn: 'arn:aws:sso:::instance/ssoins-1234567890abcdef',
+  identityCenterRegion: 'eu-west-1',
+  adminGroupId: '12345678-1234-1234-1234-123456789012',
+};
+
+/** The form of each, and the command that prints it. */
+const fields: Readonly<Record<keyof ArgoCdSettings, { readonly form: RegExp; readonly command: string }>> = {
+  identityCenterArn: {
+    form: /^arn:aws[a-z-]*:sso:::instance\/(sso)?ins-[a-zA-Z0-9.-]{16}$/,
+    command: 'aws sso-admin list-instances',
+  },
+  identityCenterRegion: {
+    form: /^[a-z]{2}(-[a-z]+)+-\d$/,
+    command: 'aws sso-admin list-instances --region REGION finds it there',
+  },
+  adminGroupId: {
+    form: /^([0-9a-f]{10}-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+    command: 'aws identitystore list-groups --identity-store-id ID',
+  },
+};
+
+/** Reads all three, which an environment gives as an object and the command line as JSON. */
+export function readArgoCd(text: string): Reading<ArgoCdSettings> {
+  const given = parseObject(text);
+  const names = Object.keys(fields) as readonly (keyof ArgoCdSettings)[];
+  if (given === undefined) {
+    return {
+      problem: `argoCd ${quote(text)} is not an object with ${names.join(', ')}: write it as ${JSON.stringify(example)}`,
+    };
+  }
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(fields, name));
+  if (unknown !== undefined) {
+    return { problem: `argoCd has no field ${quote(unknown)}: its fields are ${names.join(', ')}` };
+  }
+  const wrong = names.find((name) => !fields[name].form.test(String(given[name])));
+  return wrong === undefined
+    ? { value: given as unknown as ArgoCdSettings }
+    : {
+        problem: `argoCd: ${wrong} ${quote(String(given[wrong] ?? ''))} is none: write it as ${example[wrong]} (${fields[wrong].command})`,
+      };
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null
+      ? (value as Readonly<Record<string, unknown>>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
