@@ -23,4 +23,15 @@ describeWithPrograms('the lab, rehearsed', () => {
     },
     generousMs,
   );
+
+  test(
+    'holds where Argo CD applies the workload, in the namespace and under the quota of the stack',
+    async () => {
+      const team = 'checkoutTeamArns=arn:aws:iam::111122223333:role/Shop';
+      const { status, stdout, left } = await runRehearse(['-c', 'gitOps=true', '-c', team]);
+      expect({ status, left }).toEqual({ status: 0, left: [] });
+      expect(stdout).toMatch(/^✓ scaled .* 1 configured; 6 pods/m);
+    },
+    generousMs,
+  );
 });
