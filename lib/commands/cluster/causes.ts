@@ -98,7 +98,7 @@ const knownCauses: readonly KnownCause[] = [
   {
     message: /^no such \w+$/,
     cause:
-      'somebody deleted it by hand, or it was never applied. A deploy without a change does not bring it back: `npm run manifests` writes it for `kubectl apply`',
+      'somebody deleted it by hand, or it was never applied. A deploy without a change does not bring it back: `npm run manifests` writes it for `kubectl apply`. Where Argo CD applies it, `kubectl get applications --all-namespaces` shows whether it did',
   },
   {
     message: /change not yet picked up$/,

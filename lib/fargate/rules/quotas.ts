@@ -10,7 +10,7 @@ import { shortList } from '../words';
 import { isKind, type CheckedPod, type Facts, type Problem, type Rule } from './rule';
 import { deploymentsPage, resourceQuotasPage } from './sources';
 
-/** One limit of one quota, and the pods of its namespace that run all the time. */
+/** One limit of one quota, and the pods of its namespace. */
 interface Limit {
   readonly quota: KubeObject;
   /** As the quota has it: `pods`, `requests.memory`. */
@@ -95,10 +95,14 @@ function needsRoom({ object, count }: CheckedPod, end: 'min' | 'max'): boolean {
   );
 }
 
+function runsAllTheTime({ run }: CheckedPod): boolean {
+  return run === undefined;
+}
+
 /** What the pods of a namespace count for, and what an update adds. */
 interface Need {
   readonly running: Nano;
-  /** With one more pod of the Deployment whose update needs most. */
+  /** With one more pod, of the Deployment whose pods count most. */
   readonly updating: Nano;
   /** That Deployment; undefined where none needs room. */
   readonly updated: CheckedPod | undefined;
@@ -108,7 +112,7 @@ function need({ resource, pods }: Limit, end: 'min' | 'max'): Need {
   let running = 0n;
   let more = 0n;
   let updated: CheckedPod | undefined;
-  for (const pod of pods.filter(({ run }) => run === undefined)) {
+  for (const pod of pods.filter(runsAllTheTime)) {
     const each = countsFor(pod, resource);
     running += each * BigInt(pod.count?.[end] ?? 0);
     if (each > more && needsRoom(pod, end)) {
@@ -120,7 +124,7 @@ function need({ resource, pods }: Limit, end: 'min' | 'max'): Need {
 }
 
 function owners({ pods }: Limit): string {
-  return shortList(pods.map(({ object }) => object.label));
+  return shortList(pods.filter(runsAllTheTime).map(({ object }) => object.label));
 }
 
 /** What every container has to set, because the quota counts it: only of CPU and memory, Kubernetes says so. */
@@ -188,7 +192,7 @@ export const quotaRules: readonly Rule[] = [
           : [
               {
                 object,
-                text: `${resource} ${hard.text} holds the ${format(resource, running)} of ${owners(limit)}, but not the pod more with which an update of ${updated.object.label} begins, so none ever ends`,
+                text: `${resource} ${hard.text} has room for the ${format(resource, running)} of ${owners(limit)}, but not for one more pod, with which an update of ${updated.object.label} begins: it never ends`,
                 fix: `Raise it to ${format(resource, need(limit, 'max').updating)}, or set strategy.rollingUpdate.maxUnavailable: 1, which stops a pod first.`,
               },
             ];
@@ -197,7 +201,7 @@ export const quotaRules: readonly Rule[] = [
   {
     id: 'quota-maximum',
     severity: 'warning',
-    why: 'An autoscaler that a ResourceQuota stops says so in an event only; and at its maximum, an update needs room for one pod more.',
+    why: 'An autoscaler that a ResourceQuota stops says so in an event only; and at its maximum, an update needs room for one more pod.',
     source: resourceQuotasPage,
     judges: 'together',
     check: (facts) =>
@@ -209,7 +213,7 @@ export const quotaRules: readonly Rule[] = [
           : [
               {
                 object,
-                text: `${resource} ${hard.text} is less than the ${format(resource, most.updating)} of ${owners(limit)} at the maximum of their autoscalers${most.updated ? ', with the pod more of an update' : ''}`,
+                text: `${resource} ${hard.text} is less than the ${format(resource, most.updating)} of ${owners(limit)} at the maximum of their autoscalers${most.updated ? ', with one more pod for an update' : ''}`,
                 fix: `Raise it to ${format(resource, most.updating)}, or lower maxReplicas.`,
               },
             ];

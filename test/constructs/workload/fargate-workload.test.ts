@@ -86,7 +86,7 @@ test('a quota is in force before the pods start, and goes when it leaves the sta
 
 test('a quota that no update passes is refused', () => {
   expect(refusals(() => templateWithQuota({ pods: 3, cpu: '1', memory: '512Mi' }))).toEqual([
-    '[Blocks/Shop/Quota] ResourceQuota shop/shop: requests.memory 512Mi holds the 512Mi of Deployment shop/cart, Deployment shop/web, but not the pod more with which an update of Deployment shop/cart begins, so none ever ends. Raise it to 768Mi, or set strategy.rollingUpdate.maxUnavailable: 1, which stops a pod first.',
+    '[Blocks/Shop/Quota] ResourceQuota shop/shop: requests.memory 512Mi has room for the 512Mi of Deployment shop/cart, Deployment shop/web, but not for one more pod, with which an update of Deployment shop/cart begins: it never ends. Raise it to 768Mi, or set strategy.rollingUpdate.maxUnavailable: 1, which stops a pod first.',
   ]);
 });
 

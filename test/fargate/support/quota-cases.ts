@@ -118,7 +118,7 @@ export const quotaCases: readonly RuleCase[] = [
     rule: 'quota-update',
     fails: [quota({ cpu: '1500m' }), cart(3)],
     says: [
-      'ResourceQuota shop/team: cpu 1500m holds the 1500m of Deployment shop/cart, but not the pod more with which an update of Deployment shop/cart begins, so none ever ends. Raise it to 2000m, or set strategy.rollingUpdate.maxUnavailable: 1, which stops a pod first.',
+      'ResourceQuota shop/team: cpu 1500m has room for the 1500m of Deployment shop/cart, but not for one more pod, with which an update of Deployment shop/cart begins: it never ends. Raise it to 2000m, or set strategy.rollingUpdate.maxUnavailable: 1, which stops a pod first.',
     ],
     passes: {
       'room for one pod': [quota({ cpu: '2', pods: 4 }), cart(3)],
@@ -136,7 +136,7 @@ export const quotaCases: readonly RuleCase[] = [
     rule: 'quota-update',
     fails: [quota({ pods: '4' }), cart(4, rolling('24%', 1)), inNamespace('shop', cart(0))],
     says: [
-      'ResourceQuota shop/team: pods 4 holds the 4 of Deployment shop/cart, Deployment shop/other, but not the pod more with which an update of Deployment shop/cart begins, so none ever ends. Raise it to 5, or set strategy.rollingUpdate.maxUnavailable: 1, which stops a pod first.',
+      'ResourceQuota shop/team: pods 4 has room for the 4 of Deployment shop/cart, Deployment shop/other, but not for one more pod, with which an update of Deployment shop/cart begins: it never ends. Raise it to 5, or set strategy.rollingUpdate.maxUnavailable: 1, which stops a pod first.',
     ],
     passes: {},
   },
@@ -148,7 +148,7 @@ export const quotaCases: readonly RuleCase[] = [
       inNamespace('shop', cart(1, {}, sized({ requests: { ...requests, cpu: '300m' } }))),
     ],
     says: [
-      'ResourceQuota shop/team: requests.cpu 1 holds the 800m of Deployment shop/cart, Deployment shop/other, but not the pod more with which an update of Deployment shop/cart begins, so none ever ends. Raise it to 1300m, or set strategy.rollingUpdate.maxUnavailable: 1, which stops a pod first.',
+      'ResourceQuota shop/team: requests.cpu 1 has room for the 800m of Deployment shop/cart, Deployment shop/other, but not for one more pod, with which an update of Deployment shop/cart begins: it never ends. Raise it to 1300m, or set strategy.rollingUpdate.maxUnavailable: 1, which stops a pod first.',
     ],
     passes: {},
   },
@@ -175,7 +175,7 @@ export const quotaCases: readonly RuleCase[] = [
     rule: 'quota-maximum',
     fails: [quota({ pods: 3 }), ...autoscaledTo(3)],
     says: [
-      'ResourceQuota shop/team: pods 3 is less than the 4 of Deployment shop/cart at the maximum of their autoscalers, with the pod more of an update. Raise it to 4, or lower maxReplicas.',
+      'ResourceQuota shop/team: pods 3 is less than the 4 of Deployment shop/cart at the maximum of their autoscalers, with one more pod for an update. Raise it to 4, or lower maxReplicas.',
     ],
     passes: {},
   },
