@@ -55,6 +55,12 @@ export interface BlockSettings {
    */
   readonly externalSecrets?: boolean;
   /**
+   * Whether pods can choose their availability zone.
+   *
+   * @default false
+   */
+  readonly podZones?: boolean;
+  /**
    * Who hears by email of pods that Fargate is going to end, and of a vCPU quota that runs out.
    *
    * @default - no alarms
@@ -134,6 +140,11 @@ export const blockSettings: SettingsOf<BlockSettings> = {
       'Whether pods can get secrets of AWS Secrets Manager as Kubernetes Secrets (docs/external-secrets.md).',
     otherwise: '`false`',
     read: (text) => readBoolean('externalSecrets', text),
+  },
+  podZones: {
+    description: 'Whether pods can choose their availability zone, to be spread evenly (docs/pod-zones.md).',
+    otherwise: '`false`',
+    read: (text) => readBoolean('podZones', text),
   },
   alarmEmail: {
     description:

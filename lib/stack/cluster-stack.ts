@@ -12,6 +12,8 @@ import { Network } from '../constructs/network/network';
 import { warnOfRefusedZone, zonesOfStack } from '../constructs/network/zones';
 import { PodSecurityGroups } from '../constructs/pod-security-groups/pod-security-groups';
 import { PodLogging } from '../constructs/pod-logging/pod-logging';
+import type { PodZone } from '../constructs/pod-zones/pod-zone';
+import { PodZones } from '../constructs/pod-zones/pod-zones';
 import { ExternalSecrets } from '../constructs/secrets/external-secrets';
 import { UserError } from '../user-error';
 import { addOutputs } from './stack-outputs';
@@ -33,6 +35,7 @@ export class ClusterStack extends Stack {
   readonly podSecurityGroups: PodSecurityGroups | undefined;
 
   private readonly secrets: ExternalSecrets | undefined;
+  private readonly zones: PodZones | undefined;
 
   constructor(
     scope: Construct,
@@ -107,6 +110,9 @@ export class ClusterStack extends Stack {
         network: this.network,
       });
     }
+    if (environment.podZones) {
+      this.zones = new PodZones(this, 'PodZones', { cluster: this.cluster, network: this.network });
+    }
     if (environment.alarmEmail) {
       new ClusterAlarms(this, 'Alarms', { clusterName, encryptionKey, email: environment.alarmEmail });
     }
@@ -136,6 +142,20 @@ export class ClusterStack extends Stack {
       ]);
     }
     return this.secrets;
+  }
+
+  /**
+   * The zones that pods can choose, each with the labels to write.
+   *
+   * @throws UserError without the setting `podZones`: there would be no profile for the labels.
+   */
+  get podZones(): readonly PodZone[] {
+    if (!this.zones) {
+      throw new UserError([
+        `stack ${this.stackName} puts pods into zones, and has no profile in each: set podZones to true in its environment (docs/pod-zones.md)`,
+      ]);
+    }
+    return this.zones.zones;
   }
 
   /**

@@ -23,6 +23,7 @@ const otherValues: Readonly<Record<string, unknown>> = {
   autoscaling: true,
   podSecurityGroups: true,
   externalSecrets: true,
+  podZones: true,
   alarmEmail: 'ops@shop.example',
   gitOps: true,
   argoCd: {

@@ -146,6 +146,7 @@ test.each<[given: Record<string, unknown>, message: string]>([
     'argoCd without gitOps: the stack and Argo CD would both apply the charts of workloads, and undo what the other did. Set gitOps to true, or remove argoCd',
   ],
   [{ podSecurityGroups: 'yes' }, 'podSecurityGroups "yes": choose true or false'],
+  [{ podZones: 'yes' }, 'podZones "yes": choose true or false'],
   [{ externalSecrets: 'yes' }, 'externalSecrets "yes": choose true or false'],
   [{ autoscaling: 'yes' }, 'autoscaling "yes": choose true or false'],
   [{ vpcId: 'vpc-123' }, 'vpcId "vpc-123" is not a VPC ID: write one as vpc-0123456789abcdef0'],

@@ -13,6 +13,7 @@ export const allBlocks: Required<BlockSettings> = {
   autoscaling: true,
   podSecurityGroups: true,
   externalSecrets: true,
+  podZones: true,
   alarmEmail: 'ops@example.com',
   gitOps: true,
   argoCd: {

@@ -30,6 +30,7 @@ export const platform: { readonly [K in keyof Required<PlatformSettings>]: Platf
   autoscaling: undefined,
   podSecurityGroups: undefined,
   externalSecrets: undefined,
+  podZones: undefined,
   alarmEmail: undefined,
   gitOps: undefined,
   argoCd: undefined,

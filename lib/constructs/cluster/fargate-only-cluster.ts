@@ -128,10 +128,15 @@ export class FargateOnlyCluster extends Construct {
    *
    * EKS creates one profile at a time: each waits for the one before, up to several minutes (docs/deploy-cost.md).
    *
+   * @param subnets where its pods go; by default all private subnets.
    * @returns the profile, which is called like `profile` with a suffix that follows its content.
    * @throws UserError if EKS allows no such name, or if it has no selector, or more than EKS allows.
    */
-  addProfile(id: string, profile: FargateProfile): ContentNamedProfile {
+  addProfile(
+    id: string,
+    profile: FargateProfile,
+    subnets: ec2.SubnetSelection = this.privateSubnets,
+  ): ContentNamedProfile {
     const existing = this.profiles.get(profile);
     if (existing) {
       return existing;
@@ -150,14 +155,14 @@ export class FargateOnlyCluster extends Construct {
       cluster: this.cluster,
       podExecutionRole: role,
       vpc: this.vpc,
-      subnetSelection: this.privateSubnets,
+      subnetSelection: subnets,
     });
     this.profiles.set(profile, created);
     this.plan.addProfile(
       { ...profile, name: created.fargateProfileName },
       {
         podExecutionRole: role,
-        subnets: this.vpc.selectSubnets(this.privateSubnets).subnets,
+        subnets: this.vpc.selectSubnets(subnets).subnets,
       },
     );
     markChecked(created);

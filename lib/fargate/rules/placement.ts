@@ -168,7 +168,7 @@ export const placementRules: readonly Rule[] = [
     check: (pod) =>
       ifAny(ineffective(pod), (fields) => ({
         text: `Fargate does not apply ${shortList(fields)}`,
-        fix: 'Remove what has no effect, or use a profile for each subnet where an even spread matters.',
+        fix: 'Remove what has no effect, or use a profile for each zone where an even spread matters (setting podZones).',
       })),
   },
 ];

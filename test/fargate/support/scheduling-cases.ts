@@ -341,7 +341,7 @@ export const schedulingCases: readonly RuleCase[] = [
       }),
     ],
     says: [
-      'Deployment shop/cart: Fargate does not apply podAntiAffinity, topologySpreadConstraints. Remove what has no effect, or use a profile for each subnet where an even spread matters.',
+      'Deployment shop/cart: Fargate does not apply podAntiAffinity, topologySpreadConstraints. Remove what has no effect, or use a profile for each zone where an even spread matters (setting podZones).',
     ],
     passes: {
       'distinct hosts, which one pod a node always has': [deployment(antiAffinity('kubernetes.io/hostname'))],
