@@ -394,6 +394,21 @@ test('--details prints what one would look up by hand', async () => {
   expect(stdout).toContain('fargate-scheduler Scheduled: Successfully assigned db-0');
 });
 
+test('--details has the pods of the last run of a CronJob, with events and node', async () => {
+  const { stdout } = await runVerify({}, '--details', '--json');
+  expect(JSON.parse(stdout).clusters[0].details.pods).toContainEqual({
+    name: 'Pod shop/report-29401-zz9zz',
+    labels: expect.objectContaining({ app: 'report' }),
+    annotations: { CapacityProvisioned: '0.25vCPU 0.5GB', Logging: 'LoggingEnabled' },
+    events: ['fargate-scheduler Scheduled: Successfully assigned report-29401-zz9zz'],
+    node: {
+      name: expect.stringMatching(/^fargate-ip-/),
+      labels: expect.objectContaining({ 'eks.amazonaws.com/compute-type': 'fargate' }),
+      system: expect.objectContaining({ osImage: 'Amazon Linux' }),
+    },
+  });
+});
+
 test('--details tells what could not be looked at', async () => {
   const { stdout } = await runVerify({ awsErrors: { 'iam get-role': 'AccessDenied' } }, '--details');
   expect(stdout).toContain('problem: ');

@@ -427,6 +427,21 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       { cause: 'somebody deleted it by hand', follows: halted },
     ],
     [
+      'the StatefulSet was deleted',
+      ({ cluster }) => {
+        cluster.statefulsets.pop();
+        cluster.pods = cluster.pods.filter(({ metadata }) => metadata?.name !== 'db-0');
+      },
+      'no such StatefulSet',
+      { cause: 'somebody deleted it by hand', follows: halted },
+    ],
+    [
+      'the CronJob was deleted',
+      ({ cluster }) => cluster.cronjobs.pop(),
+      'no such CronJob',
+      { cause: 'somebody deleted it by hand', follows: ['no-leftover-pods'] },
+    ],
+    [
       'the pods of the StatefulSet are refused',
       ({ cluster }) => {
         const { metadata, status } = cluster.statefulsets[0]!;
