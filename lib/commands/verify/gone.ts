@@ -1,9 +1,10 @@
 import { logGroupPrefix } from '../../constructs/logs/log-groups';
 import { broken, held, judgeAll, type CheckResult } from '../cluster/check';
 import { CouldNotLook, see } from '../could-not-look';
-import { list, type Aws } from './aws/aws-cli';
-import { findStack, stackResources, type Stack, type StackResource } from './aws/deployed-stacks';
-import { findCluster, findRole } from './aws/look-at-aws';
+import { list, type Aws } from './aws-cli';
+import { findStack, stackResources, type Stack, type StackResource } from './deployed-stacks';
+import { findCluster } from './eks-cluster';
+import { findRole } from './roles';
 
 /** What was destroyed. */
 interface Former {

@@ -5,23 +5,19 @@ import { kubernetesChecks } from '../cluster/judge-kubernetes';
 import { lookAtCluster, type ClusterView } from '../cluster/look-at-cluster';
 import { see, type Seen } from '../could-not-look';
 import type { KubernetesApi } from '../kubernetes/kubernetes-api';
-import type { Aws } from './aws/aws-cli';
-import { readDeployedStacks, type DeployedStacks } from './aws/deployed-stacks';
+import type { Aws } from './aws-cli';
+import { readDeployedStacks, type DeployedStacks } from './deployed-stacks';
+import { findCluster, type ClusterState } from './eks-cluster';
+import { operationsChecks } from './operations';
+import { lookAtProfiles, profileChecks, type ProfileSubject } from './profiles';
 import {
-  findCluster,
-  lookAtProfiles,
   lookAtServiceAccounts,
-  lookAtSubnets,
+  roleChecks,
+  serviceAccountCheck,
   type AccountSubject,
-  type ClusterState,
-  type ProfileSubject,
   type RoleSubject,
-  type SubnetSubject,
-} from './aws/look-at-aws';
-import { operationsChecks } from './checks/operations';
-import { profileChecks } from './checks/profile';
-import { roleChecks, serviceAccountCheck } from './checks/role';
-import { routesCheck } from './checks/routes';
+} from './roles';
+import { lookAtSubnets, routesCheck, type SubnetSubject } from './subnets';
 
 /** A cluster of an environment as it was seen at one look, in AWS and on its API server. */
 export interface DeploymentView extends ClusterView {

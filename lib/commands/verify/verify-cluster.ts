@@ -5,10 +5,10 @@ import type { Deadline } from '../cluster/until';
 import { waitForRollout } from '../cluster/wait-for-rollout';
 import { CouldNotLook } from '../could-not-look';
 import type { KubernetesApi } from '../kubernetes/kubernetes-api';
-import type { Aws } from './aws/aws-cli';
-import { findCluster } from './aws/look-at-aws';
-import { apiServerOf, UnusableKubeconfig, type ApiServer, type OpenCluster } from './connect';
+import type { Aws } from './aws-cli';
+import { UnusableKubeconfig, type OpenCluster } from './connect';
 import { detailsOf } from './details';
+import { apiServerOf, findCluster, type ApiServer } from './eks-cluster';
 import { checks, lookAtDeployment } from './look-at-deployment';
 import type { ClusterReport } from './report';
 

@@ -1,5 +1,6 @@
 import { CouldNotLook } from '../../../lib/commands/could-not-look';
-import { UnusableKubeconfig, type ApiServer } from '../../../lib/commands/verify/connect';
+import { UnusableKubeconfig } from '../../../lib/commands/verify/connect';
+import type { ApiServer } from '../../../lib/commands/verify/eks-cluster';
 import type { EnvironmentPlan } from '../../../lib/stack/plan-environment';
 import { UserError } from '../../../lib/user-error';
 import { podsNamed } from './support/broken-states';

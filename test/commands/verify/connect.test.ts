@@ -1,10 +1,6 @@
 import { existsSync } from 'node:fs';
-import {
-  openCluster,
-  UnusableKubeconfig,
-  type ApiServer,
-  type OpenCluster,
-} from '../../../lib/commands/verify/connect';
+import { openCluster, UnusableKubeconfig, type OpenCluster } from '../../../lib/commands/verify/connect';
+import type { ApiServer } from '../../../lib/commands/verify/eks-cluster';
 import { KubectlStandIn, type KubectlScript } from './support/kubectl-stand-in';
 
 const server: ApiServer = {

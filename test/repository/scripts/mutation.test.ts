@@ -5,13 +5,13 @@ import { runScript } from '../../support/run-script';
 test('files are grouped by the room whose tests judge them', () => {
   const { rooms, unknown } = groupByRoom(root, [
     'lib/config/cidr.ts',
-    './lib/commands/verify/checks/',
+    './lib/commands/rehearse/cluster/',
     'lib/config/zones.ts',
   ]);
   expect(unknown).toEqual([]);
   expect([...rooms]).toEqual([
     ['lib/config', ['lib/config/cidr.ts', 'lib/config/zones.ts']],
-    ['lib/commands/verify', ['lib/commands/verify/checks/**/*.ts']],
+    ['lib/commands/rehearse', ['lib/commands/rehearse/cluster/**/*.ts']],
   ]);
 });
 

@@ -1,5 +1,5 @@
 import type { CouldNotLook } from '../../../../lib/commands/could-not-look';
-import { awsProblem, type Aws } from '../../../../lib/commands/verify/aws/aws-cli';
+import { awsProblem, type Aws } from '../../../../lib/commands/verify/aws-cli';
 import type { FargatePlan } from '../../../../lib/synthesis/fargate-plan';
 
 export const account = '111122223333';

@@ -1,4 +1,4 @@
-import { anything, evaluate, readDeployedStacks } from '../../../../lib/commands/verify/aws/deployed-stacks';
+import { anything, evaluate, readDeployedStacks } from '../../../lib/commands/verify/deployed-stacks';
 
 /** Two stacks that each have a resource with the logical ID `Role`. */
 const aws = async <T>(operation: string, { 'stack-name': name = '' }: Readonly<Record<string, string>>) => {

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { awsCli, awsProblem, find, list } from '../../../../lib/commands/verify/aws/aws-cli';
+import { awsCli, awsProblem, find, list } from '../../../lib/commands/verify/aws-cli';
 
 /** An AWS CLI that answers with its arguments, and with the variables that the command sets. */
 function standIn(): Readonly<Record<string, string>> {

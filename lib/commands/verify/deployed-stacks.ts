@@ -1,5 +1,5 @@
-import type { PlannedResource } from '../../../synthesis/planned-role';
-import { CouldNotLook } from '../../could-not-look';
+import type { PlannedResource } from '../../synthesis/planned-role';
+import { CouldNotLook } from '../could-not-look';
 import { find, list, type Aws } from './aws-cli';
 
 /** A stack, as CloudFormation describes it. */

@@ -1,5 +1,5 @@
-import { anything } from '../aws/deployed-stacks';
-import { broken, formatSet, held, type Verdict } from '../../cluster/check';
+import { anything } from './deployed-stacks';
+import { broken, formatSet, held, type Verdict } from '../cluster/check';
 
 /** What a policy says, as words with a set of texts each: `Allow` the actions, `on` the resources, `to` whom, `if` what. */
 export type Statement = readonly (readonly [word: string, texts: readonly string[]])[];

@@ -1,5 +1,5 @@
-import { CouldNotLook, firstLine } from '../../could-not-look';
-import { runProgram, type Surroundings } from '../../program';
+import { CouldNotLook, firstLine } from '../could-not-look';
+import { runProgram, type Surroundings } from '../program';
 
 /**
  * Asks AWS, and gets the answer as the API has it; lists are complete.

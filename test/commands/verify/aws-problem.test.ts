@@ -1,4 +1,4 @@
-import { awsProblem } from '../../../../lib/commands/verify/aws/aws-cli';
+import { awsProblem } from '../../../lib/commands/verify/aws-cli';
 
 const answer = (code: string) =>
   `\nAn error occurred (${code}) when calling the GetRole operation (reached max retries: 2): said by AWS\n`;

@@ -1,4 +1,6 @@
-import type { FargateSelector } from '../../../fargate/sizing/profile';
+import type { FargateSelector } from '../../fargate/sizing/profile';
+import type { FargatePlan } from '../../synthesis/fargate-plan';
+import type { PlannedProfile } from '../../synthesis/planned-profile';
 import {
   broken,
   compare,
@@ -6,10 +8,56 @@ import {
   formatLabels,
   formatSet,
   type Check,
+  type Subject,
   type Verdict,
-} from '../../cluster/check';
-import type { FargateProfileState, ProfileSubject } from '../aws/look-at-aws';
-import type { DeploymentView } from '../look-at-deployment';
+} from '../cluster/check';
+import { see, type Seen } from '../could-not-look';
+import { find, type Aws } from './aws-cli';
+import type { DeployedStacks } from './deployed-stacks';
+import type { DeploymentView } from './look-at-deployment';
+import { lookAtRole, type RoleSubject } from './roles';
+
+/** A Fargate profile, as EKS describes it. */
+export interface FargateProfileState {
+  readonly status: string;
+  readonly podExecutionRoleArn: string;
+  readonly subnets?: readonly string[];
+  readonly selectors?: readonly FargateSelector[];
+  readonly health?: { readonly issues?: readonly { readonly code: string; readonly message: string }[] };
+}
+
+/** A Fargate profile of the plan with its role, and what AWS has of it. */
+export interface ProfileSubject extends Subject {
+  readonly planned: PlannedProfile;
+  readonly role: RoleSubject;
+  readonly live: Seen<FargateProfileState | undefined>;
+  /** IDs of the planned subnets. */
+  readonly subnetIds: readonly string[];
+}
+
+/** Looks at the profiles of a plan and at their roles, once. */
+export async function lookAtProfiles(
+  aws: Aws,
+  { clusterName, profiles }: FargatePlan,
+  deployed: DeployedStacks,
+): Promise<readonly ProfileSubject[]> {
+  return Promise.all(
+    profiles.map(async (planned): Promise<ProfileSubject> => {
+      const { name: label, podExecutionRole, subnets } = planned;
+      const options = { 'cluster-name': clusterName, 'fargate-profile-name': label };
+      const [live, role] = await Promise.all([
+        see(() => find<FargateProfileState>(aws, 'fargateProfile', 'eks describe-fargate-profile', options)),
+        lookAtRole(aws, label, podExecutionRole, deployed),
+      ]);
+      const subnetIds = subnets.map((subnet) =>
+        typeof subnet === 'string'
+          ? subnet
+          : (deployed.resource(subnet)?.PhysicalResourceId ?? `${subnet.logicalId} of another revision`),
+      );
+      return { label, planned, role, live, subnetIds };
+    }),
+  );
+}
 
 type ProfileCheck = Check<DeploymentView, ProfileSubject>;
 

@@ -1,9 +1,9 @@
-import type { FargatePlan } from '../../../synthesis/fargate-plan';
-import { broken, compare, held, noted, type Check, type Subject } from '../../cluster/check';
-import { CouldNotLook } from '../../could-not-look';
-import type { Stack } from '../aws/deployed-stacks';
-import type { DeploymentView } from '../look-at-deployment';
-import { otherRevision } from './role';
+import type { FargatePlan } from '../../synthesis/fargate-plan';
+import { broken, compare, held, noted, type Check, type Subject } from '../cluster/check';
+import { CouldNotLook } from '../could-not-look';
+import type { Stack } from './deployed-stacks';
+import type { DeploymentView } from './look-at-deployment';
+import { otherRevision } from './roles';
 
 /** Whether the last deploy came to its end. */
 const stackCheck: Check<DeploymentView, Subject & { readonly stack: Stack }> = {

@@ -1,5 +1,5 @@
-import { anything } from '../../../../lib/commands/verify/aws/deployed-stacks';
-import { asIs, compareStatements, readStatements } from '../../../../lib/commands/verify/checks/policy';
+import { anything } from '../../../lib/commands/verify/deployed-stacks';
+import { asIs, compareStatements, readStatements } from '../../../lib/commands/verify/policy';
 
 test('a document without statements has none', () => {
   expect(readStatements([null, undefined, {}, { Statement: null }, { Statement: [] }])).toEqual([]);
