@@ -188,6 +188,22 @@ export const weakenings: ReadonlyArray<
     'AssumeRolePolicyDocument.Statement.0.Action: pods that are not meant may assume the role. Add the conditions sub (namespace and ServiceAccount) and aud, or use permissions of FargateWorkload.',
   ],
   [
+    'secrets_by_name',
+    (stack) =>
+      new iam.Policy(stack, 'AllSecrets', {
+        roles: [
+          new iam.Role(stack, 'SecretsReader', {
+            assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+          }),
+        ],
+        statements: [
+          new iam.PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: ['*'] }),
+        ],
+      }),
+    'AllSecrets/Resource',
+    'PolicyDocument.Statement.0.Action: the role may read every secret of the account. Name them, as secret.grantRead does.',
+  ],
+  [
     'web_identity_subject_in_text',
     (stack) => {
       const issuer = stack.cluster.cluster.openIdConnectProvider.openIdConnectProviderIssuer;

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Validations, type StackProps } from 'aws-cdk-lib';
+import { Stack, Validations, type StackProps } from 'aws-cdk-lib';
+import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { checkTemplates } from '../../lib/synthesis/template-validation';
 import { allBlocks } from '../support/blocks';
 import { environmentWith } from '../support/environment-with';
@@ -24,6 +25,18 @@ addStack('Private', { ...allBlocks, natGateways: 0, httpsProxy: 'http://proxy.ex
 const loosened = cluster(
   addStack('Loosened', { apiAccessCidrs: '52.94.76.1/32', vpcId: lookupVpcId }, { env: lookupEnv }),
 );
+// Actions that know no resource.
+new Policy(Stack.of(loosened), 'ListSecrets', {
+  roles: [
+    new Role(Stack.of(loosened), 'Lister', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }),
+  ],
+  statements: [
+    new PolicyStatement({
+      actions: ['secretsmanager:ListSecrets', 'secretsmanager:GetRandomPassword'],
+      resources: ['*'],
+    }),
+  ],
+});
 loosened.addPropertyOverride('UpgradePolicy.SupportType', 'EXTENDED');
 Validations.of(loosened).acknowledge({
   id: 'CloudFormation-Validate::eks_upgrade_policy',
