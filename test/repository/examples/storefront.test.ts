@@ -2,6 +2,8 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as storefront from '../../../examples/storefront/app';
 import type { CheckResult } from '../../../lib/commands/cluster/check';
+import { workshopCheckout } from '../../../lib/config/checkout-settings';
+import { copyOfImage } from '../../../lib/config/registry';
 import { gatewayEndpoints, interfaceEndpoints } from '../../../lib/constructs/network/private-endpoints';
 import { planEnvironment } from '../../../lib/stack/plan-environment';
 import { healthyAws } from '../../commands/verify/support/aws-stand-in';
@@ -12,6 +14,8 @@ import { featureFlags } from '../../support/feature-flags';
 import { withoutSuffixes } from '../../support/profile-names';
 import { read } from '../../support/pages';
 import { pick, type Rendered } from '../../support/render';
+
+const { registry } = storefront.environments['private']!;
 
 jest.mock('../../../lib/config/environments', () => jest.requireActual('../../support/environments'));
 
@@ -143,7 +147,17 @@ test('it is removed as a whole', () => {
 });
 
 describe('without a way to the internet', () => {
-  const privatePlan = planEnvironment({ ...featureFlags, environment: 'private' }, storefront);
+  // The images of the workshop, which the page copies, whatever the environment has.
+  const { checkoutImage, redisImage } = workshopCheckout;
+  const privatePlan = planEnvironment(
+    {
+      ...featureFlags,
+      environment: 'private',
+      checkoutImage: copyOfImage(checkoutImage, registry),
+      redisImage: copyOfImage(redisImage, registry),
+    },
+    storefront,
+  );
   const [{ clusters: privateClusters, resources }] = privatePlan.variants as [
     (typeof privatePlan.variants)[number],
   ];
@@ -176,7 +190,6 @@ describe('without a way to the internet', () => {
   });
 
   test('the page copies every image, or the page about the registry does', () => {
-    const { registry } = privatePlan.environment.values;
     const images = [
       ...JSON.stringify(
         privateClusters[0]!.objects
