@@ -14,9 +14,10 @@ const blocks = {
   externalSecrets: true,
 } as const;
 
-/** Without a way to the internet: write your own registry, with copies of the images. */
+/** Without a way to the internet: copies of the images are in your own account, which you write here or in the environment. */
 function withoutInternet(environment: Environment): Environment {
-  const registry = '111122223333.dkr.ecr.us-west-2.amazonaws.com';
+  const { account = '111122223333', region = 'us-west-2' } = environment;
+  const registry = `${account}.dkr.ecr.${region}.amazonaws.com`;
   return {
     ...environment,
     natGateways: 0,
