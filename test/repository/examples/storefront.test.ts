@@ -17,7 +17,7 @@ import { pick, type Rendered } from '../../support/render';
 
 const { registry } = storefront.environments['private']!;
 
-jest.mock('../../../lib/config/environments', () => jest.requireActual('../../support/environments'));
+jest.mock('../../../lib/config/environments', () => jest.requireActual('../../demo/support/environments'));
 
 const page = read('examples/storefront/README.md');
 
