@@ -26,8 +26,7 @@ export interface DeployedStacks {
   readonly region: string;
   readonly account: string;
   readonly stacks: readonly Stack[];
-  /** A resource of a stack; of any of them, where no stack is named. */
-  readonly resource: (planned: Partial<PlannedResource>) => StackResource | undefined;
+  readonly resource: (planned: PlannedResource) => StackResource | undefined;
   /** Value of the output `Variant`; undefined where no stack has it. */
   readonly variant: string | undefined;
 }
@@ -73,9 +72,7 @@ export async function readDeployedStacks(aws: Aws, names: readonly string[]): Pr
     account,
     stacks,
     resource: ({ stackName, logicalId }) =>
-      resources.find(
-        (one) => one.LogicalResourceId === logicalId && one.stackName === (stackName ?? one.stackName),
-      ),
+      resources.find((one) => one.LogicalResourceId === logicalId && one.stackName === stackName),
     variant: outputs.find(({ OutputKey }) => OutputKey === 'Variant')?.OutputValue,
   };
 }
@@ -83,25 +80,32 @@ export async function readDeployedStacks(aws: Aws, names: readonly string[]): Pr
 /** Stands for a part that only CloudFormation knows. */
 export const anything = '\uFFFC';
 
-/** A part of a template with its intrinsic functions replaced by what they give in the deployed stacks. */
-export function evaluate(value: unknown, deployed: DeployedStacks): unknown {
+/** A part of the template of a stack with its intrinsic functions replaced by what they give in the deployed stack. */
+export function evaluate(value: unknown, stackName: string, deployed: DeployedStacks): unknown {
   if (typeof value !== 'object' || value === null) {
     return value;
   }
   if (Array.isArray(value)) {
-    return value.map((item) => evaluate(item, deployed));
+    return value.map((item) => evaluate(item, stackName, deployed));
   }
-  const entries = Object.entries(value).map(([key, item]) => [key, evaluate(item, deployed)] as const);
+  const entries = Object.entries(value).map(
+    ([key, item]) => [key, evaluate(item, stackName, deployed)] as const,
+  );
   const [[name, argument] = ['', undefined]] = entries;
   return entries.length === 1 && /^(Ref$|Fn::)/u.test(name)
-    ? call(name, [argument].flat(), deployed)
+    ? call(name, [argument].flat(), stackName, deployed)
     : Object.fromEntries(entries);
 }
 
-function call(name: string, [first, second]: readonly unknown[], deployed: DeployedStacks): unknown {
+function call(
+  name: string,
+  [first, second]: readonly unknown[],
+  stackName: string,
+  deployed: DeployedStacks,
+): unknown {
   const { partition, region, account } = deployed;
   const { ResourceType, PhysicalResourceId = anything } =
-    deployed.resource({ logicalId: String(first) }) ?? {};
+    deployed.resource({ stackName, logicalId: String(first) }) ?? {};
   if (name === 'Ref') {
     const pseudo = { 'AWS::Partition': partition, 'AWS::Region': region, 'AWS::AccountId': account };
     return pseudo[first as keyof typeof pseudo] ?? PhysicalResourceId;

@@ -84,10 +84,13 @@ function matches(statement: Statement, pattern: Statement): boolean {
   );
 }
 
-/** What only CloudFormation knows may be any one name, and no pattern: a policy that somebody widened to `*` is another. */
+/**
+ * What only CloudFormation knows may be any one name, and no pattern: a policy that somebody widened to `*` is another. The
+ * ARN of a log group ends with `:*`.
+ */
 function isLike(found: string, wanted: string): boolean {
   const parts = wanted
     .split(anything)
     .map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/gu, String.raw`\$&`));
-  return new RegExp(`^${parts.join(String.raw`[^\s,*]+`)}$`, 'u').test(found);
+  return new RegExp(`^${parts.join(String.raw`[^\s,*]+(?::\*)?`)}$`, 'u').test(found);
 }

@@ -103,7 +103,7 @@ export const roleChecks: readonly Check<DeploymentView, RoleSubject>[] = [
           ? broken('an IAM role', 'the stack has none', { usualCause: otherRevision })
           : broken('an IAM role', `there is no role ${name}`);
       }
-      const wanted = evaluate(planned.managedPolicies, deployed) as readonly unknown[];
+      const wanted = evaluate(planned.managedPolicies, planned.stackName, deployed) as readonly unknown[];
       return compareStatements(wanted.map(managedPolicy), role.managedPolicies.map(managedPolicy));
     },
   },
@@ -146,7 +146,9 @@ function documentsCheck(
       return role === undefined
         ? follows(attachedPolicies)
         : compareStatements(
-            readStatements(wanted(planned).map((document) => evaluate(document, deployed))),
+            readStatements(
+              wanted(planned).map((document) => evaluate(document, planned.stackName, deployed)),
+            ),
             readStatements(found(role)),
           );
     },

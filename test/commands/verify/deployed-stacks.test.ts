@@ -45,8 +45,9 @@ test.each<[unknown, unknown]>([
   [{ Ref: 'AWS::Partition' }, 'aws-cn'],
   [{ Ref: 'AWS::Region' }, 'cn-north-1'],
   [{ Ref: 'AWS::AccountId' }, '111122223333'],
-  [{ Ref: 'SecondLogs' }, '/aws/Second'],
-  [{ Ref: 'SecondFailed' }, anything],
+  [{ Ref: 'FirstLogs' }, '/aws/First'],
+  [{ Ref: 'SecondLogs' }, anything],
+  [{ Ref: 'FirstFailed' }, anything],
   [{ Ref: 'Nothing' }, anything],
   [{ 'Fn::GetAtt': ['FirstLogs', 'Arn'] }, 'arn:aws-cn:logs:cn-north-1:111122223333:log-group:/aws/First:*'],
   [{ 'Fn::GetAtt': ['FirstLogs', 'Other'] }, anything],
@@ -60,5 +61,13 @@ test.each<[unknown, unknown]>([
     { Ref: 'Role', Other: ['cn-north-1', null] },
   ],
 ])('%j gives %j', async (value, given) => {
-  expect(evaluate(value, await deployed)).toEqual(given);
+  expect(evaluate(value, 'First', await deployed)).toEqual(given);
+});
+
+test('a reference is to a resource of its own stack', async () => {
+  const known = await deployed;
+  expect(['First', 'Second'].map((name) => evaluate({ Ref: 'Role' }, name, known))).toEqual([
+    'First-role',
+    'Second-role',
+  ]);
 });
