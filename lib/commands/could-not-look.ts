@@ -38,6 +38,18 @@ export async function see<T>(read: () => Promise<T>): Promise<Seen<T>> {
   }
 }
 
+/** What was seen, or else what is made of the reason why it was not. */
+export function orElse<T, U>(seen: Seen<T>, otherwise: (problem: CouldNotLook) => U): T | U {
+  try {
+    return seen();
+  } catch (error) {
+    if (error instanceof CouldNotLook) {
+      return otherwise(error);
+    }
+    throw error;
+  }
+}
+
 /** A part that could not be looked at. */
 export function notSeen(problem: CouldNotLook): Seen<never> {
   return () => {

@@ -1,6 +1,6 @@
 import type { ContainerStatus, Event } from 'kubernetes-types/core/v1';
 import type { Condition } from 'kubernetes-types/meta/v1';
-import { CouldNotLook, type Seen } from '../could-not-look';
+import { orElse, type Seen } from '../could-not-look';
 import { conditionsOf } from './rollout';
 import type { PodSubject, Workload } from './workload';
 
@@ -60,15 +60,11 @@ function troubleOf(kind: string, { name, state }: ContainerStatus): readonly str
 }
 
 function eventsOf(events: Seen<readonly Event[]>): readonly string[] {
-  try {
+  const look = (): readonly string[] => {
     const warnings = events().filter(({ type }) => type === 'Warning');
     return (warnings.length > 0 ? warnings : events()).map(formatEvent);
-  } catch (error) {
-    if (error instanceof CouldNotLook) {
-      return [`events: ${error.message}`];
-    }
-    throw error;
-  }
+  };
+  return orElse(look, ({ message }) => [`events: ${message}`]);
 }
 
 /** `fargate-scheduler FailedScheduling: Pod provisioning timed out …`. */

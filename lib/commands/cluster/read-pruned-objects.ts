@@ -15,15 +15,7 @@ const labelPrefix = 'aws.cdk.eks/prune-';
 /** Names, labels and owners, without the contents. */
 const metadataOnly = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 /** Many, made by controllers, or with the labels of what they belong to. Secrets: nobody should have to grant that. */
-const skipped = new Set([
-  'events',
-  'pods',
-  'replicasets',
-  'leases',
-  'endpoints',
-  'endpointslices',
-  'secrets',
-]);
+const skipped = new Set('events pods replicasets leases endpoints endpointslices secrets'.split(' '));
 
 /**
  * Every object of a cluster that has a prune label, of all kinds that the API server lists.

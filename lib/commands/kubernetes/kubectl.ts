@@ -25,13 +25,16 @@ export interface KubeContext {
   readonly isCurrent: boolean;
 }
 
+/** An empty list is null. */
 interface Kubeconfig {
   readonly 'current-context'?: string;
-  readonly contexts?: readonly Named<'context', { readonly cluster?: string }>[] | null;
-  readonly clusters?: readonly Named<'cluster', { readonly server?: string }>[] | null;
+  readonly contexts?:
+    | readonly { readonly name: string; readonly context: { readonly cluster?: string } }[]
+    | null;
+  readonly clusters?:
+    | readonly { readonly name: string; readonly cluster: { readonly server?: string } }[]
+    | null;
 }
-
-type Named<K extends string, T> = { readonly name: string } & { readonly [key in K]: T };
 
 /**
  * The contexts of the user's kubeconfig, as kubectl merges it.

@@ -72,11 +72,10 @@ async function contextOf(
       ? new UnusableKubeconfig(error.what, error.code === 'ENOENT' ? error.remedy : remedy)
       : error;
   });
-  const fitting = contexts.filter((context) => isSameUrl(context.server, url));
-  const chosen =
-    asked === undefined
-      ? (fitting.find(({ isCurrent }) => isCurrent) ?? fitting[0])
-      : fitting.find(({ name }) => name === asked);
+  const fitting = contexts.filter(
+    ({ name, server: leadsTo }) => name === (asked ?? name) && isSameUrl(leadsTo, url),
+  );
+  const chosen = fitting.find(({ isCurrent }) => isCurrent) ?? fitting[0];
   if (chosen !== undefined) {
     return chosen.name;
   }

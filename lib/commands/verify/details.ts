@@ -1,7 +1,7 @@
 import { dump } from 'js-yaml';
 import { formatEvent } from '../cluster/evidence';
 import type { PodSubject } from '../cluster/workload';
-import { CouldNotLook, type Seen } from '../could-not-look';
+import { orElse, type Seen } from '../could-not-look';
 import type { DeploymentView } from './look-at-deployment';
 
 /**
@@ -17,7 +17,7 @@ export function detailsOf({ roles, profiles, pods }: DeploymentView): object {
 }
 
 function podDetails({ label, pod, node, events }: PodSubject): object {
-  const { metadata, status } = orProblem(node) ?? {};
+  const { metadata, status } = orElse(node, () => undefined) ?? {};
   return {
     name: label,
     labels: pod?.metadata?.labels,
@@ -27,17 +27,8 @@ function podDetails({ label, pod, node, events }: PodSubject): object {
   };
 }
 
-function orProblem<T>(
-  seen: Seen<T>,
-): T | { readonly metadata?: undefined; readonly status?: undefined; readonly problem: string } {
-  try {
-    return seen();
-  } catch (error) {
-    if (error instanceof CouldNotLook) {
-      return { problem: error.message };
-    }
-    throw error;
-  }
+function orProblem<T>(seen: Seen<T>): T | object {
+  return orElse(seen, ({ message }) => ({ problem: message }));
 }
 
 /** The details for people: YAML. */

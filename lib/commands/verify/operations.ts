@@ -1,6 +1,6 @@
 import type { FargatePlan } from '../../synthesis/fargate-plan';
 import { broken, compare, held, noted, type Check, type Subject } from '../cluster/check';
-import { CouldNotLook } from '../could-not-look';
+import { orElse } from '../could-not-look';
 import type { Stack } from './deployed-stacks';
 import type { DeploymentView } from './look-at-deployment';
 import { otherRevision } from './roles';
@@ -50,16 +50,13 @@ const quotaCheck: Check<DeploymentView> = {
   subjects: onlyCluster,
   judge: (_cluster, { environment, quota }) => {
     const needed = mostVcpus(environment.clusters);
-    try {
-      return needed > quota()
-        ? broken(`at least ${needed}`, String(quota()))
-        : held(`${quota()}, of which the plan needs ${needed} at its maximum`);
-    } catch (error) {
-      if (error instanceof CouldNotLook) {
-        return noted(`not read; the plan needs ${needed} at its maximum. ${error.message}`);
-      }
-      throw error;
-    }
+    return orElse(
+      () =>
+        needed > quota()
+          ? broken(`at least ${needed}`, String(quota()))
+          : held(`${quota()}, of which the plan needs ${needed} at its maximum`),
+      ({ message }) => noted(`not read; the plan needs ${needed} at its maximum. ${message}`),
+    );
   },
 };
 
