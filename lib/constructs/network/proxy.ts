@@ -5,7 +5,7 @@ export interface HttpProxy {
   /** Its TCP port. */
   readonly port: number;
   /**
-   * The environment variables of a program that is to use it. Without tokens: a checksum of them is that of what they say.
+   * The environment variables of a program that uses it. They have no tokens of the CDK, so that their checksum is stable.
    */
   readonly variables: Readonly<Record<string, string>>;
 }

@@ -20,7 +20,7 @@ export interface HelmReleaseProps {
   readonly cluster: FargateOnlyCluster;
   /** The chart, which is also the name of the release. */
   readonly chart: PublishedChart;
-  /** Namespace of its objects. It is there already. */
+  /** Namespace of its objects. It must exist. */
   readonly namespace: string;
   /** Values of the chart. */
   readonly values: Readonly<Record<string, unknown>>;

@@ -4,8 +4,8 @@ import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 
 /**
- * The endpoint of a service, by the prefix of its IAM actions. Those that a pod has nothing from without a call: not KMS,
- * which other services call in its name, nor EFS, which is mounted. S3 and DynamoDB have gateway endpoints.
+ * The endpoint of a service, by the prefix of its IAM actions. Only services that the pod itself has to call: not KMS, which
+ * other services call in its name, and not EFS, which is mounted. S3 and DynamoDB have gateway endpoints.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
  */
