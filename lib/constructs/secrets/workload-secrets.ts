@@ -61,7 +61,8 @@ export class WorkloadSecrets extends Construct {
     storeManifest.node.addDependency(account, operator);
     workload.startAfter(storeManifest);
     for (const [name, secret] of Object.entries(secrets)) {
-      // Each on its own: kubectl apply --prune would not delete an ExternalSecret that left its manifest.
+      // Each on its own: kubectl apply --prune would not delete an ExternalSecret that left its manifest. And not pruned:
+      // External Secrets copies its labels to the Secret, which kubectl would take for an object that left the manifest.
       const manifest = new CheckedManifest(this, `Secret-${name}`, {
         cluster,
         chart: new ExternalSecretChart(new cdk8s.App(), 'external-secret', {
@@ -70,6 +71,7 @@ export class WorkloadSecrets extends Construct {
           store,
           secretArn: secret.secretArn,
         }),
+        prune: false,
       });
       manifest.node.addDependency(storeManifest);
       workload.startAfter(manifest);

@@ -158,6 +158,14 @@ test('each Secret comes from its secret, by the store of the namespace and its S
   });
 });
 
+test('a Secret is never pruned, which gets the labels of its ExternalSecret', () => {
+  for (const name of ['database', 'variables']) {
+    const { objects, resource } = manifestOf(template, 'ExternalSecret', name);
+    expect(objects[0]!.metadata).toEqual({ name, namespace: 'shop' });
+    expect(resource.Properties).not.toHaveProperty('PruneLabel');
+  }
+});
+
 test('operator, permissions, store, secret, pods: in that order, and back when they go', () => {
   const account = manifestOf(template, 'ServiceAccount', 'external-secrets-reader');
   const store = manifestOf(template, 'SecretStore', 'aws-secrets-manager');
