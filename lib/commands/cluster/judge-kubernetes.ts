@@ -1,6 +1,7 @@
 import type { FargatePlan } from '../../synthesis/fargate-plan';
 import type { KubernetesApi } from '../kubernetes/kubernetes-api';
 import { judgeAll, type Check, type CheckResult } from './check';
+import { externalSecretCheck } from './external-secrets';
 import { lookAtCluster, type ClusterView } from './look-at-cluster';
 import { autoscalerCheck, budgetCheck, leftoverCheck, nodesCheck, replicasCheck } from './scaling';
 import { labelsCheck, notFollowedCheck, placementCheck, rolloutCheck } from './scheduling';
@@ -20,6 +21,7 @@ export const kubernetesChecks: readonly Check<ClusterView>[] = [
   leftoverCheck,
   autoscalerCheck,
   budgetCheck,
+  externalSecretCheck,
   kubeletCheck,
   leftBehindCheck,
 ];

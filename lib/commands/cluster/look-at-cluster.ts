@@ -2,6 +2,7 @@ import type { Node } from 'kubernetes-types/core/v1';
 import type { FargatePlan } from '../../synthesis/fargate-plan';
 import { see, type Seen } from '../could-not-look';
 import { findObject, type KubernetesApi } from '../kubernetes/kubernetes-api';
+import { readExternalSecrets, type ExternalSecrets } from './external-secrets';
 import { readLists, type Lists } from './read-cluster';
 import { readPrunedObjects, type PrunedObject } from './read-pruned-objects';
 import { followedPods, podSubjects, workloadsOf, type PodSubject, type Workload } from './workload';
@@ -15,19 +16,21 @@ export interface ClusterView {
   /** That of the API server: 36. */
   readonly minorVersion: Seen<number>;
   readonly pruned: Seen<readonly PrunedObject[]>;
+  readonly externalSecrets: ExternalSecrets;
 }
 
 /** Looks at a cluster once. AWS is not asked. */
 export async function lookAtCluster(plan: FargatePlan, api: KubernetesApi): Promise<ClusterView> {
   const lists = await listsOf(plan, api);
   const workloads = await see(async () => workloadsOf(plan, lists));
-  const [nodes, minorVersion, pruned] = await Promise.all([
+  const [nodes, minorVersion, pruned, externalSecrets] = await Promise.all([
     see(() => readNodes(api, workloads())),
     see(async () => Number.parseInt((await api.get<{ readonly minor: string }>('/version')).minor, 10)),
     see(() => readPrunedObjects(api)),
+    readExternalSecrets(plan, api),
   ]);
   const pods = await see(async () => podSubjects(workloads(), nodes, lists.events));
-  return { plan, lists, workloads, pods, minorVersion, pruned };
+  return { plan, lists, workloads, pods, minorVersion, pruned, externalSecrets };
 }
 
 /** Lists what is in the namespaces of the workloads of a plan. */

@@ -37,8 +37,8 @@ export interface RehearsalProps {
   readonly signal?: AbortSignal;
 }
 
-/** Ids of checks that need what nobody plays: the metrics of pods. */
-const notPlayed: ReadonlySet<string> = new Set(['autoscalers']);
+/** Ids of checks that need what nobody plays: the metrics of pods, and External Secrets. */
+const notPlayed: ReadonlySet<string> = new Set(['autoscalers', 'external-secrets']);
 
 /** The steps of a rehearsal, on a cluster on which somebody plays Fargate. */
 export class Rehearsal {

@@ -679,6 +679,30 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       { cause: 'somebody deleted it by hand' },
     ],
   ],
+  'external-secrets': [
+    [
+      'the role may not read the secret',
+      ({ cluster }) =>
+        Object.assign(cluster.externalsecrets[0]!.status!.conditions![0]!, {
+          status: 'False',
+          reason: 'SecretSyncedError',
+          message: 'could not get secret data from provider',
+        }),
+      'not Ready: SecretSyncedError',
+    ],
+    [
+      'nobody has looked at the ExternalSecret',
+      ({ cluster }) => delete cluster.externalsecrets[0]!.status,
+      'nothing said yet',
+      { cause: 'the operator does not run' },
+    ],
+    [
+      'the ExternalSecret was deleted',
+      ({ cluster }) => cluster.externalsecrets.pop(),
+      'no such ExternalSecret',
+      { cause: 'somebody deleted it by hand' },
+    ],
+  ],
   'stack-status': [
     [
       'the last deploy was undone',

@@ -3,6 +3,7 @@ import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2';
 import type { CronJob, Job } from 'kubernetes-types/batch/v1';
 import type { Event, Node, Pod } from 'kubernetes-types/core/v1';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1';
+import type { ExternalSecret } from '../../../../lib/commands/cluster/external-secrets';
 import type { PodPlan } from '../../../../lib/fargate/pod-plan';
 import { formatCapacity } from '../../../../lib/fargate/sizing/pod-size';
 import type { FargatePlan } from '../../../../lib/synthesis/fargate-plan';
@@ -23,6 +24,7 @@ export interface ClusterState {
   pods: Changeable<Pod>[];
   horizontalpodautoscalers: Changeable<HorizontalPodAutoscaler>[];
   poddisruptionbudgets: Changeable<PodDisruptionBudget>[];
+  externalsecrets: Changeable<Pick<Pod, 'metadata'> & ExternalSecret>[];
   serviceaccounts: Changeable<Pick<Pod, 'metadata'>>[];
   events: Changeable<Event>[];
   nodes: Changeable<Node>[];
@@ -49,6 +51,7 @@ export function healthyCluster(plan: FargatePlan): ClusterState {
     pods: [],
     horizontalpodautoscalers: [],
     poddisruptionbudgets: [],
+    externalsecrets: [],
     serviceaccounts: [],
     events: [],
     nodes: [],
@@ -69,6 +72,11 @@ export function healthyCluster(plan: FargatePlan): ClusterState {
       }));
       const status = { currentReplicas: 2, desiredReplicas: 2, conditions };
       state.horizontalpodautoscalers.push({ metadata: { ...metadata }, spec, status });
+    }
+    if (kind === 'ExternalSecret') {
+      const ready = { type: 'Ready', status: 'True', reason: 'SecretSynced', message: 'secret synced' };
+      const status = { conditions: [{ ...ready, lastTransitionTime: '2026-11-24T03:00:00Z' }] };
+      state.externalsecrets.push({ metadata: { ...metadata }, status });
     }
     if (kind === 'PodDisruptionBudget') {
       const status = { currentHealthy: 2, desiredHealthy: 1, disruptionsAllowed: 1, expectedPods: 2 };

@@ -15,6 +15,7 @@ const resources = {
   '/apis/batch/v1': { jobs: 'Job', cronjobs: 'CronJob' },
   '/apis/autoscaling/v2': { horizontalpodautoscalers: 'HorizontalPodAutoscaler' },
   '/apis/policy/v1': { poddisruptionbudgets: 'PodDisruptionBudget' },
+  '/apis/external-secrets.io/v1': { externalsecrets: 'ExternalSecret' },
   '/apis/metrics.k8s.io/v1beta1': {},
 } as const;
 

@@ -63,6 +63,9 @@ function shopObjects(variant: (typeof variants)[number]): readonly Manifest[] {
       schedule: '0 3 * * *',
       jobTemplate: { spec: { template: template('report') } },
     }),
+    object('external-secrets.io/v1', 'ExternalSecret', 'database', {
+      dataFrom: [{ extract: { key: 'database' } }],
+    }),
     {
       apiVersion: 'v1',
       kind: 'ConfigMap',
