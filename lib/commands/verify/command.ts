@@ -68,11 +68,11 @@ export const verify = verifyIn({ clock: systemClock, planOf, awsCli, openCluster
 async function run(
   { values }: CommandInput<typeof verifyOptions>,
   io: Io,
-  { clock, planOf: plan, awsCli: cli, openCluster: open }: World,
+  { clock, planOf: planEnvironment, awsCli: cli, openCluster: open }: World,
   signal: AbortSignal,
 ): Promise<ExitStatus> {
   const deadline = new Deadline(clock, timeoutOf(values), new Progress(io.stderr, clock.now), signal);
-  const planned = plan(values);
+  const planned = planEnvironment(values);
   const { environment, variants, vpcIsKnown } = planned;
   const { stackNames, clusters } = variants[0]!;
   // Set to nothing is not set.
@@ -83,11 +83,8 @@ async function run(
   const about = { environment: environment.name, stacks: stackNames };
   const names = stackNames.join(', ');
   if (values.gone) {
-    const checks = await judgeGone(
-      aws,
-      stackNames,
-      clusters.map(({ clusterName }) => clusterName),
-    );
+    const clusterNames = clusters.map(({ clusterName }) => clusterName);
+    const checks = await judgeGone(aws, stackNames, clusterNames);
     const report = {
       title: `${names}, destroyed`,
       steps: ['Left behind'],
@@ -104,8 +101,8 @@ async function run(
   const { region: place, variant: deployed } = await readDeployedStacks(aws, stackNames);
   const chosen = chooseVariant(planned, values, deployed);
   const reports: ClusterReport[] = [];
-  for (const cluster of chosen.clusters) {
-    const report = await verifyCluster(cluster, {
+  for (const plan of chosen.clusters) {
+    const report = await verifyCluster(plan, {
       environment: chosen,
       aws,
       region: place,
@@ -132,14 +129,10 @@ function chooseVariant(
 ): VariantPlan {
   const { variants } = environment;
   const asked = setting.findLast((text) => text.startsWith('variant='))?.slice('variant='.length);
-  const [first] = variants;
-  if (first?.variant === undefined) {
-    return first!;
-  }
-  if (asked !== undefined) {
+  if (asked !== undefined && variants[0]?.variant !== undefined) {
     return variantNamed(environment, asked);
   }
-  const found = variants.find(({ variant }) => variant === deployed);
+  const found = variants.find(({ variant }) => variant === undefined || variant === deployed);
   if (found !== undefined) {
     return found;
   }

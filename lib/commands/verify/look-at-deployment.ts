@@ -10,13 +10,7 @@ import { readDeployedStacks, type DeployedStacks } from './deployed-stacks';
 import { findCluster, type ClusterState } from './eks-cluster';
 import { operationsChecks } from './operations';
 import { lookAtProfiles, profileChecks, type ProfileSubject } from './profiles';
-import {
-  lookAtServiceAccounts,
-  roleChecks,
-  serviceAccountCheck,
-  type AccountSubject,
-  type RoleSubject,
-} from './roles';
+import { lookAtRoles, roleChecks, serviceAccountCheck, type RoleSubject } from './roles';
 import { lookAtSubnets, routesCheck, type SubnetSubject } from './subnets';
 
 /** A cluster of an environment as it was seen at one look, in AWS and on its API server. */
@@ -25,8 +19,6 @@ export interface DeploymentView extends ClusterView {
   readonly environment: VariantPlan;
   readonly deployed: DeployedStacks;
   readonly profiles: readonly ProfileSubject[];
-  readonly accounts: readonly AccountSubject[];
-  /** Those of profiles and of ServiceAccounts. */
   readonly roles: readonly RoleSubject[];
   readonly subnets: Seen<readonly SubnetSubject[]>;
   readonly cluster: Seen<ClusterState | undefined>;
@@ -45,9 +37,9 @@ export async function lookAtDeployment(
   api: KubernetesApi,
 ): Promise<DeploymentView> {
   const deployed = await readDeployedStacks(aws, environment.stackNames);
-  const [profiles, accounts, cluster, quota, view] = await Promise.all([
-    lookAtProfiles(aws, plan, deployed),
-    lookAtServiceAccounts(aws, api, plan, deployed),
+  const [profiles, roles, cluster, quota, view] = await Promise.all([
+    lookAtProfiles(aws, plan),
+    lookAtRoles(aws, api, plan, deployed),
     see(() => findCluster(aws, plan.clusterName)),
     see(async () => {
       type Answer = { readonly Quota: { readonly Value: number } };
@@ -56,8 +48,7 @@ export async function lookAtDeployment(
     lookAtCluster(plan, api),
   ]);
   const subnets = await see(() => lookAtSubnets(aws, profiles));
-  const roles = [...profiles.map(({ role }) => role), ...accounts];
-  return { ...view, environment, deployed, profiles, accounts, roles, subnets, cluster, quota };
+  return { ...view, environment, deployed, profiles, roles, subnets, cluster, quota };
 }
 
 /** Every check, in the order in which they are made. */

@@ -13,9 +13,7 @@ import {
 } from '../cluster/check';
 import { see, type Seen } from '../could-not-look';
 import { find, type Aws } from './aws-cli';
-import type { DeployedStacks } from './deployed-stacks';
 import type { DeploymentView } from './look-at-deployment';
-import { lookAtRole, type RoleSubject } from './roles';
 
 /** A Fargate profile, as EKS describes it. */
 export interface FargateProfileState {
@@ -26,37 +24,24 @@ export interface FargateProfileState {
   readonly health?: { readonly issues?: readonly { readonly code: string; readonly message: string }[] };
 }
 
-/** A Fargate profile of the plan with its role, and what AWS has of it. */
+/** A Fargate profile of the plan, and what AWS has of it. */
 export interface ProfileSubject extends Subject {
   readonly planned: PlannedProfile;
-  readonly role: RoleSubject;
   readonly live: Seen<FargateProfileState | undefined>;
-  /** IDs of the planned subnets. */
-  readonly subnetIds: readonly string[];
 }
 
-/** Looks at the profiles of a plan and at their roles, once. */
+/** Looks at the profiles of a plan. */
 export async function lookAtProfiles(
   aws: Aws,
   { clusterName, profiles }: FargatePlan,
-  deployed: DeployedStacks,
 ): Promise<readonly ProfileSubject[]> {
-  return Promise.all(
-    profiles.map(async (planned): Promise<ProfileSubject> => {
-      const { name: label, podExecutionRole, subnets } = planned;
-      const options = { 'cluster-name': clusterName, 'fargate-profile-name': label };
-      const [live, role] = await Promise.all([
-        see(() => find<FargateProfileState>(aws, 'fargateProfile', 'eks describe-fargate-profile', options)),
-        lookAtRole(aws, label, podExecutionRole, deployed),
-      ]);
-      const subnetIds = subnets.map((subnet) =>
-        typeof subnet === 'string'
-          ? subnet
-          : (deployed.resource(subnet)?.PhysicalResourceId ?? `${subnet.logicalId} of another revision`),
-      );
-      return { label, planned, role, live, subnetIds };
-    }),
-  );
+  const looked = profiles.map(async (planned): Promise<ProfileSubject> => {
+    const options = { 'cluster-name': clusterName, 'fargate-profile-name': planned.name };
+    const operation = 'eks describe-fargate-profile';
+    const live = await see(() => find<FargateProfileState>(aws, 'fargateProfile', operation, options));
+    return { label: planned.name, planned, live };
+  });
+  return Promise.all(looked);
 }
 
 type ProfileCheck = Check<DeploymentView, ProfileSubject>;
@@ -125,8 +110,10 @@ export const profileChecks: readonly ProfileCheck[] = [
       title: 'pod execution role',
       usualCause: 'the profile was made by hand, or before the stack replaced its role',
     },
-    ({ role: { live, name = '…' } }, { deployed: { partition, account } }) =>
-      live()?.Arn ?? `arn:${partition}:iam::${account}:role/${name}`,
+    ({ planned }, { roles, deployed: { partition, account } }) => {
+      const role = roles.find((one) => one.planned === planned.podExecutionRole);
+      return role?.live()?.Arn ?? `arn:${partition}:iam::${account}:role/${role?.name ?? '…'}`;
+    },
     ({ podExecutionRoleArn }) => podExecutionRoleArn,
   ),
   propertyCheck(
@@ -135,7 +122,14 @@ export const profileChecks: readonly ProfileCheck[] = [
       title: 'subnets',
       usualCause: 'the profile was made with other subnets than the private ones of the stack',
     },
-    ({ subnetIds }) => formatSet(subnetIds),
+    ({ planned }, { deployed }) =>
+      formatSet(
+        planned.subnets.map((subnet) =>
+          typeof subnet === 'string'
+            ? subnet
+            : (deployed.resource(subnet)?.PhysicalResourceId ?? `${subnet.logicalId} of another revision`),
+        ),
+      ),
     ({ subnets = [] }) => formatSet(subnets),
   ),
 ];

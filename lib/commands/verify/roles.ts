@@ -25,39 +25,30 @@ export interface RoleSubject extends Subject {
   /** Undefined where the stack does not have it. */
   readonly name: string | undefined;
   readonly live: Seen<RoleState | undefined>;
+  /** What the cluster has of the ServiceAccount whose role it is. */
+  readonly account?: Seen<ServiceAccount | undefined>;
 }
 
-/** The role of a ServiceAccount, and what the cluster has of that. */
-export interface AccountSubject extends RoleSubject {
-  readonly account: Seen<ServiceAccount | undefined>;
-}
-
-export async function lookAtServiceAccounts(
+/** Looks at the roles of the profiles of a plan, and at those of its ServiceAccounts. */
+export async function lookAtRoles(
   aws: Aws,
   api: KubernetesApi,
-  { serviceAccounts }: FargatePlan,
+  { profiles, serviceAccounts }: FargatePlan,
   deployed: DeployedStacks,
-): Promise<readonly AccountSubject[]> {
-  const looked = serviceAccounts.map(async ({ namespace, name, role }): Promise<AccountSubject> => {
-    const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${name}`;
-    const [account, subject] = await Promise.all([
-      see(() => findObject<ServiceAccount>(api, path)),
-      lookAtRole(aws, `ServiceAccount ${namespace}/${name}`, role, deployed),
-    ]);
-    return { ...subject, account };
-  });
-  return Promise.all(looked);
-}
-
-export async function lookAtRole(
-  aws: Aws,
-  label: string,
-  planned: PlannedRole,
-  deployed: DeployedStacks,
-): Promise<RoleSubject> {
-  const name = deployed.resource(planned)?.PhysicalResourceId;
-  const live = await see(async () => (name === undefined ? undefined : findRole(aws, name)));
-  return { label, planned, name, live };
+): Promise<readonly RoleSubject[]> {
+  const look = async (label: string, planned: PlannedRole): Promise<RoleSubject> => {
+    const name = deployed.resource(planned)?.PhysicalResourceId;
+    const live = await see(async () => (name === undefined ? undefined : findRole(aws, name)));
+    return { label, planned, name, live };
+  };
+  return Promise.all([
+    ...profiles.map(({ name, podExecutionRole }) => look(name, podExecutionRole)),
+    ...serviceAccounts.map(async ({ namespace, name, role }) => {
+      const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${name}`;
+      const account = await see(() => findObject<ServiceAccount>(api, path));
+      return { ...(await look(`ServiceAccount ${namespace}/${name}`, role)), account };
+    }),
+  ]);
 }
 
 /** A role with all its policies. */
@@ -158,18 +149,18 @@ function documentsCheck(
 const roleAnnotation = 'eks.amazonaws.com/role-arn';
 
 /** Whether the pods of a ServiceAccount get its role. */
-export const serviceAccountCheck: Check<DeploymentView, AccountSubject> = {
+export const serviceAccountCheck: Check<DeploymentView, RoleSubject> = {
   id: 'service-account-role',
   step: 1,
   title: 'role of the ServiceAccount',
   usualCause: `somebody edited the ServiceAccount by hand, so that new pods get another role or none: \`kubectl annotate --overwrite serviceaccount\` sets ${roleAnnotation}, then \`kubectl rollout restart\` makes new pods`,
-  subjects: ({ accounts }) => accounts,
+  subjects: ({ roles }) => roles.filter(({ account }) => account !== undefined),
   judge: ({ live, account }) => {
     const role = live();
     if (role === undefined) {
       return follows(attachedPolicies);
     }
-    const found = account();
+    const found = account?.();
     return found === undefined
       ? broken(role.Arn, 'no such ServiceAccount', { usualCause: deletedByHand })
       : compare(role.Arn, found.metadata?.annotations?.[roleAnnotation] ?? `no ${roleAnnotation}`);
