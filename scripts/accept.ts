@@ -16,7 +16,7 @@ const options = {
 const accept: Command<typeof options> = {
   name: 'accept',
   summary:
-    'Accepts what a change of the code alters: the pictures and the settings of README.md, docs/rules.md, the endpoints of docs/private-operation.md, the prices of the storefront in its page and in docs/fargate-or-auto-mode.md, and the snapshots of the tests. Look at the difference before you commit it.',
+    'Accepts what a change of the code alters: the pictures of README.md, docs/rules.md, docs/settings.md, the endpoints of docs/private-operation.md, the prices of the storefront in its page and in docs/fargate-or-auto-mode.md, and the snapshots of the tests. Look at the difference before you commit it.',
   options,
   statuses: {
     0: 'all is up to date',

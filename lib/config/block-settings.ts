@@ -80,7 +80,7 @@ export interface BlockSettings {
   readonly argoCd?: ArgoCdSettings;
 }
 
-/** The readers of these settings, in the order of the README. */
+/** The readers of these settings, in the order of docs/settings.md. */
 export const blockSettings: SettingsOf<BlockSettings> = {
   registry: {
     description:

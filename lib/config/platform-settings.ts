@@ -60,7 +60,7 @@ export interface PlatformSettings extends BlockSettings {
 /** Settings that shape a new VPC and mean nothing beside `vpcId`. */
 export const newVpcSettings = ['vpcCidr', 'availabilityZones', 'natGateways'] as const;
 
-/** The readers of these settings, in the order of the README. */
+/** The readers of these settings, in the order of docs/settings.md. */
 export const platformSettings: SettingsOf<PlatformSettings> = {
   stackName: {
     description: 'Name of the stack, and of the cluster.',
@@ -114,12 +114,12 @@ export const platformSettings: SettingsOf<PlatformSettings> = {
   },
   availabilityZones: {
     description:
-      'Zones of the new VPC: a count, which takes the first by letter, or names or IDs separated by commas. Name them for anything that stands, and where EKS refuses a zone: [how](docs/availability-zones.md). Cannot be changed after the first deploy.',
+      'Zones of the new VPC: a count, which takes the first by letter, or names or IDs separated by commas. Name them for anything that stands, and where EKS refuses a zone (docs/availability-zones.md). Cannot be changed after the first deploy.',
     read: readZones,
   },
   natGateways: {
     description:
-      'NAT gateways of the new VPC, at most one for each zone. With fewer, one outage stops several zones; with 0 there is no way to the internet ([what that requires](docs/private-operation.md)). Each has an Elastic IP address, of which an account has 5 in a region by default.',
+      'NAT gateways of the new VPC, at most one for each zone. With fewer, one outage stops several zones; with 0 there is no way to the internet (docs/private-operation.md). Each has an Elastic IP address, of which an account has 5 in a region by default.',
     otherwise: 'one for each zone',
     read: (text) =>
       /^[0-6]$/.test(text)

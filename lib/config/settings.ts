@@ -11,7 +11,7 @@ import { regionOfZone } from './zones';
 /** The CDK context, or what a command was given with `-c`. */
 export type Context = Readonly<Record<string, unknown>>;
 
-/** Every setting, in the order of the README. */
+/** Every setting, in the order of docs/settings.md. */
 export const settings: SettingsOf<Environment> = { ...platformSettings, ...checkoutSettings };
 
 /** The name of the key that chooses the environment. */

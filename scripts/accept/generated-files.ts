@@ -7,7 +7,7 @@ import { dataFlowDiagram } from './data-flow';
 import { endpointsTable } from './endpoints-table';
 import { replaceSection } from './marked-section';
 import { rulesPage } from './rules-page';
-import { settingsTable } from './settings-table';
+import { settingsPage } from './settings-page';
 import { storefrontPreflight } from './storefront-page';
 
 /** A file of the repository that is generated, as a whole or in sections. */
@@ -37,7 +37,6 @@ export function generatedFiles(root: string, plan: EnvironmentPlan): readonly Ge
   const sections = {
     architecture: mermaid(architectureDiagram(plan)),
     'data-flow': mermaid(dataFlowDiagram()),
-    settings: settingsTable(),
   };
   return [
     generate('README.md', (current) =>
@@ -47,6 +46,7 @@ export function generatedFiles(root: string, plan: EnvironmentPlan): readonly Ge
       ),
     ),
     generate('docs/rules.md', () => rulesPage()),
+    generate('docs/settings.md', () => settingsPage()),
     // A fork may have removed the page, or the example.
     ...(existsSync(path.join(root, privatePage))
       ? [generate(privatePage, (current) => replaceSection(current, 'endpoints', endpointsTable()))]

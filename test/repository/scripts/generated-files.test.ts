@@ -6,7 +6,7 @@ import { settings } from '../../../lib/config/settings';
 import { planEnvironment } from '../../../lib/stack/plan-environment';
 import { generatedFiles } from '../../../scripts/accept/generated-files';
 import { replaceSection } from '../../../scripts/accept/marked-section';
-import { settingsTable } from '../../../scripts/accept/settings-table';
+import { settingsPage } from '../../../scripts/accept/settings-page';
 import { featureFlags } from '../../support/feature-flags';
 
 jest.mock('../../../lib/stack/create-app', () => jest.requireActual('../../support/two-stacks'));
@@ -18,31 +18,34 @@ function generate(readme: string): Readonly<Record<string, string>> {
   mkdirSync(path.join(root, 'docs'));
   writeFileSync(path.join(root, 'README.md'), readme);
   writeFileSync(path.join(root, 'docs/rules.md'), 'out of date');
+  writeFileSync(path.join(root, 'docs/settings.md'), 'out of date');
   const files = generatedFiles(root, planEnvironment(featureFlags));
   return Object.fromEntries(files.map(({ file, generated }) => [file, generated]));
 }
 
 test('the sections that a README has are generated, and nothing else in it is changed', () => {
   const section = (name: string) => `<!-- ${name}:begin -->\nold\n<!-- ${name}:end -->\n`;
-  const readme = `# Shop\n${section('settings')}text\n${section('architecture')}${section('data-flow')}`;
+  const readme = `# Shop\n${section('architecture')}text\n${section('data-flow')}`;
   const page = generate(readme)['README.md']!;
-  expect(page).toContain(
-    `# Shop\n<!-- settings:begin -->\n${settingsTable()}\n<!-- settings:end -->\ntext\n`,
-  );
+  expect(page).toMatch(/^# Shop\n<!-- architecture:begin -->\n[^]*\n<!-- architecture:end -->\ntext\n/);
   expect(page).toContain('subgraph vpc["VPC 10.0.0.0/16, 3 zones"]');
   expect(page).toContain('synthesis --> constructs');
   expect(page).not.toContain('old');
   expect(generate('# Shop\n')['README.md']).toBe('# Shop\n');
 });
 
-test('the page of the rules is generated as a whole', () => {
-  expect(generate('')['docs/rules.md']).toMatch(/^# Rules\n/);
+test('the pages of the rules and of the settings are generated as a whole', () => {
+  expect(generate('')).toMatchObject({
+    'docs/rules.md': expect.stringMatching(/^# Rules\n/),
+    'docs/settings.md': settingsPage(),
+  });
 });
 
-test('the table of the settings has each, with its value in every environment', () => {
-  const rows = settingsTable()
+test('the page of the settings has each, with its value in every environment, and leads to the pages about them', () => {
+  expect(settingsPage()).toContain('([ingress](ingress.md))');
+  const rows = settingsPage()
     .split('\n')
-    .slice(2)
+    .filter((line) => line.startsWith('| `'))
     .map((row) => row.slice(2, -2).split(' | '));
   expect(rows.map(([name]) => name)).toEqual(Object.keys(settings).map((name) => `\`${name}\``));
   expect(new Set(rows.map(({ length }) => length))).toEqual(new Set([2 + Object.keys(environments).length]));
