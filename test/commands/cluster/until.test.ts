@@ -1,5 +1,5 @@
 import { Progress } from '../../../lib/commands/terminal';
-import { Deadline } from '../../../lib/commands/cluster/until';
+import { Deadline, systemClock } from '../../../lib/commands/cluster/until';
 
 /** How long it sleeps, looking every three seconds for something that does not come before the time in `at`. */
 async function pauses(timeoutMs: number, at = Number.POSITIVE_INFINITY): Promise<readonly number[]> {
@@ -36,4 +36,16 @@ test('no time is one look', async () => {
 
 test('it ends with what it waits for', async () => {
   expect(await pauses(10_000, 4_000)).toEqual([3_000, 3_000]);
+});
+
+test('it ends at once when somebody interrupts it', async () => {
+  const controller = new AbortController();
+  const progress = new Progress({ write: () => true });
+  const deadline = new Deadline(systemClock, 60_000, progress, controller.signal);
+  const waiting = deadline.until(
+    async () => controller.abort(),
+    () => 'it',
+    60_000,
+  );
+  await expect(waiting).rejects.toThrow('aborted');
 });
