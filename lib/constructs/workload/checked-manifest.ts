@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Annotations, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { KubernetesManifest } from 'aws-cdk-lib/aws-eks-v2';
 import type { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
@@ -44,6 +44,9 @@ export class CheckedManifest extends Construct {
     this.node.addValidation({ validate: () => tooLargeTogether(objects) });
     if (prune) {
       this.node.addValidation({ validate: () => prunedNamespaces(objects) });
+      for (const message of prunedSecrets(objects)) {
+        Annotations.of(this).addWarningV2('eks-fargate:pruned-secret', message);
+      }
     }
 
     // KubernetesManifest writes its prune label into what it gets.
@@ -84,6 +87,19 @@ function prunedNamespaces(objects: readonly Manifest[]): string[] {
     .map(
       ({ metadata }) =>
         `Namespace ${metadata?.name}: kubectl would delete it, and everything in it, as soon as it leaves the chart. Apply it in a CheckedManifest of its own, with prune: false.`,
+    );
+}
+
+/** External Secrets gives a Secret the labels of its ExternalSecret, unless a template says which: kubectl's too. */
+function prunedSecrets(objects: readonly Manifest[]): string[] {
+  return objects
+    .filter(({ kind, spec }) => {
+      const { target } = (spec ?? {}) as { readonly target?: { readonly template?: unknown } };
+      return kind === 'ExternalSecret' && target?.template === undefined;
+    })
+    .map(
+      ({ metadata }) =>
+        `ExternalSecret ${metadata?.namespace}/${metadata?.name}: its Secret gets its labels, and kubectl would delete the Secret with the next change of the chart. Write target: { template: {} }, or use externalSecrets.provide (docs/external-secrets.md).`,
     );
 }
 
