@@ -30,7 +30,8 @@ export interface PlatformSettings extends BlockSettings {
   /** Availability zones of the new VPC: how many, or which, by name or ID. Cannot be changed after the first deploy. */
   readonly availabilityZones: number | readonly string[];
   /**
-   * NAT gateways of the new VPC, at most one for each zone. With none, pods reach nothing but the VPC and AWS.
+   * NAT gateways of the new VPC, at most one for each zone. With none, pods reach nothing but the VPC and AWS. Beside
+   * `vpcId`, 0 says so of that VPC, and other numbers mean nothing.
    *
    * @default - one in each zone
    */
@@ -57,7 +58,7 @@ export interface PlatformSettings extends BlockSettings {
   readonly logRetentionDays: number;
 }
 
-/** Settings that shape a new VPC and mean nothing beside `vpcId`. */
+/** Settings that shape a new VPC and mean nothing beside `vpcId`; but `natGateways` 0 does. */
 export const newVpcSettings = ['vpcCidr', 'availabilityZones', 'natGateways'] as const;
 
 /** The readers of these settings, in the order of docs/settings.md. */
@@ -119,7 +120,7 @@ export const platformSettings: SettingsOf<PlatformSettings> = {
   },
   natGateways: {
     description:
-      'NAT gateways of the new VPC, at most one for each zone. With fewer, one outage stops several zones; with 0 there is no way to the internet (docs/private-operation.md). Each has an Elastic IP address, of which an account has 5 in a region by default.',
+      'NAT gateways of the new VPC, at most one for each zone. With fewer, one outage stops several zones; with 0 there is no way to the internet (docs/private-operation.md), beside `vpcId` too. Each has an Elastic IP address, of which an account has 5 in a region by default.',
     otherwise: 'one for each zone',
     read: (text) =>
       /^[0-6]$/.test(text)

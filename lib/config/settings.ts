@@ -98,15 +98,24 @@ function unknownKey(key: string): string {
 }
 
 function contradictions(environment: Environment, context: Context): readonly string[] {
-  const { region, vpcId, availabilityZones, natGateways } = environment;
-  if (vpcId !== undefined) {
-    return newVpcSettings
-      .filter((name) => context[name] !== undefined)
-      .map(
-        (name) =>
-          `${name} ${quote(asText(context[name]))} shapes a new VPC, but vpcId ${quote(vpcId)} names an existing one: remove one of the two`,
-      );
-  }
+  const { vpcId, natGateways } = environment;
+  return [
+    ...(vpcId === undefined ? newVpcContradictions(environment) : besideVpcId(vpcId, natGateways, context)),
+    ...(natGateways === 0 ? privateContradictions(environment) : []),
+  ];
+}
+
+/** Of an environment these settings are ignored beside `vpcId`: it may have copied them from another one. */
+function besideVpcId(vpcId: string, natGateways: number | undefined, context: Context): readonly string[] {
+  return newVpcSettings
+    .filter((name) => context[name] !== undefined && !(name === 'natGateways' && natGateways === 0))
+    .map(
+      (name) =>
+        `${name} ${quote(asText(context[name]))} shapes a new VPC, but vpcId ${quote(vpcId)} names an existing one: remove one of the two`,
+    );
+}
+
+function newVpcContradictions({ region, availabilityZones, natGateways }: Environment): readonly string[] {
   const zones = zoneCount(availabilityZones);
   const regionOfZones =
     typeof availabilityZones === 'number' ? undefined : regionOfZone(availabilityZones[0]!);
@@ -116,7 +125,6 @@ function contradictions(environment: Environment, context: Context): readonly st
           `natGateways "${natGateways}": there are ${zones} zones, choose 0 to ${zones} (cdk deploy -c natGateways=${zones})`,
         ]
       : []),
-    ...(natGateways === 0 ? privateContradictions(environment) : []),
     ...(region !== undefined && regionOfZones !== undefined && region !== regionOfZones
       ? [
           `availabilityZones ${quote(asText(availabilityZones))} are of ${regionOfZones}, but region is ${quote(region)}: name zones of that`,

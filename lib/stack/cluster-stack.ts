@@ -74,7 +74,7 @@ export class ClusterStack extends Stack {
       encryptionKey,
       logGroups,
       podLogGroup,
-      internet: this.network.endpoints === undefined,
+      internet: this.network.internet,
       gitOps: environment.gitOps ?? false,
       registry: environment.registry,
       proxy: this.network.proxy,

@@ -1,3 +1,4 @@
+import { registry } from '../support/blocks';
 import { environmentWith } from '../support/environment-with';
 
 const zones = (letters: string) => Array.from(letters, (letter) => `us-east-1${letter}`);
@@ -47,6 +48,8 @@ const certificate =
 
 test.each([
   { region: 'us-east-1', availabilityZones: 'us-east-1a,us-east-1b' },
+  { vpcId: 'vpc-0a1b2c3d', natGateways: 0, ingress: 'public', ingressCidrs: '52.94.76.1/32', registry },
+  { vpcId: 'vpc-0a1b2c3d', natGateways: 0, region: 'eu-west-1', registry },
   { ingress: 'internal', ingressCertificateArn: certificate },
   { ingress: 'public', ingressCidrs: '52.94.76.1/32' },
   { ingress: 'public', ingressCidrs: '0.0.0.0/0', ingressCertificateArn: certificate },

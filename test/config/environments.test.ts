@@ -40,3 +40,27 @@ test('a wrong value of an environment is named with the environment, one of the 
     ]),
   );
 });
+
+describe('an environment with an existing VPC', () => {
+  const existing = { ...dev, vpcId: 'vpc-0123456789abcdef0', natGateways: 2 };
+
+  test('may keep what shapes a new one', () => {
+    const { values } = readEnvironment(
+      { environment: 'existing' },
+      { existing: { ...existing, natGateways: 6 } },
+    );
+    expect(values).toHaveProperty('natGateways', 6);
+  });
+
+  test('is judged by its natGateways 0 as by that of a run', () => {
+    const closed = { ...existing, natGateways: 0, externalSecrets: true };
+    const refusal = /^externalSecrets "true" installs a Helm chart .* to which natGateways "0" leaves no way/;
+    expect(() => readEnvironment({ environment: 'closed' }, { closed })).toThrow(refusal);
+    expect(() =>
+      readEnvironment(
+        { environment: 'existing', natGateways: '0' },
+        { existing: { ...existing, externalSecrets: true } },
+      ),
+    ).toThrow(refusal);
+  });
+});

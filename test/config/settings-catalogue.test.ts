@@ -155,6 +155,10 @@ test.each<[given: Record<string, unknown>, message: string]>([
     'natGateways "1" shapes a new VPC, but vpcId "vpc-0123456789abcdef0" names an existing one: remove one of the two',
   ],
   [
+    { vpcId: 'vpc-0123456789abcdef0', natGateways: 0, externalSecrets: true },
+    'externalSecrets "true" installs a Helm chart and an image from the internet, to which natGateways "0" leaves no way: set registry to your own in Amazon ECR, such as 111122223333.dkr.ecr.us-west-2.amazonaws.com, with copies of both (docs/registry.md), or leave natGateways out if vpcId "vpc-0123456789abcdef0" has a way there',
+  ],
+  [
     { httpsProxy: 'proxy.example.com:3128' },
     'httpsProxy "proxy.example.com:3128" does not begin with http://: did you mean "http://proxy.example.com:3128"?',
   ],

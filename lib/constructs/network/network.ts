@@ -14,7 +14,8 @@ export interface NetworkProps {
   /** IPv4 range of the new VPC. */
   readonly cidr: string;
   /**
-   * NAT gateways of the new VPC. With none it has no way to the internet, and endpoints instead.
+   * NAT gateways of the new VPC. With none it has no way to the internet, and endpoints instead. Of an existing VPC, 0 says
+   * that it has none and brings its endpoints.
    *
    * @default - one in each zone
    */
@@ -44,7 +45,9 @@ export class Network extends Construct {
   readonly vpc: ec2.IVpc;
   /** Its IPv4 range. */
   readonly cidr: string;
-  /** What AWS is reached through without a NAT gateway; undefined where there is a way to the internet. */
+  /** Whether pods have a way to the internet. */
+  readonly internet: boolean;
+  /** What AWS is reached through without a NAT gateway; undefined where the VPC is an existing one or has NAT gateways. */
   readonly endpoints: PrivateEndpoints | undefined;
   /** Between the VPC and the internet; undefined where programs need none. */
   readonly proxy: HttpProxy | undefined;
@@ -55,6 +58,7 @@ export class Network extends Construct {
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
 
+    this.internet = props.natGateways !== 0;
     if (props.vpcId) {
       this.vpc = ec2.Vpc.fromLookup(this, 'Vpc', { vpcId: props.vpcId });
       refuseWithoutPrivateSubnets(this.vpc, props.vpcId);
@@ -66,7 +70,7 @@ export class Network extends Construct {
       this.vpc = vpc;
       // Not that of the VPC, which is known only at deploy time.
       this.cidr = props.cidr;
-      if (props.natGateways === 0) {
+      if (!this.internet) {
         this.endpoints = new PrivateEndpoints(this, 'Endpoints', {
           vpc,
           cidr: props.cidr,
@@ -137,6 +141,6 @@ function refuseWithoutPrivateSubnets({ privateSubnets }: ec2.IVpc, vpcId: string
     return;
   }
   throw new UserError([
-    `vpcId "${vpcId}" has private subnets (with a NAT route) in ${zones.size} availability zones: EKS needs two, and Fargate runs pods in private subnets only. Add private subnets, or leave vpcId out for a new VPC (docs/existing-vpc.md)`,
+    `vpcId "${vpcId}" has private subnets (with a NAT route, or the tag aws-cdk:subnet-type Private) in ${zones.size} availability zones: EKS needs two, and Fargate runs pods in private subnets only. Add private subnets, or leave vpcId out for a new VPC (docs/existing-vpc.md)`,
   ]);
 }

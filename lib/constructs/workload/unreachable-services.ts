@@ -1,5 +1,5 @@
 import { Annotations, Aspects, Stack } from 'aws-cdk-lib';
-import { CfnVPCEndpoint, type IVpc } from 'aws-cdk-lib/aws-ec2';
+import { CfnVPCEndpoint, Vpc, type IVpc } from 'aws-cdk-lib/aws-ec2';
 import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 
@@ -39,12 +39,16 @@ interface PolicyDocument {
  * Warns of permissions for services that a VPC without a way to the internet has no endpoint of: the calls of the pods
  * would wait until they time out.
  *
- * A warning, because the permission may be for what the pods do not call.
+ * A warning, because the permission may be for what the pods do not call. Of an existing VPC nothing is said: its endpoints
+ * are not known here.
  *
  * @param pods has the policies in it, and gets the warning.
  * @param subject the pods, in words.
  */
 export function warnOfUnreachableServices(pods: IConstruct, subject: string, vpc: IVpc): void {
+  if (!(vpc instanceof Vpc)) {
+    return;
+  }
   Aspects.of(pods).add({
     visit: (node) => {
       if (node !== pods) {

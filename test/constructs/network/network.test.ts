@@ -150,11 +150,12 @@ test('flow logs are delivered for this account only', () => {
 });
 
 describe('an existing VPC', () => {
-  const build = (...zones: readonly string[]) =>
+  const buildWith = (settings: Readonly<Record<string, unknown>>, ...zones: readonly string[]) =>
     new TestStack(testApp(vpcLookup(...zones)), 'TestStack', {
-      environment: environmentWith({ vpcId: lookupVpcId }),
+      environment: environmentWith({ vpcId: lookupVpcId, ...settings }),
       env: lookupEnv,
     });
+  const build = (...zones: readonly string[]) => buildWith({}, ...zones);
 
   // CDK asks to tag the subnets for load balancers, of which there are none.
   beforeEach(() => void jest.spyOn(console, 'error').mockImplementation());
@@ -170,14 +171,25 @@ describe('an existing VPC', () => {
     });
   });
 
+  test('without a way to the internet is judged as such, and brings its endpoints', () => {
+    const existing = buildWith({ natGateways: 0, registry, ingress: 'internal' }, 'a', 'b');
+    expect(existing.cluster.plan.internet).toBe(false);
+    expect(build('a', 'b').cluster.plan.internet).toBe(true);
+    Template.fromStack(existing).resourceCountIs('AWS::EC2::VPCEndpoint', 0);
+  });
+
   test('must have private subnets in two zones', () => {
     expect(() => build('a')).toThrow(
       new UserError([
-        'vpcId "vpc-0123456789abcdef0" has private subnets (with a NAT route) in 1 availability zones: EKS needs two, and Fargate runs pods in private subnets only. Add private subnets, or leave vpcId out for a new VPC (docs/existing-vpc.md)',
+        'vpcId "vpc-0123456789abcdef0" has private subnets (with a NAT route, or the tag aws-cdk:subnet-type Private) in 1 availability zones: EKS needs two, and Fargate runs pods in private subnets only. Add private subnets, or leave vpcId out for a new VPC (docs/existing-vpc.md)',
       ]),
     );
-    expect(() => build()).toThrow('has private subnets (with a NAT route) in 0 availability zones');
+    expect(() => build()).toThrow(
+      'has private subnets (with a NAT route, or the tag aws-cdk:subnet-type Private) in 0 availability zones',
+    );
     // Two subnets, and one zone.
-    expect(() => build('a', 'a')).toThrow('has private subnets (with a NAT route) in 1 availability zones');
+    expect(() => build('a', 'a')).toThrow(
+      'has private subnets (with a NAT route, or the tag aws-cdk:subnet-type Private) in 1 availability zones',
+    );
   });
 });

@@ -7,7 +7,11 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { FargateWorkload } from '../../../lib/constructs/workload/fargate-workload';
 import { endpointOfPrefix } from '../../../lib/constructs/workload/unreachable-services';
+import { ClusterStack } from '../../../lib/stack/cluster-stack';
 import { registry } from '../../support/blocks';
+import { environmentWith } from '../../support/environment-with';
+import { testApp } from '../../support/test-stack';
+import { lookupEnv, lookupVpcId, vpcLookup } from '../../support/vpc-lookup';
 import { chartOf, clusterStack, deployment } from '../support/cluster-stack';
 
 beforeEach(() => void jest.spyOn(console, 'error').mockImplementation());
@@ -80,6 +84,14 @@ test('with a way to the internet nothing is said', () => {
 
 test('nor of what the blocks call: they bring their endpoints', () => {
   expect(warnings(clusterStack({ natGateways: 0, registry, ingress: 'internal' }))).toEqual([]);
+});
+
+test('nor of an existing VPC, whose endpoints are not known', () => {
+  const stack = new ClusterStack(testApp(vpcLookup('a', 'b')), 'Existing', {
+    environment: environmentWith({ vpcId: lookupVpcId, natGateways: 0, registry, ingress: 'internal' }),
+    env: lookupEnv,
+  });
+  expect(warnings(stack)).toEqual([]);
 });
 
 test('every endpoint that is proposed is one that the CDK knows', () => {
