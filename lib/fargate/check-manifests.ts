@@ -43,6 +43,11 @@ export interface CheckOptions {
    */
   readonly metricsSource?: boolean;
   /**
+   * Whether Argo CD applies the object at a position of the list, from a git repository.
+   * @default none of them
+   */
+  readonly appliedFromGit?: (index: number) => boolean;
+  /**
    * Says where the object at a position of the list comes from, for messages that name two objects.
    * @default its position: `object 5`
    */
@@ -71,6 +76,7 @@ export function checkManifests(objects: readonly unknown[], options: CheckOption
     target = 'template',
     internet = true,
     metricsSource = false,
+    appliedFromGit = () => false,
     origin = (index: number) => `object ${index + 1}`,
   } = options;
   const { objects: kubeObjects, rejected } = readObjects(objects, defaultNamespace, origin);
@@ -94,6 +100,7 @@ export function checkManifests(objects: readonly unknown[], options: CheckOption
     kubernetesMinor: minorVersion(kubernetesVersion),
     inTemplate: target === 'template',
     internet,
+    appliedFromGit,
     defaultNamespace,
     metricsSource: metricsSource ? 'all' : servedMetrics(kubeObjects, found),
     origin,

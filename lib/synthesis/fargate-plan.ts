@@ -109,12 +109,14 @@ export class FargatePlan {
   /** What the engine says of all objects: pods, their profile and size, and the findings. */
   check(): CheckResult {
     const owners = this.owners();
+    const appliers = this.owned.flatMap(({ appliedBy, objects }) => objects.map(() => appliedBy));
     this.checked ??= checkManifests(
       this.owned.flatMap(({ objects }) => objects),
       {
         profiles: this.plannedProfiles,
         kubernetesVersion: this.kubernetesVersion,
         internet: this.internet,
+        appliedFromGit: (index) => appliers[index] === 'git',
         origin: (index) => owners[index]!.node.path,
       },
     );

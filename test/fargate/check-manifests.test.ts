@@ -124,6 +124,7 @@ test('a rule that throws is an error, never a pass', () => {
     kubernetesMinor: 36,
     inTemplate: true,
     internet: true,
+    appliedFromGit: () => false,
     defaultNamespace: 'default',
     origin,
     objects,

@@ -42,6 +42,7 @@ test('the list of rules', () => {
     'error removed-api',
     'error secret-in-template',
     'error manifest-size',
+    'error unknown-in-git',
     'error no-profile',
     'warning unresolved-identity',
     'error daemon-set',

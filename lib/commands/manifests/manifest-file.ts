@@ -1,7 +1,9 @@
 import { Yaml } from 'cdk8s';
+import { countsAs } from '../../fargate/finding';
+import { knownAtDeploy } from '../../fargate/manifest/known-at-deploy';
 import type { Manifest } from '../../fargate/manifest/manifest';
+import { unknownInGitRule } from '../../fargate/rules/git';
 import type { VariantPlan } from '../../stack/plan-environment';
-import { knownAtDeploy } from '../../synthesis/known-at-deploy';
 
 /** The plain YAML of one variant. */
 export interface ManifestFile {
@@ -26,6 +28,15 @@ export function manifestFile({ clusters }: VariantPlan): ManifestFile {
     count: standalone.length,
     leftOut: objects.filter((object) => knownAtDeploy(object) !== undefined).map(label),
   };
+}
+
+/** What is to be said of objects that Argo CD would apply, and that git cannot hold; a line each, none where all is well. */
+export function missingInGit(variants: readonly VariantPlan[]): readonly string[] {
+  const findings = variants.flatMap(({ clusters }) => clusters.flatMap((plan) => plan.check().findings));
+  const missing = findings.filter(
+    (finding) => finding.rule === unknownInGitRule.id && countsAs('error', finding),
+  );
+  return [...new Set(missing.map(({ message }) => message))];
 }
 
 function label({ kind, metadata: { name, namespace } = {} }: Manifest): string {

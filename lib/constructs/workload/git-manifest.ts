@@ -1,7 +1,6 @@
 import type { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Manifest } from '../../fargate/manifest/manifest';
-import { knownAtDeploy } from '../../synthesis/known-at-deploy';
 import { reportFindings } from '../../synthesis/report-findings';
 import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
 
@@ -23,15 +22,5 @@ export class GitManifest extends Construct {
     const objects = chart.toJson() as readonly Manifest[];
     cluster.plan.addObjects(this, { objects, appliedBy: 'git' });
     reportFindings(this, () => cluster.plan.findingsOf(this));
-    this.node.addValidation({ validate: () => objects.flatMap(unknownInGit) });
   }
-}
-
-function unknownInGit(object: Manifest): string[] {
-  const path = knownAtDeploy(object);
-  return path === undefined
-    ? []
-    : [
-        `${object.kind} ${object.metadata?.namespace}/${object.metadata?.name}: ${path} is known at deploy time only, and git cannot hold it (setting gitOps). Give the resource that it names a name of its own, and write that.`,
-      ];
 }

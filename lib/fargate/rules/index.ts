@@ -5,6 +5,7 @@
 import { acknowledgedNothing } from '../acknowledge';
 import { autoscalingRules } from './autoscaling';
 import { budgetRules } from './budgets';
+import { unknownInGitRule } from './git';
 import { hostRules } from './host';
 import { imageRules } from './images';
 import { loadBalancerRules } from './load-balancers';
@@ -27,6 +28,7 @@ import { wrongTypeRule } from './wrong-type';
 /** The rules of each file of this folder. */
 const rulesByFile: Readonly<Record<string, readonly Rule[]>> = {
   'rules/manifest.ts': manifestRules,
+  'rules/git.ts': [unknownInGitRule],
   'rules/scheduling.ts': schedulingRules,
   'rules/unjudged-pods.ts': [unjudgedPodsRule],
   'rules/placement.ts': placementRules,

@@ -16,6 +16,8 @@ export interface Facts {
   readonly inTemplate: boolean;
   /** Whether pods have a way to the internet. */
   readonly internet: boolean;
+  /** Whether Argo CD applies the object at a position, from a git repository. */
+  readonly appliedFromGit: (index: number) => boolean;
   readonly defaultNamespace: string;
   /** The API groups of metrics that are served, or all that there are. */
   readonly metricsSource: ReadonlySet<string> | 'all';

@@ -47,6 +47,7 @@ export const autoscalingPage = `${kubernetesDocs}/tasks/run-application/horizont
 export const resourceQuotasPage = `${kubernetesDocs}/concepts/policy/resource-quotas/`;
 export const disruptionBudgetsPage = `${kubernetesDocs}/tasks/run-application/configure-pdb/`;
 export const podSecurityStandardsPage = `${kubernetesDocs}/concepts/security/pod-security-standards/#restricted`;
+export const tokensPage = 'https://docs.aws.amazon.com/cdk/v2/guide/tokens.html';
 export const secretsPage = `${kubernetesDocs}/concepts/configuration/secret/`;
 export const runtimeClassPage = `${kubernetesDocs}/concepts/containers/runtime-class/`;
 export const seccompPage = `${kubernetesDocs}/tutorials/security/seccomp/`;

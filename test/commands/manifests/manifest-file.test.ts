@@ -1,6 +1,6 @@
 import { App, Lazy, Stack } from 'aws-cdk-lib';
 import { parseAllDocuments } from 'yaml';
-import { manifestFile } from '../../../lib/commands/manifests/manifest-file';
+import { manifestFile, missingInGit } from '../../../lib/commands/manifests/manifest-file';
 import type { Manifest } from '../../../lib/fargate/manifest/manifest';
 import type { VariantPlan } from '../../../lib/stack/plan-environment';
 import { FargatePlan } from '../../../lib/synthesis/fargate-plan';
@@ -43,4 +43,26 @@ test('where Argo CD applies workloads, the file has those, and nothing that the 
   const file = manifestFile({ ...planOf(), clusters: [plan] });
   expect(parseAllDocuments(file.yaml).map((document) => document.toJS())).toEqual([service]);
   expect(file).toMatchObject({ count: 1, leftOut: [] });
+});
+
+describe('an object that git cannot hold', () => {
+  const unresolved = { ...service, spec: { externalName: Lazy.string({ produce: () => 'late' }) } };
+  const plannedAs = (appliedBy: 'git' | 'stack', object: Manifest) => {
+    const plan = new FargatePlan('shop', '1.36');
+    plan.addObjects(new Stack(new App(), 'Shop'), { objects: [object], appliedBy });
+    return { ...planOf(), clusters: [plan] };
+  };
+
+  test('is missing for Argo CD, said once for all variants', () => {
+    const variant = plannedAs('git', unresolved);
+    expect(missingInGit([variant, variant])).toEqual([
+      'Service shop/shop: spec.externalName is known at deploy time only, and git cannot hold it (setting gitOps). Set a name for the resource that it refers to, and write that name.',
+    ]);
+  });
+
+  test('is not missing where the stack applies it, or where somebody accepts it', () => {
+    const annotations = { 'eks-fargate.io/acknowledge': 'unknown-in-git: applied by hand' };
+    const accepted = { ...unresolved, metadata: { ...service.metadata, annotations } };
+    expect(missingInGit([plannedAs('stack', unresolved), plannedAs('git', accepted)])).toEqual([]);
+  });
 });

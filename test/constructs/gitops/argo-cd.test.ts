@@ -132,7 +132,11 @@ test('a chart that names a resource of the stack is refused: git cannot know it'
     ],
   });
   expect(refusals(() => Template.fromStack(stack))).toEqual([
-    '[Blocks/Shop/Settings] ConfigMap shop/web: data.bucket is known at deploy time only, and git cannot hold it (setting gitOps). Give the resource that it names a name of its own, and write that.',
+    '[Blocks/Shop/Settings] ConfigMap shop/web: data.bucket is known at deploy time only, and git cannot hold it (setting gitOps). Set a name for the resource that it refers to, and write that name.',
+  ]);
+  // Preflight and npm run manifests read it there.
+  expect(stack.cluster.plan.check().findings).toMatchObject([
+    { rule: 'unknown-in-git', severity: 'error', object: 'ConfigMap shop/web' },
   ]);
 });
 

@@ -235,4 +235,18 @@ export const manifestCases: readonly RuleCase[] = [
       ],
     },
   },
+  {
+    rule: 'unknown-in-git',
+    options: { appliedFromGit: (index) => index === 0 },
+    fails: [object('v1', 'ConfigMap', { data: { region: 'eu-west-1', table: 'carts-${Token[Table.1]}' } })],
+    says: [
+      'ConfigMap shop/cart: data.table is known at deploy time only, and git cannot hold it (setting gitOps). Set a name for the resource that it refers to, and write that name.',
+    ],
+    passes: {
+      'values that are known, and what the stack applies': [
+        object('v1', 'ConfigMap', { data: { table: 'carts' } }),
+        object('v1', 'ConfigMap', { data: { table: '${Token[Table.1]}' } }, 'other'),
+      ],
+    },
+  },
 ];

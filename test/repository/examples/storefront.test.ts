@@ -1,6 +1,8 @@
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as storefront from '../../../examples/storefront/app';
+import { manifests } from '../../../lib/commands/manifests/command';
+import { runCommand } from '../../../lib/commands/run-command';
 import type { CheckResult } from '../../../lib/commands/cluster/check';
 import { workshopCheckout } from '../../../lib/config/checkout-settings';
 import { copyOfImage } from '../../../lib/config/registry';
@@ -106,6 +108,20 @@ test('carts may read and write its table and the index that it asks for, and not
   expect(manifestOf(template, 'ServiceAccount', 'carts').objects).toMatchObject([
     { metadata: { namespace: 'carts', annotations: { 'eks.amazonaws.com/role-arn': '<ref>' } } },
   ]);
+});
+
+test('Argo CD cannot apply carts, whose table gets its name in the deploy, and npm run manifests writes nothing', async () => {
+  let stdout = '';
+  let stderr = '';
+  const status = await runCommand(manifests, ['--app', 'examples/storefront/app.ts', '-c', 'gitOps=true'], {
+    stdout: { write: (text) => (stdout += text) },
+    stderr: { write: (text) => (stderr += text) },
+    env: {},
+  });
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr).toMatch(
+    /^Deployment carts\/carts: \S+ is known at deploy time only.*\nNothing was written: Argo CD would delete what is missing\.\n$/,
+  );
 });
 
 test('redis and checkout have its password from the one secret, which nothing else may read', () => {

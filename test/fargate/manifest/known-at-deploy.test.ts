@@ -1,5 +1,5 @@
 import { Aws, Lazy, Token } from 'aws-cdk-lib';
-import { knownAtDeploy } from '../../lib/synthesis/known-at-deploy';
+import { knownAtDeploy } from '../../../lib/fargate/manifest/known-at-deploy';
 
 test.each([
   ['a text', { data: { region: Aws.REGION } }, 'data.region'],
@@ -9,7 +9,7 @@ test.each([
     { spec: { ports: [{ port: 80 }, { port: Token.asNumber(Lazy.any({ produce: () => 1 })) }] } },
     'spec.ports[1].port',
   ],
-  ['a list', { spec: { groups: Lazy.list({ produce: () => ['a'] }) } }, 'spec.groups'],
+  ['a list', { spec: { groups: Lazy.list({ produce: () => ['a'] }) } }, 'spec.groups[0]'],
   ['a name', { data: { [Aws.REGION]: 'x' } }, 'data'],
 ])('%s', (_what, value, path) => {
   expect(knownAtDeploy(value)).toBe(path);
