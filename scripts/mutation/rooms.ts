@@ -14,9 +14,10 @@ export function testsOf(room: string): string {
   return room.replace(/^lib\b/, 'test');
 }
 
-/** Tests of the demo that judge files of a room. */
-export const demoTests: Readonly<Record<string, string>> = {
+/** Tests of other folders that judge files of a room. */
+export const furtherTests: Readonly<Record<string, string>> = {
   'lib/config': 'test/demo/checkout-settings.test.ts',
+  'lib/commands/cluster': 'test/commands/verify/**/*.test.ts',
 };
 
 /** Files to change, by room: `lib/config`, or `lib/commands/verify` below the commands. */

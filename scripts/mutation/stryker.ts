@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { demoTests, goals, testsOf } from './rooms';
+import { furtherTests, goals, testsOf } from './rooms';
 
 /** Fetched with npx, and no dependency: a fork's tests do not need it. */
 const packages = ['@stryker-mutator/core@9.6.1', '@stryker-mutator/jest-runner@9.6.1'];
@@ -43,7 +43,7 @@ function strykerConfig(root: string, room: string, files: readonly string[], fol
       config: {
         ...jest,
         maxWorkers: 1,
-        testMatch: [`${testsOf(room)}/**/*.test.ts`, demoTests[room] ?? []]
+        testMatch: [`${testsOf(room)}/**/*.test.ts`, furtherTests[room] ?? []]
           .flat()
           .map((tests) => `<rootDir>/${tests}`),
         testPathIgnorePatterns: [String.raw`\.api-server\.test\.ts$`],

@@ -45,6 +45,7 @@ test.each(brokenStates)(
     const results = await checksOf({ state: changed(change) });
     expect(statusOf(results, 'broken')).toEqual([check]);
     expect(statusOf(results, 'unknown').toSorted()).toEqual([...(rest.follows ?? [])].toSorted());
+    expect(JSON.stringify(results)).not.toContain('the check itself failed');
     const subjects = found(results, check).subjects.filter(({ status }) => status === 'broken');
     expect(subjects.map(({ observed }) => observed)).toEqual(rest.observed);
     const { usualCause = '' } = subjects[0]!;

@@ -29,6 +29,22 @@ test('the order in a set means nothing, also where only CloudFormation knows a n
   expect(compareStatements(wanted, found)).toMatchObject({ status: 'held' });
 });
 
+test('statements are compared one by one, and each set as a whole', () => {
+  const [a, b, c] = ['a', 'b', 'c'].map((action) => asIs(action));
+  expect(compareStatements([a!, b!], [b!, a!])).toMatchObject({ status: 'held', observed: 'a; b' });
+  expect(compareStatements([a!, b!], [a!, c!])).toMatchObject({
+    status: 'broken',
+    expected: 'a; b',
+    observed: 'lacks b; also c',
+  });
+  const on = (...Resource: readonly string[]) => readStatements([{ Statement: { ...logs, Resource } }]);
+  expect(compareStatements(on('a', 'b'), on('a', 'c')).status).toBe('broken');
+  // One found text may not stand for two that are wanted, nor the other way round.
+  expect(compareStatements(on('a', anything), on('a', 'a*')).status).toBe('broken');
+  expect(compareStatements(on('a', anything), on('x', 'y')).status).toBe('broken');
+  expect(compareStatements(on(anything, `${anything}x`), on('ax', '*')).status).toBe('broken');
+});
+
 describe('what only CloudFormation knows', () => {
   const wanted = [asIs(`Allow kms:Decrypt on ${anything} (1)`)];
 
