@@ -97,6 +97,7 @@ test('the list of rules', () => {
     'error quota-too-small',
     'error quota-update',
     'warning quota-maximum',
+    'error quota-amount',
     'error load-balancer-target',
     'warning load-balancer-target-unset',
     'warning ingress-controller',

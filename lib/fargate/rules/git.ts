@@ -6,7 +6,7 @@ import { tokensPage } from './sources';
 export const unknownInGitRule: Rule = {
   id: 'unknown-in-git',
   severity: 'error',
-  why: 'With the setting gitOps, Argo CD applies the charts of workloads from a git repository. A value that only a deploy knows, such as the generated name of a table, cannot be written there, so npm run manifests leaves the object out, and Argo CD deletes what is missing.',
+  why: 'With the setting gitOps, Argo CD applies the charts of workloads from a git repository. A value that only a deploy knows, such as the generated name of a table, cannot be written there: the object would be missing, and Argo CD deletes what is missing.',
   source: tokensPage,
   judges: 'object',
   check: ({ index, root }, { appliedFromGit }) => {

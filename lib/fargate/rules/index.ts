@@ -16,6 +16,7 @@ import { operationsRules } from './operations';
 import { placementRules } from './placement';
 import { podSecurityRule } from './pod-security';
 import { profileRules } from './profiles';
+import { quotaAmountRule } from './quota-amounts';
 import { quotaRules } from './quotas';
 import type { Rule, RuleData } from './rule';
 import { schedulingRules } from './scheduling';
@@ -41,6 +42,7 @@ const rulesByFile: Readonly<Record<string, readonly Rule[]>> = {
   'rules/budgets.ts': budgetRules,
   'rules/autoscaling.ts': autoscalingRules,
   'rules/quotas.ts': quotaRules,
+  'rules/quota-amounts.ts': [quotaAmountRule],
   'rules/load-balancers.ts': loadBalancerRules,
   'rules/network.ts': networkRules,
   'rules/images.ts': imageRules,

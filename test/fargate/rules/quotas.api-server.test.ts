@@ -99,9 +99,10 @@ describeWithPrograms('quotas by a real API server', () => {
     await cluster.kubectl(`wait --for=create serviceaccount/default --timeout=60s --namespace=${name}`);
   }
 
-  async function refusal(pod: Manifest, namespace: string): Promise<string | undefined> {
+  async function refusal(resource: string, object: Manifest): Promise<string | undefined> {
     try {
-      await cluster.api.create(`/api/v1/namespaces/${namespace}/pods?dryRun=All`, pod);
+      const { namespace } = object['metadata'] as { readonly namespace: string };
+      await cluster.api.create(`/api/v1/namespaces/${namespace}/${resource}?dryRun=All`, object);
       return undefined;
     } catch (error) {
       if (!(error instanceof ApiError)) {
@@ -121,7 +122,7 @@ describeWithPrograms('quotas by a real API server', () => {
         for (const spec of podSpecs) {
           const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace }, spec };
           verdicts.push({
-            server: (await refusal(pod, namespace))?.includes('must specify') ?? false,
+            server: (await refusal('pods', pod))?.includes('must specify') ?? false,
             rule: messagesOf('quota-request', [quotaOf(namespace, hard), pod]).length > 0,
           });
         }
@@ -131,6 +132,43 @@ describeWithPrograms('quotas by a real API server', () => {
       const refused = verdicts.filter(({ server }) => server).length;
       expect(refused).toBeGreaterThan(9);
       expect(verdicts.length - refused).toBeGreaterThan(9);
+    },
+    generousMs,
+  );
+
+  test(
+    'it refuses the amounts that the rule refuses',
+    async () => {
+      await cluster.kubectl('apply --filename=-', namespaceOf('amounts'));
+      const names = ['pods', 'services.loadbalancers', 'secrets', 'requests.cpu', 'limits.memory'];
+      const written = [
+        '0',
+        '4',
+        4,
+        '1k',
+        '1.5',
+        0.5,
+        '250m',
+        '1n',
+        '2Gi',
+        '1 core',
+        '-1',
+        'few',
+        '',
+        true,
+        ['1'],
+      ];
+      const verdicts: { readonly server: boolean; readonly rule: boolean; readonly hard: object }[] = [];
+      for (const hard of names.flatMap((name) => written.map((amount) => ({ [name]: amount })))) {
+        const quota = quotaOf('amounts', hard);
+        verdicts.push({
+          hard,
+          server: (await refusal('resourcequotas', quota)) !== undefined,
+          rule: messagesOf('quota-amount', [quota]).length > 0,
+        });
+      }
+      expect(verdicts.filter(({ server, rule }) => server !== rule)).toEqual([]);
+      expect(new Set(verdicts.map(({ server }) => server)).size).toBe(2);
     },
     generousMs,
   );

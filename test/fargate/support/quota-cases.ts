@@ -75,6 +75,17 @@ export const quotaCases: readonly RuleCase[] = [
     passes: {},
   },
   {
+    rule: 'quota-amount',
+    fails: [quota({ 'requests.cpu': '1 core', memory: '-1Gi', pods: 1.5 }, { scopes: ['BestEffort'] })],
+    says: [
+      'ResourceQuota shop/team: spec.hard.requests.cpu is the string "1 core", not a quantity; spec.hard.memory is the string "-1Gi", not a quantity; spec.hard.pods is 1.5, not a whole number. Write a number of zero or more with a unit, such as 250m, 0.5, 512Mi or 2.5G. Write a whole number of zero or more.',
+    ],
+    passes: {
+      'numbers and units': [quota({ cpu: 0.5, 'requests.memory': '2.5G', pods: '0', services: '1k' })],
+      'an amount that the deploy knows': [quota({ cpu: '${Token[CPU.1]}' })],
+    },
+  },
+  {
     rule: 'quota-too-small',
     fails: [
       quota({ pods: 2, 'requests.cpu': '1', 'requests.memory': '2Gi', 'limits.memory': '1Gi' }),
