@@ -75,7 +75,7 @@ export class ExposedService extends Construct {
       ec2.Port.tcp(ports.pods),
       `Load balancer to ${namespace}/${service}`,
     );
-    controller.allowTargets(targets.targetGroupArn);
+    controller.allowTargets(targets);
     const binding = new CheckedManifest(this, 'Binding', {
       cluster,
       chart: new TargetGroupBindingChart(new cdk8s.App(), 'target-group-binding', {

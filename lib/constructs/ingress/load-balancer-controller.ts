@@ -1,7 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
+import { Aws, Stack, Tags } from 'aws-cdk-lib';
 import { AlbControllerVersion } from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { copyOfImage } from '../../config/registry';
 import type { FargateProfile } from '../../fargate/sizing/profile';
 import { acknowledge } from '../../synthesis/acknowledge';
@@ -30,6 +30,9 @@ const replicas = 2;
 /** With the 256 MiB that Fargate adds, they fill its smallest size. */
 const resources = { requests: { cpu: '250m', memory: '256Mi' }, limits: { memory: '256Mi' } };
 
+/** Tag of the target groups that the controller may change. Its value is the name of the cluster. */
+const clusterTag = 'eks-fargate.io/cluster';
+
 const targetGroupBindingDefinition = customKind({
   group: 'elbv2.k8s.aws',
   version: 'v1beta1',
@@ -46,38 +49,19 @@ export interface LoadBalancerControllerProps {
 
 /**
  * The AWS Load Balancer Controller, to keep the pods of a Service in a target group. It makes no load balancer: its role may
- * change the targets of the groups that it is given, and nothing else (docs/decisions/load-balancer-in-the-template.md).
+ * change the targets of the groups of its cluster, and nothing else (docs/decisions/load-balancer-in-the-template.md).
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/lbc-helm.html
  */
 export class LoadBalancerController extends Construct {
-  private readonly account: ServiceAccount;
+  private readonly clusterName: string;
 
   constructor(scope: Construct, id: string, { cluster, network }: LoadBalancerControllerProps) {
     super(scope, id);
 
+    this.clusterName = cluster.plan.clusterName;
     cluster.addProfile('LoadBalancerControllerProfile', profile);
-    this.account = new ServiceAccount(this, 'ServiceAccount', {
-      cluster,
-      namespace,
-      name,
-      kubernetesApi: true,
-      permissions: (pods) =>
-        // What the controller asks about a target group and the addresses in it. None of these actions knows a resource.
-        allow(pods, '*', [
-          'ec2:DescribeSecurityGroups',
-          'ec2:DescribeVpcs',
-          'elasticloadbalancing:DescribeTargetGroups',
-          'elasticloadbalancing:DescribeTargetHealth',
-        ]),
-    });
-    acknowledge(this.account, [
-      {
-        id: 'AwsSolutions-IAM5[Resource::*]',
-        reason: 'The actions only read, and IAM knows no narrower resource for them.',
-        at: ['Role/DefaultPolicy/Resource'],
-      },
-    ]);
+    const account = this.createAccount(cluster);
     const { registry } = cluster;
     const image = copyOfImage(publishedImage, registry);
     const chart = new HelmRelease(this, 'Chart', {
@@ -89,7 +73,7 @@ export class LoadBalancerController extends Construct {
       },
       namespace,
       values: {
-        clusterName: cluster.plan.clusterName,
+        clusterName: this.clusterName,
         region: Stack.of(this).region,
         // A pod on Fargate cannot look it up: there is no instance metadata.
         vpcId: network.vpc.vpcId,
@@ -109,7 +93,7 @@ export class LoadBalancerController extends Construct {
         enableWafv2: false,
       },
     });
-    chart.node.addDependency(this.account);
+    chart.node.addDependency(account);
     network.endpoints?.addFor('ingress');
     // Helm applies them, so they are only predicted: the pods, and the kind that target groups are bound with.
     cluster.plan.addObjects(this, {
@@ -145,14 +129,67 @@ export class LoadBalancerController extends Construct {
   }
 
   /** Lets the controller change the targets of a target group. */
-  allowTargets(targetGroupArn: string): void {
-    allow(this.account, targetGroupArn, [
-      'elasticloadbalancing:DeregisterTargets',
-      'elasticloadbalancing:RegisterTargets',
+  allowTargets(targetGroup: IConstruct): void {
+    Tags.of(targetGroup).add(clusterTag, this.clusterName);
+  }
+
+  /**
+   * Its permissions name no target group: CloudFormation changes them before it deletes a binding, and the controller still
+   * has to take the pods out of a group that is exposed no longer.
+   */
+  private createAccount(cluster: FargateOnlyCluster): ServiceAccount {
+    const targetGroups = Stack.of(this).formatArn({
+      service: 'elasticloadbalancing',
+      resource: 'targetgroup',
+      resourceName: '*',
+    });
+    const account = new ServiceAccount(this, 'ServiceAccount', {
+      cluster,
+      namespace,
+      name,
+      kubernetesApi: true,
+      permissions: ({ grantPrincipal }) => {
+        grantPrincipal.addToPrincipalPolicy(
+          // What the controller asks about a target group and the addresses in it. None of these actions knows a resource.
+          new iam.PolicyStatement({
+            actions: [
+              'ec2:DescribeSecurityGroups',
+              'ec2:DescribeVpcs',
+              'elasticloadbalancing:DescribeTargetGroups',
+              'elasticloadbalancing:DescribeTargetHealth',
+            ],
+            resources: ['*'],
+          }),
+        );
+        grantPrincipal.addToPrincipalPolicy(
+          new iam.PolicyStatement({
+            actions: ['elasticloadbalancing:DeregisterTargets', 'elasticloadbalancing:RegisterTargets'],
+            resources: [targetGroups],
+            conditions: { StringEquals: { [`aws:ResourceTag/${clusterTag}`]: this.clusterName } },
+          }),
+        );
+      },
+    });
+    const at = ['Role/DefaultPolicy/Resource'];
+    acknowledge(account, [
+      {
+        id: 'AwsSolutions-IAM5[Resource::*]',
+        reason: 'The actions only read, and IAM knows no narrower resource for them.',
+        at,
+      },
+      {
+        id: `AwsSolutions-IAM5[Resource::${asCdkNagPrints(targetGroups)}]`,
+        reason: 'A condition narrows it to the target groups that have the tag of the cluster.',
+        at,
+      },
     ]);
+    return account;
   }
 }
 
-function allow(pods: iam.IGrantable, resource: string, actions: string[]): void {
-  pods.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources: [resource] }));
+function asCdkNagPrints(arn: string): string {
+  return arn
+    .replace(Aws.PARTITION, '<AWS::Partition>')
+    .replace(Aws.REGION, '<AWS::Region>')
+    .replace(Aws.ACCOUNT_ID, '<AWS::AccountId>');
 }

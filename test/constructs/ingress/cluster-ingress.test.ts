@@ -140,17 +140,26 @@ function statements(from = template): { Action: string[]; Resource: unknown }[] 
   return policy!.Properties.PolicyDocument.Statement;
 }
 
-test('the controller may change the targets of the exposed Services, and nothing else', () => {
-  const { id } = only('AWS::ElasticLoadBalancingV2::TargetGroup');
+test('the controller may change the targets of the target groups that have the tag of the cluster, and nothing else', () => {
   const [read, ...write] = statements();
   expect(read!.Action.filter((action) => !/^\w+:Describe/.test(action))).toEqual([]);
   expect(write).toEqual([
     {
       Effect: 'Allow',
       Action: ['elasticloadbalancing:DeregisterTargets', 'elasticloadbalancing:RegisterTargets'],
-      Resource: { Ref: id },
+      Resource: { 'Fn::Join': ['', expect.arrayContaining([':targetgroup/*'])] },
+      Condition: { StringEquals: { 'aws:ResourceTag/eks-fargate.io/cluster': 'Blocks' } },
     },
   ]);
+  expect(only('AWS::ElasticLoadBalancingV2::TargetGroup').Properties.Tags).toContainEqual({
+    Key: 'eks-fargate.io/cluster',
+    Value: 'Blocks',
+  });
+});
+
+test('its permissions stay when a Service is exposed no longer: the pods have to leave the target group then', () => {
+  const nothingExposed = Template.fromStack(clusterStack({ ingress: 'internal' }));
+  expect(statements(nothingExposed)).toEqual(statements());
 });
 
 test('all of it is in the policy that AWS publishes for the controller', () => {
