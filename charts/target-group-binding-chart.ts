@@ -2,6 +2,8 @@ import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 
 export interface TargetGroupBindingChartProps {
+  /** Name of the binding. One for each target group: a binding cannot be given another. */
+  readonly name: string;
   /** Namespace of the Service. */
   readonly namespace: string;
   /** Name of the Service whose pods become targets. */
@@ -25,7 +27,7 @@ export class TargetGroupBindingChart extends Chart {
     new ApiObject(this, 'TargetGroupBinding', {
       apiVersion: 'elbv2.k8s.aws/v1beta1',
       kind: 'TargetGroupBinding',
-      metadata: { name: props.service },
+      metadata: { name: props.name },
       spec: {
         serviceRef: { name: props.service, port: props.servicePort },
         targetGroupARN: props.targetGroupArn,

@@ -39,6 +39,7 @@ export class ClusterIngress extends Construct {
 
   private readonly listener: elb.ApplicationListener;
   private readonly controller: LoadBalancerController;
+  private readonly exposed: Construct;
   private readonly exposures = new Map<number, string>();
 
   constructor(
@@ -58,21 +59,27 @@ export class ClusterIngress extends Construct {
       deletionProtection: props.deletionProtection,
       dropInvalidHeaderFields: true,
     });
-    this.listener = loadBalancer.addListener('Listener', {
-      protocol: certificateArn ? elb.ApplicationProtocol.HTTPS : elb.ApplicationProtocol.HTTP,
-      certificates: certificateArn ? [elb.ListenerCertificate.fromArn(certificateArn)] : undefined,
-      defaultAction: elb.ListenerAction.fixedResponse(404),
+    // The listener of a port keeps its logical ID: with the certificate, and without it again, it is changed in place.
+    const nothing = elb.ListenerAction.fixedResponse(404);
+    const http = loadBalancer.addListener('Http', {
+      protocol: elb.ApplicationProtocol.HTTP,
+      defaultAction: certificateArn
+        ? elb.ListenerAction.redirect({ protocol: 'HTTPS', port: '443', permanent: true })
+        : nothing,
       open: false,
     });
-    if (certificateArn) {
-      loadBalancer.addListener('Redirect', {
-        protocol: elb.ApplicationProtocol.HTTP,
-        defaultAction: elb.ListenerAction.redirect({ protocol: 'HTTPS', port: '443', permanent: true }),
-        open: false,
-      });
-    }
+    this.listener = certificateArn
+      ? loadBalancer.addListener('Https', {
+          protocol: elb.ApplicationProtocol.HTTPS,
+          certificates: [elb.ListenerCertificate.fromArn(certificateArn)],
+          defaultAction: nothing,
+          open: false,
+        })
+      : http;
     this.url = `${certificateArn ? 'https' : 'http'}://${loadBalancer.loadBalancerDnsName}`;
     this.controller = new LoadBalancerController(this, 'Controller', { cluster, network });
+    // With the scheme CloudFormation replaces the load balancer, and a target group cannot be on two: it gets another ID, too.
+    this.exposed = new Construct(this, props.scheme);
     this.acknowledgeFindings();
   }
 
@@ -89,8 +96,9 @@ export class ClusterIngress extends Construct {
       ]);
     }
     this.exposures.set(exposure.priority, `${exposure.workload.namespace}/${exposure.service}`);
-    new ExposedService(this, id, {
+    new ExposedService(this.exposed, id, {
       ...exposure,
+      scheme: this.props.scheme,
       cluster: this.props.cluster,
       vpc: this.props.network.vpc,
       controller: this.controller,
@@ -135,6 +143,7 @@ export class ClusterIngress extends Construct {
     const withoutTls =
       'Chosen by the settings, which refuse it for the whole internet: set ingressCertificateArn.';
     const loadBalancer = ['LoadBalancer/Resource'];
+    const http = ['LoadBalancer/Http/Resource'];
     acknowledge(this, [
       { id: 'AwsSolutions-ELB2', reason: accessLogs, at: loadBalancer },
       { id: 'NIST.800.53.R5-ELBLoggingEnabled', reason: accessLogs, at: loadBalancer },
@@ -152,14 +161,14 @@ export class ClusterIngress extends Construct {
       {
         id: 'NIST.800.53.R5-ALBHttpToHttpsRedirection',
         reason: withoutTls,
-        at: certificateArn ? [] : ['LoadBalancer/Listener/Resource'],
+        at: certificateArn ? [] : http,
       },
       {
         id: 'NIST.800.53.R5-ELBv2ACMCertificateRequired',
         reason: certificateArn
           ? 'This listener answers with the redirect to HTTPS, and nothing else.'
           : withoutTls,
-        at: [certificateArn ? 'LoadBalancer/Redirect/Resource' : 'LoadBalancer/Listener/Resource'],
+        at: http,
       },
       {
         id: 'AwsSolutions-EC23',

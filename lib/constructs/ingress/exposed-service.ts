@@ -4,6 +4,7 @@ import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as cdk8s from 'cdk8s';
 import { Construct } from 'constructs';
 import { TargetGroupBindingChart } from '../../../charts/target-group-binding-chart';
+import type { IngressScheme } from '../../config/block-settings';
 import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
 import { CheckedManifest } from '../workload/checked-manifest';
 import type { FargateWorkload } from '../workload/fargate-workload';
@@ -33,6 +34,8 @@ export interface ExposedServiceProps extends Exposure {
   readonly cluster: FargateOnlyCluster;
   /** The VPC of the cluster. */
   readonly vpc: ec2.IVpc;
+  /** Who can reach the load balancer. */
+  readonly scheme: IngressScheme;
   /** Keeps the targets. */
   readonly controller: LoadBalancerController;
   /** Receives the requests. */
@@ -54,7 +57,8 @@ export class ExposedService extends Construct {
       vpc: props.vpc,
       targetType: elb.TargetType.IP,
       protocol: elb.ApplicationProtocol.HTTP,
-      port: ports.pods,
+      // Of no effect, as the controller registers each pod with its port. Another one would be another target group.
+      port: 80,
       // A new pod gets requests 20 s after it is ready, instead of after the 150 s of the defaults.
       healthCheck: {
         path: props.healthCheckPath,
@@ -79,6 +83,8 @@ export class ExposedService extends Construct {
     const binding = new CheckedManifest(this, 'Binding', {
       cluster,
       chart: new TargetGroupBindingChart(new cdk8s.App(), 'target-group-binding', {
+        // The controller refuses another target group for a binding: another one has a binding of its own.
+        name: `${service}-${props.scheme}`,
         namespace,
         service,
         servicePort: ports.service,

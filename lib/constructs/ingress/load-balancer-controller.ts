@@ -136,6 +136,8 @@ export class LoadBalancerController extends Construct {
   /**
    * Its permissions name no target group: CloudFormation changes them before it deletes a binding, and the controller still
    * has to take the pods out of a group that is exposed no longer.
+   *
+   * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEKSLoadBalancingPolicy.html with such a tag
    */
   private createAccount(cluster: FargateOnlyCluster): ServiceAccount {
     const targetGroups = Stack.of(this).formatArn({

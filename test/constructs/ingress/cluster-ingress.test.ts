@@ -104,15 +104,53 @@ test('a public one answers the ranges that are named, on HTTPS, to which HTTP le
       type: DefaultActions[0].Type,
     })),
   ).toEqual([
-    { Port: 443, Protocol: 'HTTPS', Certificates: [{ CertificateArn: certificate }], type: 'fixed-response' },
     { Port: 80, Protocol: 'HTTP', Certificates: undefined, type: 'redirect' },
+    { Port: 443, Protocol: 'HTTPS', Certificates: [{ CertificateArn: certificate }], type: 'fixed-response' },
   ]);
   open.hasOutput('IngressUrl', { Value: { 'Fn::Join': ['', Match.arrayWith(['https://'])] } });
 });
 
+test('the listener of port 80 is the same resource with a certificate and without: a port has one listener', () => {
+  const idOfHttp = (from: Template) =>
+    Object.keys(from.findResources('AWS::ElasticLoadBalancingV2::Listener', { Properties: { Port: 80 } }));
+  const encrypted = stackWithIngress({ ingress: 'internal', ingressCertificateArn: certificate });
+  expect(idOfHttp(Template.fromStack(encrypted))).toEqual(idOfHttp(template));
+});
+
+test('another scheme is another load balancer, and gets other target groups, rules and bindings: none can be on two', () => {
+  const open = Template.fromStack(stackWithIngress({ ingress: 'public', ingressCidrs: '52.94.76.0/24' }));
+  for (const type of ['TargetGroup', 'ListenerRule']) {
+    const resource = `AWS::ElasticLoadBalancingV2::${type}`;
+    expect(only(resource, open).id).not.toBe(only(resource).id);
+  }
+  // Under its own name as well: the deletion of the old one would delete the new one.
+  expect(manifestOf(open, 'TargetGroupBinding', 'web-public').logicalId).not.toBe(
+    manifestOf(template, 'TargetGroupBinding', 'web-internal').logicalId,
+  );
+});
+
+test('another port of the pods changes no target group: a binding could not follow', () => {
+  const targets = [
+    { port: 80, targetPort: 8080 },
+    { port: 80, targetPort: 8081 },
+  ].map((port) =>
+    only(
+      'AWS::ElasticLoadBalancingV2::TargetGroup',
+      Template.fromStack(
+        stackWithIngress(
+          { ingress: 'internal' },
+          { service: 'numbered' },
+          service('numbered', { ports: [port] }),
+        ),
+      ),
+    ),
+  );
+  expect(targets[0]).toEqual(targets[1]);
+});
+
 test('pods get requests at their own addresses, on the port that the Service names', () => {
   const targets = only('AWS::ElasticLoadBalancingV2::TargetGroup');
-  expect(targets.Properties).toMatchObject({ TargetType: 'ip', Port: 8080, HealthCheckPath: '/health' });
+  expect(targets.Properties).toMatchObject({ TargetType: 'ip', HealthCheckPath: '/health' });
   expect(only('AWS::ElasticLoadBalancingV2::ListenerRule').Properties).toMatchObject({
     Priority: 1,
     Conditions: [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/*'] } }],
@@ -124,7 +162,7 @@ test('pods get requests at their own addresses, on the port that the Service nam
     ToPort: 8080,
     GroupId: { 'Fn::GetAtt': [Match.anyValue(), 'ClusterSecurityGroupId'] },
   });
-  expect(manifestOf(template, 'TargetGroupBinding', 'web').objects).toMatchObject([
+  expect(manifestOf(template, 'TargetGroupBinding', 'web-internal').objects).toMatchObject([
     {
       metadata: { namespace: 'shop' },
       spec: { serviceRef: { name: 'web', port: 80 }, targetGroupARN: '<ref>', targetType: 'ip' },
@@ -204,7 +242,7 @@ test('its pods are in the plan: profile, number and size', () => {
 });
 
 test('a destroy leaves nothing behind: pods leave the target group while the controller runs', () => {
-  const binding = manifestOf(template, 'TargetGroupBinding', 'web');
+  const binding = manifestOf(template, 'TargetGroupBinding', 'web-internal');
   const chart = only('Custom::AWSCDK-EKS-HelmChart');
   expect(binding.resource.DependsOn).toEqual(
     expect.arrayContaining([
@@ -269,9 +307,11 @@ test('a port may be a number, or left to that of the Service', () => {
       { service: 'numbered' },
       service('numbered', { ports: [port] }),
     );
-    expect(
-      only('AWS::ElasticLoadBalancingV2::TargetGroup', Template.fromStack(numbered)).Properties.Port,
-    ).toBe(8443);
+    Template.fromStack(numbered).hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
+      Description: 'Load balancer to shop/numbered',
+      FromPort: 8443,
+      ToPort: 8443,
+    });
   }
 });
 

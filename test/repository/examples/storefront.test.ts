@@ -147,7 +147,7 @@ test('redis and checkout have its password from the one secret, which nothing el
 });
 
 test('ui is behind the load balancer', () => {
-  expect(manifestOf(template, 'TargetGroupBinding', 'ui').objects).toMatchObject([
+  expect(manifestOf(template, 'TargetGroupBinding', 'ui-internal').objects).toMatchObject([
     { metadata: { namespace: 'ui' }, spec: { serviceRef: { name: 'ui', port: 80 } } },
   ]);
 });
