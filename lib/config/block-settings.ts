@@ -1,6 +1,7 @@
 import { quote } from '../wording';
 import { readArgoCd, type ArgoCdSettings } from './argo-cd-settings';
 import { parseCidr } from './cidr';
+import { ingressContradictions } from './ingress-contradictions';
 import { readRegistry } from './registry';
 import { isOneOf, readBoolean, splitList, type SettingsOf } from './setting';
 
@@ -172,7 +173,9 @@ export const blockSettings: SettingsOf<BlockSettings> = {
 };
 
 /** What is wrong with the values together. */
-export function blockContradictions(settings: BlockSettings): readonly string[] {
+export function blockContradictions(
+  settings: BlockSettings & { readonly region?: string },
+): readonly string[] {
   return [
     ...ingressContradictions(settings),
     ...(settings.argoCd !== undefined && settings.gitOps !== true
@@ -181,33 +184,4 @@ export function blockContradictions(settings: BlockSettings): readonly string[] 
         ]
       : []),
   ];
-}
-
-function ingressContradictions({
-  ingress,
-  ingressCidrs,
-  ingressCertificateArn,
-}: BlockSettings): readonly string[] {
-  if (ingress === undefined) {
-    return Object.entries({ ingressCidrs, ingressCertificateArn })
-      .filter(([, value]) => value !== undefined)
-      .map(
-        ([name, value]) =>
-          `${name} ${quote(String(value))} means nothing without a load balancer: set ingress to internal or public, or remove ${name}`,
-      );
-  }
-  if (ingress === 'internal') {
-    return [];
-  }
-  if (ingressCidrs === undefined) {
-    return [
-      'ingress "public" has no ingressCidrs: name the ranges that may use it, such as your own address as a /32 (curl -s https://checkip.amazonaws.com prints it), or 0.0.0.0/0 for everybody',
-    ];
-  }
-  const everybody = ingressCidrs.find((range) => range.endsWith('/0'));
-  return everybody === undefined || ingressCertificateArn !== undefined
-    ? []
-    : [
-        `ingressCidrs ${quote(everybody)} opens the load balancer to everybody, without HTTPS: set ingressCertificateArn, or name narrower ranges`,
-      ];
 }

@@ -51,6 +51,9 @@ test.each([
   { vpcId: 'vpc-0a1b2c3d', natGateways: 0, ingress: 'public', ingressCidrs: '52.94.76.1/32', registry },
   { vpcId: 'vpc-0a1b2c3d', natGateways: 0, region: 'eu-west-1', registry },
   { ingress: 'internal', ingressCertificateArn: certificate },
+  { ingress: 'internal', ingressCertificateArn: certificate, region: 'us-gov-west-1' },
+  { ingress: 'internal', ingressCidrs: '0.0.0.0/0' },
+  { ingress: 'public', ingressCidrs: '52.0.0.0/8' },
   { ingress: 'public', ingressCidrs: '52.94.76.1/32' },
   { ingress: 'public', ingressCidrs: '0.0.0.0/0', ingressCertificateArn: certificate },
 ])('%j go together', (settings) => {

@@ -3,6 +3,7 @@ import { environmentWith } from '../support/environment-with';
 import { UserError } from '../../lib/user-error';
 
 const registry = '111122223333.dkr.ecr.us-west-2.amazonaws.com';
+const certificate = 'arn:aws:acm:us-west-2:111122223333:certificate/12345678-1234-1234-1234-123456789012';
 
 /** Settings that people get wrong, and the one line that each is answered with. */
 test.each<[given: Record<string, unknown>, message: string]>([
@@ -90,7 +91,15 @@ test.each<[given: Record<string, unknown>, message: string]>([
   ],
   [
     { ingress: 'public', ingressCidrs: '52.94.76.1/32,0.0.0.0/0' },
-    'ingressCidrs "0.0.0.0/0" opens the load balancer to everybody, without HTTPS: set ingressCertificateArn, or name narrower ranges',
+    'ingressCidrs "0.0.0.0/0" opens the load balancer to much of the internet, without HTTPS: set ingressCertificateArn, or name ranges of /8 or narrower',
+  ],
+  [
+    { ingress: 'public', ingressCidrs: '52.0.0.0/8,2.0.0.0/7' },
+    'ingressCidrs "2.0.0.0/7" opens the load balancer to much of the internet, without HTTPS: set ingressCertificateArn, or name ranges of /8 or narrower',
+  ],
+  [
+    { ingress: 'internal', region: 'eu-west-1', ingressCertificateArn: certificate },
+    `ingressCertificateArn "${certificate}" is of us-west-2, but region is "eu-west-1": name a certificate of that region`,
   ],
   [
     { natGateways: 0, externalSecrets: true },

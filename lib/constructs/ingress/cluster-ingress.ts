@@ -141,7 +141,7 @@ export class ClusterIngress extends Construct {
     const accessLogs =
       'Access logs go to a bucket that outlives the stack, which has none. The flow logs of the VPC have every connection.';
     const withoutTls =
-      'Chosen by the settings, which refuse it for the whole internet: set ingressCertificateArn.';
+      'Chosen by the settings, which refuse it for much of the internet: set ingressCertificateArn.';
     const loadBalancer = ['LoadBalancer/Resource'];
     const http = ['LoadBalancer/Http/Resource'];
     acknowledge(this, [
@@ -172,7 +172,7 @@ export class ClusterIngress extends Construct {
       },
       {
         id: 'AwsSolutions-EC23',
-        reason: 'The setting ingressCidrs opens it to everybody, which it may with HTTPS only.',
+        reason: 'The setting ingressCidrs opens it to everybody, which a public one may with HTTPS only.',
         at: cidrs.some((cidr) => cidr.endsWith('/0')) ? ['SecurityGroup/Resource'] : [],
       },
     ]);
