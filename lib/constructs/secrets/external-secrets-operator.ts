@@ -65,8 +65,8 @@ export interface ExternalSecretsOperatorProps {
 }
 
 /**
- * External Secrets, which makes Kubernetes Secrets of what AWS Secrets Manager holds. It has no permission in AWS: it reads
- * with the role of a ServiceAccount in the namespace that a secret is for.
+ * External Secrets, which makes Kubernetes Secrets of what AWS Secrets Manager holds. It has no IAM role: it reads with that of a
+ * ServiceAccount in the namespace that a secret is for. The chart lets it request a token of every ServiceAccount.
  *
  * One pod each: while one is away, the Secrets that were made stay, and nothing but a change of them waits.
  *

@@ -1,4 +1,6 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Annotations, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { CfnSecret, type ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import * as cdk8s from 'cdk8s';
 import { Construct } from 'constructs';
@@ -9,6 +11,7 @@ import { CheckedManifest } from '../workload/checked-manifest';
 import type { FargateWorkload } from '../workload/fargate-workload';
 import { ServiceAccount } from '../workload/service-account';
 import type { ExternalSecretsOperator } from './external-secrets-operator';
+import { quote } from '../../wording';
 import { unreadSecret } from './unread-secret';
 
 /** Name of the ServiceAccount that External Secrets reads with. No pod runs as it. */
@@ -22,7 +25,8 @@ export interface ProvidedSecrets {
   readonly workload: FargateWorkload;
   /**
    * Secrets in AWS Secrets Manager, by the name of the Kubernetes Secret that is made of each. A secret is a JSON object;
-   * its fields become the keys.
+   * its fields become the keys. One that is encrypted with a KMS key of your own is imported with its `encryptionKey`:
+   * otherwise the role may not use the key.
    */
   readonly secrets: Readonly<Record<string, ISecret>>;
 }
@@ -44,8 +48,12 @@ export class WorkloadSecrets extends Construct {
       cluster,
       namespace,
       name: reader,
-      permissions: (operatorPods) =>
-        Object.values(secrets).forEach((secret) => secret.grantRead(operatorPods)),
+      permissions: (operatorPods) => {
+        for (const secret of Object.values(secrets)) {
+          secret.grantRead(operatorPods);
+          allowImportedKey(secret, operatorPods);
+        }
+      },
     });
     workload.startAfter(account.manifest);
     const storeManifest = new CheckedManifest(this, 'Store', {
@@ -75,7 +83,12 @@ export class WorkloadSecrets extends Construct {
       });
       manifest.node.addDependency(storeManifest);
       workload.startAfter(manifest);
-      manifest.node.addValidation({ validate: () => unreadSecret(cluster.plan, namespace, name) });
+      manifest.node.addValidation({
+        validate: () => [
+          ...unreadSecret(cluster.plan, namespace, name),
+          ...inAnotherRegion(secret, Stack.of(this).region, `${namespace}/${name}`),
+        ],
+      });
       if (isText(secret)) {
         Annotations.of(manifest).addWarningV2(
           'eks-fargate:secret-is-text',
@@ -84,6 +97,29 @@ export class WorkloadSecrets extends Construct {
       }
     }
   }
+}
+
+/** Of a key that was imported, `grantRead` changes the policy of the key only, and CDK cannot: nothing would be allowed. */
+function allowImportedKey({ encryptionKey, env }: ISecret, pods: IGrantable): void {
+  if (encryptionKey === undefined || encryptionKey instanceof Key) {
+    return;
+  }
+  pods.grantPrincipal.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: ['kms:Decrypt'],
+      resources: [encryptionKey.keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${env.region}.amazonaws.com` } },
+    }),
+  );
+}
+
+/** What is wrong with a secret that the store cannot find: it asks Secrets Manager in the region of the stack. */
+function inAnotherRegion({ secretArn, env }: ISecret, region: string, name: string): string[] {
+  return Token.compareStrings(env.region, region) === TokenComparison.DIFFERENT
+    ? [
+        `Secret ${name}: its secret ${quote(secretArn)} is in ${env.region}, and the pods read from ${region}, the region of the stack: replicate it (aws secretsmanager replicate-secret-to-regions), and name the replica.`,
+      ]
+    : [];
 }
 
 /** Whether CloudFormation generates a value that is not the field of a JSON object. */

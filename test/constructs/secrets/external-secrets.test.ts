@@ -129,6 +129,39 @@ test('the role may use the key of a secret, for Secrets Manager only', () => {
   ]);
 });
 
+test('the role may use an imported key as well, whose policy is not of this stack', () => {
+  const key = 'arn:aws:kms:us-west-2:111122223333:key/12345678-1234-1234-1234-123456789012';
+  const withKey = stackWithSecrets((scope) => ({
+    database: Secret.fromSecretAttributes(scope, 'Database', {
+      secretCompleteArn: arn('database'),
+      encryptionKey: kms.Key.fromKeyArn(scope, 'Key', key),
+    }),
+  }));
+  Template.fromStack(withKey).hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        Match.objectLike({
+          Effect: 'Allow',
+          Action: 'kms:Decrypt',
+          Resource: key,
+          Condition: { StringEquals: { 'kms:ViaService': Match.anyValue() } },
+        }),
+      ]),
+    },
+  });
+});
+
+test('a secret of another region is refused, where the region of the stack is known', () => {
+  const secrets = (scope: ClusterStack) => ({ database: imported(scope, 'database') });
+  const refused = (region?: string) =>
+    refusals(() => Template.fromStack(stackWithSecrets(secrets, { externalSecrets: true, region })));
+  expect(refused('eu-west-1')).toEqual([
+    `[Blocks/ExternalSecrets/Secrets/Secret-database] Secret shop/database: its secret "${arn('database')}" is in us-west-2, and the pods read from eu-west-1, the region of the stack: replicate it (aws secretsmanager replicate-secret-to-regions), and name the replica.`,
+  ]);
+  expect(refused('us-west-2')).toEqual([]);
+  expect(refused()).toEqual([]);
+});
+
 test('each Secret comes from its secret, by the store of the namespace and its ServiceAccount', () => {
   const spec = (kind: string, name: string) =>
     (manifestOf(template, kind, name).objects as readonly Rendered[])[0];

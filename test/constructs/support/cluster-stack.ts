@@ -8,7 +8,9 @@ import { environmentWith } from '../../support/environment-with';
 
 /** A cluster without a workload, with some settings given as on the command line. */
 export function clusterStack(settings: Readonly<Record<string, unknown>> = {}): ClusterStack {
-  return new ClusterStack(testApp(), 'Blocks', { environment: environmentWith(settings) });
+  const environment = environmentWith(settings);
+  const { account, region } = environment;
+  return new ClusterStack(testApp(), 'Blocks', { environment, env: { account, region } });
 }
 
 /** What the synthesis refuses, a line each; none where it refuses nothing. */
