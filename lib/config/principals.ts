@@ -4,8 +4,13 @@ import { splitList, type Reading } from './setting';
 /** Reads ARNs of IAM roles and users, separated by commas. */
 export function readPrincipals(name: string, text: string): Reading<readonly string[]> {
   const arns = splitList(text);
-  const problem = arns.map((arn) => principalProblem(name, arn)).find(Boolean) ?? repeated(name, arns);
+  const problem = principalsProblem(name, arns);
   return problem ? { problem } : { value: arns };
+}
+
+/** What is wrong with ARNs of IAM roles and users; undefined where nothing is. */
+export function principalsProblem(name: string, arns: readonly string[]): string | undefined {
+  return arns.map((arn) => principalProblem(name, arn)).find(Boolean) ?? repeated(name, arns);
 }
 
 function principalProblem(name: string, arn: string): string | undefined {

@@ -1,6 +1,7 @@
-import { Annotations, Lazy } from 'aws-cdk-lib';
+import { Annotations, Lazy, Token } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
+import { principalsProblem } from '../../config/principals';
 import { UserError } from '../../user-error';
 import { quote } from '../../wording';
 
@@ -41,10 +42,16 @@ export class ClusterAccess extends Construct {
    * Lets IAM roles and users work in a namespace: with pods, Deployments, Services, Secrets and the like, not with the
    * labels of the namespace, its quota, or RBAC.
    *
-   * @throws UserError if one of them administers the cluster.
+   * @throws UserError if one of them is no ARN of a role or user, is named twice, or administers the cluster.
    * @see https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
    */
   admitTeam(namespace: string, arns: readonly string[]): void {
+    const problem = arns.some((arn) => Token.isUnresolved(arn))
+      ? `namespace ${namespace}: teamArns has an ARN that is known at deploy time only, such as that of a role of a stack, and an access entry is called after its ARN. Write the ARN itself, as arn:aws:iam::111122223333:role/Shop`
+      : principalsProblem(`namespace ${namespace}: teamArns`, arns);
+    if (problem) {
+      throw new UserError([problem]);
+    }
     for (const arn of arns) {
       if (this.props.adminArns.includes(arn)) {
         throw new UserError([

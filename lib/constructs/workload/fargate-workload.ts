@@ -31,7 +31,7 @@ export interface FargateWorkloadProps {
   readonly profile: FargateProfile;
   /**
    * ARNs of the IAM roles and users that work in the namespace (docs/teams.md). One that is named by several workloads works
-   * in the namespaces of all.
+   * in the namespaces of all. Write them as text: that of a role of a stack is known too late.
    *
    * @default - nobody but the administrators of the cluster
    */

@@ -1,5 +1,6 @@
 import { Annotations as CdkAnnotations } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { AccountPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { FargateWorkload } from '../../../lib/constructs/workload/fargate-workload';
 import type { ClusterStack } from '../../../lib/stack/cluster-stack';
 import { UserError } from '../../../lib/user-error';
@@ -95,6 +96,29 @@ test('an administrator in a team is refused: EKS has one entry for each', () => 
       '"arn:aws:iam::111122223333:user/alice" is in clusterAdminArns, and in the team of the namespace shop: EKS has one access entry for each, and as an administrator it may do all of this already. Remove it from one of the two',
     ]),
   );
+});
+
+test.each([
+  [
+    'the session of a role',
+    () => ['arn:aws:sts::111122223333:assumed-role/Shop/alice'],
+    'namespace shop: teamArns "arn:aws:sts::111122223333:assumed-role/Shop/alice" is a session of a role: name the role itself, with its path if it has one, as arn:aws:iam::111122223333:role/Shop (aws iam get-role --role-name Shop --query Role.Arn)',
+  ],
+  [
+    'one that is named twice',
+    () => [admins[1]!, admins[1]!],
+    'namespace shop: teamArns names "arn:aws:iam::111122223333:user/alice" twice: name it once',
+  ],
+  [
+    'a role of the stack',
+    (stack: ClusterStack) => [
+      new Role(stack, 'Role', { assumedBy: new AccountPrincipal('111122223333') }).roleArn,
+    ],
+    'namespace shop: teamArns has an ARN that is known at deploy time only, such as that of a role of a stack, and an access entry is called after its ARN. Write the ARN itself, as arn:aws:iam::111122223333:role/Shop',
+  ],
+])('in a team %s is refused', (_what, teamArns, message) => {
+  const stack = clusterStack();
+  expect(() => workload(stack, 'shop', teamArns(stack))).toThrow(new UserError([message]));
 });
 
 test('an entry stays with its ARN, wherever that stands in the list: EKS allows one for each', () => {
