@@ -10,6 +10,12 @@ export interface Quota {
   readonly cpu: string;
   /** Memory that their containers request: `8Gi`. */
   readonly memory: string;
+  /**
+   * Ephemeral storage that their containers request: `100Gi`. Those that request none count for none.
+   *
+   * @default - 20Gi for each of the pods, what Fargate gives without a request
+   */
+  readonly storage?: string;
 }
 
 export interface QuotaChartProps extends Quota {
@@ -18,7 +24,8 @@ export interface QuotaChartProps extends Quota {
 }
 
 /**
- * A quota for a namespace.
+ * A quota for a namespace. It allows no Service of type LoadBalancer or NodePort: such a load balancer reaches no Fargate pod,
+ * is open to the internet by default, and is billed. The setting `ingress` makes one that works (docs/ingress.md).
  *
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
  */
@@ -33,6 +40,9 @@ export class QuotaChart extends Chart {
           pods: k8s.Quantity.fromNumber(props.pods),
           'requests.cpu': k8s.Quantity.fromString(props.cpu),
           'requests.memory': k8s.Quantity.fromString(props.memory),
+          'requests.ephemeral-storage': k8s.Quantity.fromString(props.storage ?? `${20 * props.pods}Gi`),
+          'services.loadbalancers': k8s.Quantity.fromNumber(0),
+          'services.nodeports': k8s.Quantity.fromNumber(0),
         },
       },
     });

@@ -98,6 +98,7 @@ test('the list of rules', () => {
     'error quota-update',
     'warning quota-maximum',
     'error quota-amount',
+    'error quota-services',
     'error load-balancer-target',
     'warning load-balancer-target-unset',
     'warning ingress-controller',

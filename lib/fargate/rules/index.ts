@@ -17,6 +17,7 @@ import { placementRules } from './placement';
 import { podSecurityRule } from './pod-security';
 import { profileRules } from './profiles';
 import { quotaAmountRule } from './quota-amounts';
+import { quotaServicesRule } from './quota-services';
 import { quotaRules } from './quotas';
 import type { Rule, RuleData } from './rule';
 import { schedulingRules } from './scheduling';
@@ -43,6 +44,7 @@ const rulesByFile: Readonly<Record<string, readonly Rule[]>> = {
   'rules/autoscaling.ts': autoscalingRules,
   'rules/quotas.ts': quotaRules,
   'rules/quota-amounts.ts': [quotaAmountRule],
+  'rules/quota-services.ts': [quotaServicesRule],
   'rules/load-balancers.ts': loadBalancerRules,
   'rules/network.ts': networkRules,
   'rules/images.ts': imageRules,

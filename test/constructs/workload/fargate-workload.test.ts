@@ -74,8 +74,21 @@ test('a quota is in force before the pods start, and goes when it leaves the sta
   expect(objects).toMatchObject([
     {
       metadata: { namespace: 'shop' },
-      spec: { hard: { pods: 3, 'requests.cpu': '1', 'requests.memory': '1Gi' } },
+      spec: {
+        hard: {
+          pods: 3,
+          'requests.cpu': '1',
+          'requests.memory': '1Gi',
+          'requests.ephemeral-storage': '60Gi',
+          'services.loadbalancers': 0,
+          'services.nodeports': 0,
+        },
+      },
     },
+  ]);
+  const withStorage = templateWithQuota({ pods: 3, cpu: '1', memory: '1Gi', storage: '200Gi' });
+  expect(manifestOf(withStorage, 'ResourceQuota', 'shop').objects).toMatchObject([
+    { spec: { hard: { 'requests.ephemeral-storage': '200Gi' } } },
   ]);
   expect(resource).toMatchObject({ DeletionPolicy: 'Delete' });
   expect(resource.DependsOn).toContain(manifestOf(limited, 'Namespace', 'shop').logicalId);

@@ -174,6 +174,45 @@ describeWithPrograms('quotas by a real API server', () => {
   );
 
   test(
+    'it refuses the Services that the rule refuses, and counts their node ports alike',
+    async () => {
+      const two = [80, 81].map((port) => ({ name: `port-${port}`, port }));
+      const ports = two.slice(0, 1);
+      const services: readonly object[] = [
+        { ports },
+        { type: 'ExternalName', externalName: 'example.com', ports },
+        { type: 'NodePort', ports },
+        { type: 'NodePort', ports: two },
+        { type: 'LoadBalancer', ports },
+        { type: 'LoadBalancer', ports: two },
+        { type: 'LoadBalancer', allocateLoadBalancerNodePorts: false, ports: two },
+        {
+          type: 'LoadBalancer',
+          allocateLoadBalancerNodePorts: false,
+          ports: [{ port: 80, nodePort: 30_080 }],
+        },
+      ];
+      const refusedOf = async (hard: object, namespace: string) => {
+        await createNamespace(namespace, hard);
+        const verdicts: (readonly [server: boolean, rule: boolean])[] = [];
+        for (const spec of services) {
+          const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace }, spec };
+          verdicts.push([
+            (await refusal('services', service)) !== undefined,
+            messagesOf('quota-services', [quotaOf(namespace, hard), service]).length > 0,
+          ]);
+        }
+        expect(verdicts.filter(([server, rule]) => server !== rule)).toEqual([]);
+        return verdicts.filter(([server]) => server).length;
+      };
+      expect(await refusedOf({ 'services.loadbalancers': 0, 'services.nodeports': 0 }, 'none')).toBe(6);
+      expect(await refusedOf({ 'services.nodeports': 0 }, 'no-node-port')).toBe(5);
+      expect(await refusedOf({ 'services.nodeports': 1 }, 'one-node-port')).toBe(2);
+    },
+    generousMs,
+  );
+
+  test(
     'it refuses the pods that the rule does not count in',
     async () => {
       const namespace = 'too-small';

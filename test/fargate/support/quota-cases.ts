@@ -20,6 +20,7 @@ const autoscaledTo = (maxReplicas: number) => [
   }),
 ];
 const autoscaled = autoscaledTo(6);
+const service = (spec: object, name?: string) => object('v1', 'Service', { spec }, name);
 const inNamespace = (namespace: string, manifest: object) => ({
   ...manifest,
   metadata: { name: 'other', namespace },
@@ -73,6 +74,32 @@ export const quotaCases: readonly RuleCase[] = [
       'Job shop/report, container "cart": ResourceQuota shop/team counts requests.memory, and the API server refuses a pod without it. Set resources.requests.memory.',
     ],
     passes: {},
+  },
+  {
+    rule: 'quota-services',
+    fails: [
+      quota({ services: 1, 'services.loadbalancers': 0, 'services.nodeports': 1 }),
+      service({ type: 'LoadBalancer', ports: [{ port: 80 }] }),
+      service({ type: 'NodePort', ports: [{ port: 80 }, { port: 81 }] }, 'other'),
+    ],
+    says: [
+      'ResourceQuota shop/team: services 1 is less than the 2 of Service shop/cart, Service shop/other, and the API server refuses the rest; services.loadbalancers 0 is less than the 1 of Service shop/cart, and the API server refuses the rest; services.nodeports 1 is less than the 3 of Service shop/cart, Service shop/other, and the API server refuses the rest. Raise it to 2. Leave spec.type out of the Service, and expose it in the stack (docs/ingress.md).',
+    ],
+    passes: {
+      'Services inside the cluster': [
+        quota({ services: 2, 'services.loadbalancers': 0, 'services.nodeports': 0 }),
+        service({ ports: [{ port: 80 }] }),
+        service({ type: 'ClusterIP', ports: [{ port: 80 }] }, 'other'),
+      ],
+      'a load balancer without node ports': [
+        quota({ 'services.loadbalancers': 1, 'services.nodeports': 0 }),
+        service({ type: 'LoadBalancer', allocateLoadBalancerNodePorts: false, ports: [{ port: 80 }] }),
+      ],
+      'Services of another namespace': [
+        inNamespace('other', quota({ services: 0 })),
+        service({ ports: [{ port: 80 }] }),
+      ],
+    },
   },
   {
     rule: 'quota-amount',
