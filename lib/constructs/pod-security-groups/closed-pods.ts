@@ -5,7 +5,6 @@ import { SecurityGroupPolicyChart } from '../../../charts/security-group-policy-
 import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
 import { CheckedManifest } from '../workload/checked-manifest';
 import type { FargateWorkload } from '../workload/fargate-workload';
-import { closingProblems } from './closing-problems';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -19,8 +18,8 @@ export interface Closing {
   readonly pods: Labels;
   /** The only port that stays open. */
   readonly port: number;
-  /** Labels of the pods that may use it. They are of the same workload. */
-  readonly from: Labels;
+  /** The pods of the same workload that may use it: their labels or, of pods that are closed as well, what `close` returned. */
+  readonly from: Labels | ClosedPods;
 }
 
 export interface ClosedPodsProps extends Closing {
@@ -32,10 +31,14 @@ export interface ClosedPodsProps extends Closing {
 
 /** Pods in a security group of their own, which admits the group of their clients on one port. */
 export class ClosedPods extends Construct {
+  /** Labels of the pods. */
+  readonly pods: Labels;
+
   constructor(scope: Construct, id: string, props: ClosedPodsProps) {
     super(scope, id);
 
     const { cluster, vpc, workload, name } = props;
+    this.pods = props.pods;
     // Of its own, so that the rules that it gets here can be waited for.
     const clusterGroup = ec2.SecurityGroup.fromSecurityGroupId(
       this,
@@ -65,9 +68,9 @@ export class ClosedPods extends Construct {
 
     const policies = [
       this.addPolicy('ClosedPolicy', props, name, props.pods, [closed.securityGroupId]),
-      // The clients keep the group of the cluster, and with it all that they could reach before.
-      this.addPolicy('ClientsPolicy', props, `${name}-clients`, props.from, [
-        clusterGroup.securityGroupId,
+      // Clients keep the group of the cluster, and with it all that they could reach before. Those that left it stay out.
+      this.addPolicy('ClientsPolicy', props, `${name}-clients`, clientLabels(props), [
+        ...(props.from instanceof ClosedPods ? [] : [clusterGroup.securityGroupId]),
         clients.securityGroupId,
       ]),
     ];
@@ -75,7 +78,6 @@ export class ClosedPods extends Construct {
       policy.node.addDependency(closed, clients, clusterGroup);
       workload.startAfter(policy);
     }
-    this.node.addValidation({ validate: () => closingProblems(cluster.plan, workload.namespace, props) });
   }
 
   private addPolicy(
@@ -95,4 +97,9 @@ export class ClosedPods extends Construct {
       }),
     });
   }
+}
+
+/** The labels of the clients. */
+export function clientLabels({ from }: Closing): Labels {
+  return from instanceof ClosedPods ? from.pods : from;
 }

@@ -5,6 +5,7 @@ import { acknowledge, awsManagedPolicy } from '../../synthesis/acknowledge';
 import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
 import { customKind } from '../workload/custom-kind';
 import { ClosedPods, type Closing } from './closed-pods';
+import { closingProblems } from './closing-problems';
 
 /** EKS serves it in every cluster. */
 const securityGroupPolicyDefinition = customKind({
@@ -29,6 +30,8 @@ export interface PodSecurityGroupsProps {
  * @see https://docs.aws.amazon.com/eks/latest/userguide/security-groups-for-pods.html
  */
 export class PodSecurityGroups extends Construct {
+  private readonly closings: Closing[] = [];
+
   constructor(
     scope: Construct,
     id: string,
@@ -49,8 +52,17 @@ export class PodSecurityGroups extends Construct {
     props.cluster.plan.addObjects(this, { appliedBy: 'helm', objects: [securityGroupPolicyDefinition] });
   }
 
-  /** Closes pods of a workload to all others but those that are named. */
-  close(id: string, closing: Closing): void {
-    new ClosedPods(this, id, { ...closing, ...this.props });
+  /**
+   * Closes pods of a workload to all others but those that are named.
+   *
+   * @returns the closed pods, to name them as clients of others.
+   */
+  close(id: string, closing: Closing): ClosedPods {
+    this.closings.push(closing);
+    const closed = new ClosedPods(this, id, { ...closing, ...this.props });
+    closed.node.addValidation({
+      validate: () => closingProblems(this.props.cluster.plan, closing, this.closings),
+    });
+    return closed;
   }
 }

@@ -158,3 +158,81 @@ test.each<[what: string, closing: Partial<Closing>, message: string]>([
     `[Blocks/PodSecurityGroups/Cache] SecurityGroupPolicy shop/cache: ${message}`,
   ]);
 });
+
+/** ui may use api, and api may use the database: each is closed to all others. */
+function stackWithChain(clientsOfDatabase?: Closing['from']) {
+  const chain = clusterStack({ podSecurityGroups: true });
+  const workload = new FargateWorkload(chain, 'Shop', {
+    cluster: chain.cluster,
+    namespace: 'shop',
+    profile: { name: 'shop-profile', selectors: [{ namespace: 'shop' }] },
+    charts: ['ui', 'api', 'database'].map((name) => chartOf(name, deployment('shop', name))),
+  });
+  const api = chain.podSecurityGroups!.close('Api', {
+    workload,
+    name: 'api',
+    pods: { app: 'api' },
+    port: 8080,
+    from: { app: 'ui' },
+  });
+  chain.podSecurityGroups!.close('Database', {
+    workload,
+    name: 'database',
+    pods: { app: 'database' },
+    port: 5432,
+    from: clientsOfDatabase ?? api,
+  });
+  return chain;
+}
+
+test('closed pods that are clients stay out of the group of the cluster', () => {
+  const chain = Template.fromStack(stackWithChain());
+  const { objects, resource } = manifestOf(chain, 'SecurityGroupPolicy', 'database-clients');
+  expect(objects).toMatchObject([
+    { spec: { podSelector: { matchLabels: { app: 'api' } }, securityGroups: { groupIds: ['<ref>'] } } },
+  ]);
+  expect(JSON.stringify(resource.Properties.Manifest)).not.toContain('ClusterSecurityGroupId');
+  chain.hasResourceProperties('AWS::EC2::SecurityGroupIngress', { FromPort: 5432, Description: 'Clients' });
+});
+
+test('a closed pod cannot be a client by its labels, of another closing either: that would open it', () => {
+  expect(refusals(() => Template.fromStack(stackWithChain({ app: 'api' })))).toEqual([
+    '[Blocks/PodSecurityGroups/Database] SecurityGroupPolicy shop/database-clients: Deployment shop/api is closed by api, and as a client it would be open to all again. Close api first, and give what close returned as from.',
+  ]);
+});
+
+/** A shop whose api is closed to all but ui, with one of the two behind the load balancer. */
+function stackWithExposed(service: string) {
+  const exposed = clusterStack({ podSecurityGroups: true, ingress: 'internal' });
+  const objects = ['api', 'ui'].flatMap((name) => [
+    deployment('shop', name),
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name, namespace: 'shop' },
+      spec: { selector: { app: name }, ports: [{ port: 8080 }] },
+    },
+  ]);
+  const workload = new FargateWorkload(exposed, 'Shop', {
+    cluster: exposed.cluster,
+    namespace: 'shop',
+    profile: { name: 'shop-profile', selectors: [{ namespace: 'shop' }] },
+    charts: [chartOf('Shop', ...objects)],
+  });
+  exposed.podSecurityGroups!.close('Api', {
+    workload,
+    name: 'api',
+    pods: { app: 'api' },
+    port: 8080,
+    from: { app: 'ui' },
+  });
+  exposed.ingress!.expose('Web', { workload, service, healthCheckPath: '/', priority: 1 });
+  return exposed;
+}
+
+test('a closed pod cannot be exposed, since the load balancer is no client, and its clients can', () => {
+  expect(refusals(() => Template.fromStack(stackWithExposed('api')))).toEqual([
+    '[Blocks/PodSecurityGroups/Api] SecurityGroupPolicy shop/api: Deployment shop/api is exposed, and the load balancer would not reach it, as only clients do. Leave it open, or do not expose it.',
+  ]);
+  expect(refusals(() => Template.fromStack(stackWithExposed('ui')))).toEqual([]);
+});
