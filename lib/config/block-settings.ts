@@ -96,7 +96,7 @@ export const blockSettings: SettingsOf<BlockSettings> = {
       isOneOf(ingressSchemes, text)
         ? { value: text }
         : {
-            problem: `ingress ${quote(text)}: choose internal or public (cdk deploy -c ingress=internal), or leave it out for no load balancer`,
+            problem: `ingress ${quote(text)}: choose internal or public (cdk deploy -c ingress=internal), or nothing for no load balancer (-c ingress=)`,
           },
   },
   ingressCidrs: {
@@ -112,7 +112,9 @@ export const blockSettings: SettingsOf<BlockSettings> = {
       }
       return ranges.length > 0
         ? { value: ranges }
-        : { problem: 'ingressCidrs "" has no range: write one as 52.94.76.1/32, or leave it out' };
+        : {
+            problem: `ingressCidrs ${quote(text)} has no range: write one as 52.94.76.1/32, or leave it out`,
+          };
     },
   },
   ingressCertificateArn: {

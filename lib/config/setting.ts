@@ -7,7 +7,7 @@ export type Reading<T> = { readonly value: T } | { readonly problem: string };
 export interface Setting<T> {
   /** What it is, in one sentence. The settings table of the README is generated from it. */
   readonly description: string;
-  /** What happens when an environment leaves it out or empty, in words. Undefined where every environment has it. */
+  /** What happens where an environment leaves it out, or a run gives nothing, in words. Undefined where every environment has it. */
   readonly otherwise?: string;
   /** Reads the text, as given with `-c name=value`. The values of lib/config/environments.ts are read as text too. */
   readonly read: (text: string) => Reading<NonNullable<T>>;

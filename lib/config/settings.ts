@@ -46,13 +46,15 @@ export function readEnvironment(
   const mistakes: string[] = [];
   const values: Record<string, unknown> = {};
 
-  for (const [setting, { read }] of Object.entries(settings)) {
+  for (const [setting, { read, otherwise }] of Object.entries(settings)) {
     const received = context[setting] ?? given[setting];
     if (received !== undefined) {
       const reading = read(asText(received));
+      // A run cannot leave out what its environment has: `-c ingress=` does. Of a list, nothing is a value: the empty list.
+      const isOff = otherwise !== undefined && isEmpty(context[setting]);
       if ('value' in reading) {
         values[setting] = reading.value;
-      } else {
+      } else if (!isOff) {
         mistakes.push(
           context[setting] === undefined ? `environment ${name}: ${reading.problem}` : reading.problem,
         );
@@ -108,7 +110,12 @@ function contradictions(environment: Environment, context: Context): readonly st
 /** Of an environment these settings are ignored beside `vpcId`: it may have copied them from another one. */
 function besideVpcId(vpcId: string, natGateways: number | undefined, context: Context): readonly string[] {
   return newVpcSettings
-    .filter((name) => context[name] !== undefined && !(name === 'natGateways' && natGateways === 0))
+    .filter(
+      (name) =>
+        context[name] !== undefined &&
+        !isEmpty(context[name]) &&
+        !(name === 'natGateways' && natGateways === 0),
+    )
     .map(
       (name) =>
         `${name} ${quote(asText(context[name]))} shapes a new VPC, but vpcId ${quote(vpcId)} names an existing one: remove one of the two`,
@@ -131,6 +138,11 @@ function newVpcContradictions({ region, availabilityZones, natGateways }: Enviro
         ]
       : []),
   ];
+}
+
+/** Whether a run gives a setting, and gives it nothing. */
+function isEmpty(received: unknown): boolean {
+  return received !== undefined && asText(received) === '';
 }
 
 /** How many availability zones a setting asks for. */

@@ -1,5 +1,7 @@
 import { readEnvironment } from '../../lib/config/settings';
+import type { Environment } from '../../lib/config/environments';
 import { UserError } from '../../lib/user-error';
+import { allBlocks } from '../support/blocks';
 import { testEnvironment } from '../support/environments';
 
 const dev = testEnvironment;
@@ -62,5 +64,49 @@ describe('an environment with an existing VPC', () => {
         { existing: { ...existing, externalSecrets: true } },
       ),
     ).toThrow(refusal);
+  });
+});
+
+describe('a run that gives a setting nothing', () => {
+  const optional = {
+    ...dev,
+    ...allBlocks,
+    vpcId: 'vpc-0123456789abcdef0',
+    httpsProxy: 'http://10.0.0.9:3128',
+    natGateways: 2,
+  };
+  const nothing = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, '']));
+  const read = (context: Readonly<Record<string, string>>, environment: Environment) =>
+    readEnvironment({ environment: 'dev', ...context }, { dev: environment });
+
+  test('turns off what the environment has', () => {
+    const names = [...Object.keys(allBlocks), 'vpcId', 'httpsProxy', 'natGateways', 'account', 'region'];
+    const { values, overridden } = read(nothing(names), optional);
+    expect(Object.keys(values).filter((name) => names.includes(name))).toEqual([]);
+    expect(overridden.has('ingress')).toBe(true);
+    expect(read(nothing(['natGateways']), optional).values).toHaveProperty('vpcId', optional.vpcId);
+  });
+
+  test('empties its lists', () => {
+    const lists = {
+      apiAccessCidrs: ['52.94.76.1/32'],
+      clusterAdminArns: ['arn:aws:iam::111122223333:role/Admin'],
+    };
+    expect(read(nothing(Object.keys(lists)), { ...dev, ...lists }).values).toMatchObject({
+      apiAccessCidrs: [],
+      clusterAdminArns: [],
+    });
+  });
+
+  test('is refused where every environment has a value', () => {
+    expect(() => read(nothing(['stackName', 'deletionProtection']), dev)).toThrow(
+      /^stackName "" is not a name of a stack: .*\ndeletionProtection "": choose true or false$/,
+    );
+  });
+
+  test('is not an environment that does: it can leave the setting out', () => {
+    expect(() => read({}, { ...dev, registry: '' })).toThrow(
+      /^environment dev: registry "" is not a private registry/,
+    );
   });
 });

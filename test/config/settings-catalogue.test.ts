@@ -67,15 +67,15 @@ test.each<[given: Record<string, unknown>, message: string]>([
   [{ natGateways: 5 }, 'natGateways "5": there are 3 zones, choose 0 to 3 (cdk deploy -c natGateways=3)'],
   [
     { ingress: 'external' },
-    'ingress "external": choose internal or public (cdk deploy -c ingress=internal), or leave it out for no load balancer',
+    'ingress "external": choose internal or public (cdk deploy -c ingress=internal), or nothing for no load balancer (-c ingress=)',
   ],
   [
     { ingress: 'internal', ingressCidrs: '10.0.0.0' },
     'ingressCidrs "10.0.0.0" has no prefix length: did you mean "10.0.0.0/32"?',
   ],
   [
-    { ingress: 'internal', ingressCidrs: '' },
-    'ingressCidrs "" has no range: write one as 52.94.76.1/32, or leave it out',
+    { ingress: 'internal', ingressCidrs: ',' },
+    'ingressCidrs "," has no range: write one as 52.94.76.1/32, or leave it out',
   ],
   [
     { ingress: 'internal', ingressCertificateArn: 'shop.example' },

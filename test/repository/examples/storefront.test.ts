@@ -220,7 +220,7 @@ describe('without a way to the internet', () => {
 
   test.each([
     [{ ingress: 'public', ingressCidrs: '52.94.76.1/32' }, 'ingress "public" requires public subnets'],
-    [{ registry: '' }, 'registry "" is not a private registry of Amazon ECR'],
+    [{ registry: '' }, 'ingress "internal" installs a Helm chart and an image from the internet'],
   ])('%j is refused', (context, message) => {
     expect(() =>
       planEnvironment({ ...featureFlags, environment: 'private', ...context }, storefront),
