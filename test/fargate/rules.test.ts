@@ -8,6 +8,7 @@ import { loggingCases } from './support/logging-cases';
 import { check } from './support/manifests';
 import { manifestCases } from './support/manifest-cases';
 import { networkCases } from './support/network-cases';
+import { securityGroupCases } from './support/security-group-cases';
 import { operationsCases } from './support/operations-cases';
 import { quotaCases } from './support/quota-cases';
 import { schedulingCases } from './support/scheduling-cases';
@@ -26,6 +27,7 @@ const cases = [
   ...autoscalingCases,
   ...quotaCases,
   ...networkCases,
+  ...securityGroupCases,
   ...imageCases,
   ...loggingCases,
 ];
@@ -105,7 +107,7 @@ test('the list of rules', () => {
     'warning node-port',
     'warning network-policy',
     'warning pod-identity',
-    'error security-group-count',
+    'warning security-group-count',
     'warning security-group-of-cluster',
     'error public-image',
     'error logging-size',

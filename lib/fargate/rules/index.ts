@@ -21,6 +21,7 @@ import { quotaServicesRule } from './quota-services';
 import { quotaRules } from './quotas';
 import type { Rule, RuleData } from './rule';
 import { schedulingRules } from './scheduling';
+import { securityGroupRules } from './security-groups';
 import { sizingRules } from './sizing';
 import { unjudgedPodsRule } from './unjudged-pods';
 import { volumeClaimRules } from './volume-claims';
@@ -47,6 +48,7 @@ const rulesByFile: Readonly<Record<string, readonly Rule[]>> = {
   'rules/quota-services.ts': [quotaServicesRule],
   'rules/load-balancers.ts': loadBalancerRules,
   'rules/network.ts': networkRules,
+  'rules/security-groups.ts': securityGroupRules,
   'rules/images.ts': imageRules,
   'rules/logging.ts': loggingRules,
   // After all others, because reading a field is what finds a wrong type.

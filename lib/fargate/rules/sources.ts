@@ -13,6 +13,8 @@ export const networkLoadBalancingPage = `${userGuide}/network-load-balancing.htm
 export const albIngressPage = `${userGuide}/alb-ingress.html`;
 export const autoModeNetworkingPage = `${userGuide}/auto-networking.html`;
 export const securityGroupsPage = `${userGuide}/security-groups-for-pods.html`;
+export const securityGroupQuotaPage =
+  'https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups';
 export const networkPolicyPage = `${userGuide}/cni-network-policy.html`;
 export const privateClustersPage = `${userGuide}/private-clusters.html`;
 export const podIdentityPage = `${userGuide}/pod-identities.html`;

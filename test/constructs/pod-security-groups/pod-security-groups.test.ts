@@ -236,3 +236,32 @@ test('a closed pod cannot be exposed, since the load balancer is no client, and 
   ]);
   expect(refusals(() => Template.fromStack(stackWithExposed('ui')))).toEqual([]);
 });
+
+test.each([
+  { closings: 4, findings: 0 },
+  { closings: 5, findings: 1 },
+])(
+  'a client of $closings closings has one group for each, and that of the cluster',
+  ({ closings, findings }) => {
+    const names = Array.from({ length: closings }, (_, index) => `cache-${index}`);
+    const many = clusterStack({ podSecurityGroups: true });
+    const workload = new FargateWorkload(many, 'Shop', {
+      cluster: many.cluster,
+      namespace: 'shop',
+      profile: { name: 'shop-profile', selectors: [{ namespace: 'shop' }] },
+      charts: ['web', ...names].map((name) => chartOf(name, deployment('shop', name))),
+    });
+    for (const name of names) {
+      many.podSecurityGroups!.close(name, {
+        workload,
+        name,
+        pods: { app: name },
+        port: 6379,
+        from: { app: 'web' },
+      });
+    }
+    expect(many.cluster.plan.check().findings.map(({ rule, object }) => `${rule} ${object}`)).toEqual(
+      Array(findings).fill('security-group-count Deployment shop/web'),
+    );
+  },
+);

@@ -22,13 +22,6 @@ const ingressClass = (name: string, controller: string, spec: object = {}) => ({
   metadata: { name },
   spec: { controller, ...spec },
 });
-const securityGroups = (groupIds: readonly string[], name = 'cart') =>
-  object(
-    'vpcresources.k8s.aws/v1beta1',
-    'SecurityGroupPolicy',
-    { spec: { securityGroups: { groupIds } } },
-    name,
-  );
 
 export const networkCases: readonly RuleCase[] = [
   {
@@ -168,26 +161,5 @@ export const networkCases: readonly RuleCase[] = [
       'PodIdentityAssociation shop/cart: EKS Pod Identity gives pods on Fargate no credentials. Use IAM roles for service accounts: the annotation eks.amazonaws.com/role-arn of the ServiceAccount.',
     ],
     passes: { 'a service account with a role': [object('v1', 'ServiceAccount')] },
-  },
-  {
-    rule: 'security-group-count',
-    fails: [securityGroups(['sg-1', 'sg-2', 'sg-3', 'sg-4', 'sg-5', 'sg-6'])],
-    says: [
-      'SecurityGroupPolicy shop/cart: has 6 security groups, and a pod has at most 5. Join some of them.',
-    ],
-    passes: {
-      'five groups': [securityGroups(['sg-1', 'sg-2', 'sg-3', 'sg-4', 'sg-5'])],
-      'a kind of another group': [
-        { ...securityGroups(['sg-1', 'sg-2', 'sg-3', 'sg-4', 'sg-5', 'sg-6']), apiVersion: 'example.com/v1' },
-      ],
-    },
-  },
-  {
-    rule: 'security-group-of-cluster',
-    fails: [securityGroups(['sg-1']), securityGroups(['sg-2'], 'ui')],
-    says: [
-      'SecurityGroupPolicy shop/cart, shop/ui: pods stay Pending where the cluster security group is not among the groupIds. Add it, or rules equal to its own.',
-    ],
-    passes: { 'a group known at deploy time': [securityGroups(['sg-1', '${Token[TOKEN.1]}'])] },
   },
 ];
