@@ -117,7 +117,8 @@ export class ClusterStack extends Stack {
       new ClusterAlarms(this, 'Alarms', { clusterName, encryptionKey, email: environment.alarmEmail });
     }
     const argoCd =
-      environment.argoCd && new ArgoCd(this, 'ArgoCd', { cluster: this.cluster, ...environment.argoCd });
+      environment.argoCd &&
+      new ArgoCd(this, 'ArgoCd', { cluster: this.cluster, network: this.network, ...environment.argoCd });
 
     addOutputs(this, {
       ClusterName: clusterName,

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import type { ArgoCdSettings } from '../../config/argo-cd-settings';
 import type { Manifest } from '../../fargate/manifest/manifest';
 import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
+import type { Network } from '../network/network';
 import { kindsThatItMayNotWrite } from './edit-policy';
 
 /** Where Argo CD keeps its own objects. */
@@ -13,11 +14,14 @@ const namespace = 'argocd';
 export interface ArgoCdProps extends ArgoCdSettings {
   /** The cluster that it deploys to. */
   readonly cluster: FargateOnlyCluster;
+  /** The network of the cluster. */
+  readonly network: Network;
 }
 
 /**
  * Argo CD as an EKS Capability: AWS runs it outside the cluster, so no pod and no Fargate profile is needed. It may read all
- * of the cluster, which it requires, and change the namespaces of workloads.
+ * of the cluster, which it requires, and change the namespaces of workloads. Its user interface is public, but in a new VPC
+ * without a way to the internet, where an endpoint leads to it.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/argocd.html
  */
@@ -29,6 +33,7 @@ export class ArgoCd extends Construct {
     super(scope, id);
 
     const { cluster, plan } = props.cluster;
+    const vpceIds = props.network.endpoints?.addFor('argoCd');
     const role = new iam.Role(this, 'Role', {
       description: `Argo CD of the EKS cluster ${plan.clusterName}`,
       // As AWS documents it. EKS checks the trust, and whether it accepts a condition is unverified.
@@ -63,6 +68,7 @@ export class ArgoCd extends Construct {
             idcInstanceArn: props.identityCenterArn,
             idcRegion: props.identityCenterRegion,
           },
+          ...(vpceIds && { networkAccess: { vpceIds } }),
           rbacRoleMappings: [{ role: 'ADMIN', identities: [{ id: props.adminGroupId, type: 'SSO_GROUP' }] }],
         },
       },

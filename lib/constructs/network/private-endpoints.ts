@@ -16,10 +16,16 @@ interface Endpoint {
    * @default - every cluster needs it
    */
   readonly block?: Block;
+  /**
+   * Whether the public name of the service leads to the endpoint in this VPC.
+   *
+   * @default true
+   */
+  readonly privateDns?: false;
 }
 
 /** Blocks that call AWS services of their own, by their setting. */
-type Block = keyof Pick<BlockSettings, 'ingress' | 'externalSecrets'>;
+type Block = keyof Pick<BlockSettings, 'ingress' | 'externalSecrets' | 'argoCd'>;
 
 const privateClusters = 'https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html';
 
@@ -60,6 +66,14 @@ export const interfaceEndpoints: readonly Endpoint[] = [
     reason: 'External Secrets reads secrets',
     source: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/vpc-endpoint-overview.html',
     block: 'externalSecrets',
+  },
+  {
+    service: 'eks-capabilities',
+    reason: 'the UI of Argo CD is reached through it alone',
+    source: 'https://docs.aws.amazon.com/eks/latest/userguide/argocd-private-access.html',
+    block: 'argoCd',
+    // EKS itself has the name of the UI lead to it, wherever it is asked for.
+    privateDns: false,
   },
 ];
 
@@ -116,18 +130,23 @@ export class PrivateEndpoints extends Construct {
    * Adds what a block needs. The cluster waits for these endpoints as well.
    *
    * @param block undefined for what every cluster needs.
+   * @returns their IDs.
    */
-  addFor(block: Block | undefined): void {
+  addFor(block: Block | undefined): string[] {
     const { vpc, subnets } = this.props;
-    for (const { service } of interfaceEndpoints.filter((endpoint) => endpoint.block === block)) {
-      new ec2.InterfaceVpcEndpoint(this, service, {
-        vpc,
-        subnets,
-        securityGroups: [this.securityGroup],
-        // Its own rule would open the group a second time.
-        open: false,
-        service: new ec2.InterfaceVpcEndpointAwsService(service),
-      });
-    }
+    return interfaceEndpoints
+      .filter((endpoint) => endpoint.block === block)
+      .map(
+        ({ service, privateDns = true }) =>
+          new ec2.InterfaceVpcEndpoint(this, service, {
+            vpc,
+            subnets,
+            securityGroups: [this.securityGroup],
+            // Its own rule would open the group a second time.
+            open: false,
+            privateDnsEnabled: privateDns,
+            service: new ec2.InterfaceVpcEndpointAwsService(service),
+          }).vpcEndpointId,
+      );
   }
 }

@@ -79,6 +79,20 @@ test('Argo CD knows the people of Identity Center, and the group that administer
   });
 });
 
+test('without a way to the internet its user interface is reached through an endpoint, and is not public', () => {
+  expect(JSON.stringify(capability.Properties)).not.toContain('NetworkAccess');
+  const closed = Template.fromStack(clusterStack({ gitOps, argoCd, natGateways: 0 }));
+  const [[endpoint]] = Object.entries(
+    closed.findResources('AWS::EC2::VPCEndpoint', { Properties: { PrivateDnsEnabled: false } }),
+  ) as [[string, { Properties: { ServiceName: unknown } }]];
+  expect(closed.toJSON().Resources[endpoint].Properties.ServiceName).toEqual({
+    'Fn::Join': ['', ['com.amazonaws.', { Ref: 'AWS::Region' }, '.eks-capabilities']],
+  });
+  closed.hasResourceProperties('AWS::EKS::Capability', {
+    Configuration: { ArgoCd: { NetworkAccess: { VpceIds: [{ Ref: endpoint }] } } },
+  });
+});
+
 test('its role may nothing in AWS, and in the cluster it may read, and change the namespaces of workloads', () => {
   const roles = Object.values(template.findResources('AWS::IAM::Role')).filter(
     ({ Properties }) => Properties.Description === 'Argo CD of the EKS cluster Blocks',
