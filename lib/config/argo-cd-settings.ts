@@ -17,17 +17,27 @@ const example: ArgoCdSettings = {
   adminGroupId: '12345678-1234-1234-1234-123456789012',
 };
 
-/** The form of each, and the command that prints it. */
-const fields: Readonly<Record<keyof ArgoCdSettings, { readonly form: RegExp; readonly command: string }>> = {
+interface FieldForm {
+  /** What it is, for messages. */
+  readonly what: string;
+  readonly form: RegExp;
+  /** Prints it. */
+  readonly command: string;
+}
+
+const fields: Readonly<Record<keyof ArgoCdSettings, FieldForm>> = {
   identityCenterArn: {
+    what: 'the ARN of an instance of IAM Identity Center',
     form: /^arn:aws[a-z-]*:sso:::instance\/(sso)?ins-[a-zA-Z0-9.-]{16}$/,
     command: 'aws sso-admin list-instances',
   },
   identityCenterRegion: {
+    what: 'a region',
     form: /^[a-z]{2}(-[a-z]+)+-\d$/,
     command: 'aws sso-admin list-instances --region REGION finds it there',
   },
   adminGroupId: {
+    what: 'the ID of a group',
     form: /^([0-9a-f]{10}-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
     command: 'aws identitystore list-groups --identity-store-id ID',
   },
@@ -47,11 +57,13 @@ export function readArgoCd(text: string): Reading<ArgoCdSettings> {
     return { problem: `argoCd has no field ${quote(unknown)}: its fields are ${names.join(', ')}` };
   }
   const wrong = names.find((name) => !fields[name].form.test(String(given[name])));
-  return wrong === undefined
-    ? { value: given as unknown as ArgoCdSettings }
-    : {
-        problem: `argoCd: ${wrong} ${quote(String(given[wrong] ?? ''))} is none: write it as ${example[wrong]} (${fields[wrong].command})`,
-      };
+  if (wrong === undefined) {
+    return { value: given as unknown as ArgoCdSettings };
+  }
+  const { what, command } = fields[wrong];
+  const received =
+    given[wrong] === undefined ? 'is missing' : `${quote(String(given[wrong]))} is not ${what}`;
+  return { problem: `argoCd: ${wrong} ${received}: write it as ${example[wrong]} (${command})` };
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {

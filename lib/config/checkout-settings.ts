@@ -59,7 +59,7 @@ export const checkoutSettings: SettingsOf<CheckoutSettings> = {
   },
   checkoutTeamArns: {
     description:
-      'ARNs of the IAM roles and users that work in the namespace of checkout, and in no other, separated by commas. The namespace then has a quota (docs/teams.md).',
+      'ARNs of the IAM roles and users that work in the namespace of checkout, separated by commas. The namespace then has a quota (docs/teams.md).',
     otherwise: 'administrators only',
     read: (text) => readPrincipals('checkoutTeamArns', text),
   },

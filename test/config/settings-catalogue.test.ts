@@ -144,11 +144,11 @@ test.each<[given: Record<string, unknown>, message: string]>([
   ],
   [
     { gitOps: true, argoCd: { ...allBlocks.argoCd, adminGroupId: 'Admins' } },
-    'argoCd: adminGroupId "Admins" is none: write it as 12345678-1234-1234-1234-123456789012 (aws identitystore list-groups --identity-store-id ID)',
+    'argoCd: adminGroupId "Admins" is not the ID of a group: write it as 12345678-1234-1234-1234-123456789012 (aws identitystore list-groups --identity-store-id ID)',
   ],
   [
     { gitOps: true, argoCd: { identityCenterArn: allBlocks.argoCd.identityCenterArn } },
-    'argoCd: identityCenterRegion "" is none: write it as eu-west-1 (aws sso-admin list-instances --region REGION finds it there)',
+    'argoCd: identityCenterRegion is missing: write it as eu-west-1 (aws sso-admin list-instances --region REGION finds it there)',
   ],
   [
     { argoCd: allBlocks.argoCd },
