@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { request, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -62,8 +63,7 @@ export class KubectlProxy {
     const args = [...clusterArgs, 'proxy', `--unix-socket=${socketIn(folder)}`, ...reject];
     const proxy = new KubectlProxy(new BackgroundProgram(file, args, env), folder);
     try {
-      const isListening = async (): Promise<boolean> => existsSync(socketIn(folder));
-      await proxy.program.untilReady(isListening, { timeoutMs: 30_000, signal });
+      await proxy.program.untilReady(() => isListening(socketIn(folder)), { timeoutMs: 30_000, signal });
     } catch (error) {
       await proxy.stop();
       throw error;
@@ -108,6 +108,14 @@ export class KubectlProxy {
     await this.program.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** The file alone is no answer: it is there a little earlier. */
+async function isListening(socketPath: string): Promise<boolean> {
+  const socket = connect(socketPath);
+  await once(socket, 'connect');
+  socket.destroy();
+  return true;
 }
 
 function socketIn(folder: string): string {

@@ -105,6 +105,15 @@ test('answers are handed over as they are', async () => {
   expect(await opened.get('/version?x=1')).toEqual({ minor: '36' });
 });
 
+test('nothing is asked before kubectl listens', async () => {
+  const opened = await open({
+    config: known,
+    late: true,
+    answers: { '/version': { status: 200, body: { minor: '36' } } },
+  });
+  expect(await opened.get('/version')).toEqual({ minor: '36' });
+});
+
 test('kubectl may change nothing, and leaves nothing', async () => {
   const opened = await open({ config: known });
   const args = kubectl.calls.at(-1)!;

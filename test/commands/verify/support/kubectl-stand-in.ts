@@ -9,6 +9,8 @@ export interface KubectlScript {
   /** What `kubectl config view` prints; undefined to fail with the words. */
   readonly config?: object;
   readonly words?: string;
+  /** Whether the socket is there for a while before somebody listens on it, as on a busy machine. */
+  readonly late?: boolean;
   /** Status and body by path, `*` for any, or status 0 for no answer: it leaves a file `silent` instead. A body that is no object is the plain text of kubectl itself. */
   readonly answers?: Readonly<Record<string, { readonly status: number; readonly body: unknown }>>;
 }
@@ -72,5 +74,14 @@ function program(load: NodeJS.Require, own: NodeJS.Process): void {
     answer.statusCode = status;
     answer.end(typeof body === 'string' ? body : JSON.stringify(body));
   });
-  server.listen(socket);
+  if (script.late) {
+    fs.writeFileSync(socket!, '');
+  }
+  setTimeout(
+    () => {
+      fs.rmSync(socket!, { force: true });
+      server.listen(socket);
+    },
+    script.late ? 300 : 0,
+  );
 }
