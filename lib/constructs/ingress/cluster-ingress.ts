@@ -59,7 +59,7 @@ export class ClusterIngress extends Construct {
       deletionProtection: props.deletionProtection,
       dropInvalidHeaderFields: true,
     });
-    // The listener of a port keeps its logical ID: with the certificate, and without it again, it is changed in place.
+    // One logical ID for each port: where the certificate comes or goes, the listener of port 80 is changed in place.
     const nothing = elb.ListenerAction.fixedResponse(404);
     const http = loadBalancer.addListener('Http', {
       protocol: elb.ApplicationProtocol.HTTP,
@@ -78,7 +78,7 @@ export class ClusterIngress extends Construct {
       : http;
     this.url = `${certificateArn ? 'https' : 'http'}://${loadBalancer.loadBalancerDnsName}`;
     this.controller = new LoadBalancerController(this, 'Controller', { cluster, network });
-    // With the scheme CloudFormation replaces the load balancer, and a target group cannot be on two: it gets another ID, too.
+    // A change of the scheme replaces the load balancer. A target group can be on one only, so each scheme has its own.
     this.exposed = new Construct(this, props.scheme);
     this.acknowledgeFindings();
   }

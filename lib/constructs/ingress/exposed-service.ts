@@ -57,7 +57,7 @@ export class ExposedService extends Construct {
       vpc: props.vpc,
       targetType: elb.TargetType.IP,
       protocol: elb.ApplicationProtocol.HTTP,
-      // Of no effect, as the controller registers each pod with its port. Another one would be another target group.
+      // Has no effect: the controller registers each pod with its port. A change would replace the target group.
       port: 80,
       // A new pod gets requests 20 s after it is ready, instead of after the 150 s of the defaults.
       healthCheck: {
@@ -83,7 +83,7 @@ export class ExposedService extends Construct {
     const binding = new CheckedManifest(this, 'Binding', {
       cluster,
       chart: new TargetGroupBindingChart(new cdk8s.App(), 'target-group-binding', {
-        // The controller refuses another target group for a binding: another one has a binding of its own.
+        // The target group of a binding cannot be changed: that of another scheme has a binding of its own.
         name: `${service}-${props.scheme}`,
         namespace,
         service,

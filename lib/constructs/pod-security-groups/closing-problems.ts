@@ -52,7 +52,7 @@ function openedAgain(closing: Closing, pods: readonly PodPlan[], all: readonly C
           `${name}: ${both.object} is closed, and a client of itself, which would open it to all. Write labels that tell the two apart.`,
         ]
       : [
-          `${name}-clients: ${both.object} is closed by ${other.name}, and as a client it would be open to all again. Close ${other.name} first, and give what close returned as from.`,
+          `${name}-clients: ${both.object} is closed by ${other.name}, and as a client it would be open to all again. Close ${other.name} first, and write what close returned as from.`,
         ];
   });
 }

@@ -197,7 +197,7 @@ test('closed pods that are clients stay out of the group of the cluster', () => 
 
 test('a closed pod cannot be a client by its labels, of another closing either: that would open it', () => {
   expect(refusals(() => Template.fromStack(stackWithChain({ app: 'api' })))).toEqual([
-    '[Blocks/PodSecurityGroups/Database] SecurityGroupPolicy shop/database-clients: Deployment shop/api is closed by api, and as a client it would be open to all again. Close api first, and give what close returned as from.',
+    '[Blocks/PodSecurityGroups/Database] SecurityGroupPolicy shop/database-clients: Deployment shop/api is closed by api, and as a client it would be open to all again. Close api first, and write what close returned as from.',
   ]);
 });
 
