@@ -4,7 +4,7 @@ import { createApp } from '../../lib/stack/create-app';
 import { serviceChart } from './service-chart';
 
 /**
- * The stack with any number of workloads, each a namespace and a service: `npx jiti scripts/bench/many-workloads-app.ts 200`
+ * The stack with any number of workloads, each a namespace and a service: `node bin/typescript.cjs scripts/bench/many-workloads-app.ts 200`
  */
 const count = Number(process.argv[2] ?? 1);
 

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-// Not import … from: under jiti that loads the ES modules of the library, which need three times as long.
-import yaml = require('js-yaml');
+import { load as loadYaml, YAMLException } from 'js-yaml';
 import type { Acknowledgement } from '../../fargate/acknowledge';
 import { UserError } from '../../user-error';
 import { quote } from '../../wording';
@@ -29,9 +28,9 @@ export function readAcknowledgements(file: string): readonly Acknowledgement[] {
 
 function load(file: string): unknown {
   try {
-    return yaml.load(readFileSync(file, 'utf8'));
+    return loadYaml(readFileSync(file, 'utf8'));
   } catch (error) {
-    const reason = error instanceof yaml.YAMLException ? error.reason : (error as Error).message;
+    const reason = error instanceof YAMLException ? error.reason : (error as Error).message;
     throw new UserError([`${file}: ${reason}`]);
   }
 }

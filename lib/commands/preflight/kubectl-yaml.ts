@@ -1,7 +1,12 @@
 /** Reads YAML as kubectl does, and says what is wrong with it. */
-import type { Event, Schema, YAMLException } from 'js-yaml';
-// Not import … from: under jiti that loads the ES modules of the library, which need three times as long.
-import yaml = require('js-yaml');
+import {
+  constructFromEvents,
+  EVENT_ID as eventIds,
+  parseEvents,
+  YAMLException,
+  type Event,
+  type Schema,
+} from 'js-yaml';
 import { kubectlSchema, type RepeatedKey } from './kubectl-schema';
 
 /** What one document holds. */
@@ -74,7 +79,7 @@ export class KubectlYaml {
     let source = text;
     for (;;) {
       try {
-        return { events: yaml.parseEvents(source, { maxDepth: deepest }), source };
+        return { events: parseEvents(source, { maxDepth: deepest }), source };
       } catch (error) {
         const mark = isYamlError(error) ? error.mark : undefined;
         const isShallow = isYamlError(error) && error.reason === 'deficient indentation';
@@ -94,7 +99,7 @@ export class KubectlYaml {
 
   private documentsOf(events: Event[], source: string): readonly YamlDocument[] {
     const values = construct(events, source, this.schema);
-    if (events.some(({ type }) => type === yaml.EVENT_ID.ALIAS) && holdsMoreThan(mostValues, values)) {
+    if (events.some(({ type }) => type === eventIds.ALIAS) && holdsMoreThan(mostValues, values)) {
       throw new YamlMistake(
         `has aliases that stand for more than ${mostValues} values. Write it without them`,
       );
@@ -119,7 +124,7 @@ export function countLines(text: string): number {
 }
 
 function construct(events: Event[], source: string, schema: Schema): readonly unknown[] {
-  return yaml.constructFromEvents(events, {
+  return constructFromEvents(events, {
     source,
     schema,
     // Without it, a key that stands twice is an error.
@@ -173,7 +178,7 @@ function holdsMoreThan(most: number, values: readonly unknown[]): boolean {
 function startsOfDocuments(events: readonly Event[]): readonly number[] {
   return events.flatMap(({ type }, index) => {
     const next = events[index + 1];
-    return type !== yaml.EVENT_ID.DOCUMENT || next === undefined
+    return type !== eventIds.DOCUMENT || next === undefined
       ? []
       : ['start' in next ? next.start : 'valueStart' in next ? Math.max(next.valueStart, 0) : 0];
   });
@@ -204,5 +209,5 @@ function explain({ reason, mark }: YAMLException, text: string): YamlMistake {
 }
 
 function isYamlError(error: unknown): error is YAMLException {
-  return error instanceof yaml.YAMLException;
+  return error instanceof YAMLException;
 }

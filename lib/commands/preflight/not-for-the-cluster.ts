@@ -1,8 +1,7 @@
 /** Files that look like manifests, and that nobody applies: kustomize's and other tools'. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-// Not import … from: under jiti that loads the ES modules of the library, which need three times as long.
-import yaml = require('js-yaml');
+import { load } from 'js-yaml';
 
 /** Tools by the API group of their files. */
 const tools: ReadonlyMap<string, string> = new Map([
@@ -83,7 +82,7 @@ function patchesOf(kustomization: string): ReadonlySet<string> {
 
 function read(file: string): Readonly<Record<string, unknown>> {
   try {
-    return (yaml.load(readFileSync(file, 'utf8')) ?? {}) as Readonly<Record<string, unknown>>;
+    return (load(readFileSync(file, 'utf8')) ?? {}) as Readonly<Record<string, unknown>>;
   } catch {
     // Not the file that was asked about: where it was given too, reading it says what is wrong.
     return {};

@@ -5,7 +5,7 @@ import { runScript } from '../../support/run-script';
 
 const scripts = Object.entries(JSON.parse(read('package.json')).scripts as Record<string, string>).flatMap(
   ([name, command]) => {
-    const file = /^jiti (scripts\/\S+\.ts)$/.exec(command)?.[1];
+    const file = /^node bin\/typescript\.cjs (scripts\/\S+\.ts)$/.exec(command)?.[1];
     return file === undefined ? [] : [[name, file] as const];
   },
 );
