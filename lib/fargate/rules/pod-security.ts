@@ -12,10 +12,9 @@ const label = 'pod-security.kubernetes.io/enforce';
 function enforcedPolicies({ objects, kubernetesMinor }: Facts): ReadonlyMap<string, PodSecurityPolicy> {
   const policies = new Map<string, PodSecurityPolicy>();
   for (const { name, root } of objects.filter((object) => isKind(object, '', 'Namespace'))) {
-    const { [label]: level, [`${label}-version`]: version = 'latest' } = root
-      .get('metadata')
-      .get('labels')
-      .strings();
+    const labels = root.get('metadata').get('labels').strings();
+    const level = labels[label];
+    const version = labels[`${label}-version`] ?? 'latest';
     if (level === 'baseline' || level === 'restricted') {
       // An API server knows no version of the standard that is newer than itself.
       const minor = Number(/^v1\.(\d+)$/u.exec(version)?.[1] ?? kubernetesMinor);
