@@ -1,3 +1,5 @@
+import { groupValues } from '../../lib/fargate/group-values';
+
 /** What changes in one stack of one synthesized app. */
 export interface Change {
   /** Folder of the app and id of the stack. */
@@ -36,11 +38,9 @@ export function renderMarkdown(changes: readonly Change[]): string {
 
 /** Changes that are alike, with the titles of all stacks that have them. */
 function alike(changes: readonly Change[]): ReadonlyMap<string, readonly string[]> {
-  const titles = new Map<string, string[]>();
-  for (const { title, text } of changes.filter((change) => change.text !== '')) {
-    titles.set(text, [...(titles.get(text) ?? []), title]);
-  }
-  return titles;
+  return groupValues(
+    changes.filter(({ text }) => text !== '').map(({ text, title }) => [text, title] as const),
+  );
 }
 
 function section(titles: readonly string[], change: string, room: number): string {

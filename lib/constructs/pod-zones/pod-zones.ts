@@ -1,5 +1,5 @@
-import type { ISubnet } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { groupValues } from '../../fargate/group-values';
 import { profileLabel } from '../../fargate/sizing/profile';
 import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
 import type { Network } from '../network/network';
@@ -27,7 +27,9 @@ export class PodZones extends Construct {
     super(scope, id);
 
     const { subnets } = network.vpc.selectSubnets(network.privateSubnets);
-    this.zones = byZone(subnets).map((subnetsOfZone, index) => {
+    // An existing VPC may have several in a zone.
+    const byZone = groupValues(subnets.map((subnet) => [subnet.availabilityZone, subnet] as const));
+    this.zones = [...byZone.values()].map((subnetsOfZone, index) => {
       const number = String(index + 1);
       const { fargateProfileName } = cluster.addProfile(
         `Zone${number}Profile`,
@@ -42,13 +44,4 @@ export class PodZones extends Construct {
     });
     this.node.addValidation({ validate: () => zoneProblems(cluster.plan, this.zones) });
   }
-}
-
-/** The subnets of each zone: an existing VPC may have several. */
-function byZone(subnets: readonly ISubnet[]): ISubnet[][] {
-  const zones = new Map<string, ISubnet[]>();
-  for (const subnet of subnets) {
-    zones.set(subnet.availabilityZone, [...(zones.get(subnet.availabilityZone) ?? []), subnet]);
-  }
-  return [...zones.values()];
 }

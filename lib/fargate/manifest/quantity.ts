@@ -8,7 +8,8 @@
 /** An amount in billionths of its unit (a core, a byte): Kubernetes keeps no finer precision than nano. */
 export type Nano = bigint;
 
-const nanoPerUnit = 1_000_000_000n;
+/** How many of them are a unit. */
+export const nanoPerUnit = 1_000_000_000n;
 /** Kubernetes caps a quantity at 2^63-1 units. */
 const largest: Nano = (2n ** 63n - 1n) * nanoPerUnit;
 /** More digits than this are beyond the cap or below nano; it also bounds the work for a hostile `1e999999999`. */

@@ -1,4 +1,5 @@
 /** PodDisruptionBudgets: EKS patches a Fargate pod by evicting it, and deletes it when a budget forbids that. */
+import { groupValues } from '../group-values';
 import { isUnresolved, type Field } from '../manifest/field';
 import { readable, type KubeObject } from '../manifest/kube-object';
 import { LabelIndex, readSelector } from '../manifest/label-selector';
@@ -31,18 +32,9 @@ function coverages({ objects, pods }: Facts): readonly Coverage[] {
 
 /** The budgets of each pod that has one. */
 function budgetsByPod(facts: Facts): ReadonlyMap<CheckedPod, readonly KubeObject[]> {
-  const budgets = new Map<CheckedPod, KubeObject[]>();
-  for (const { budget, pods } of coverages(facts)) {
-    for (const pod of pods) {
-      const others = budgets.get(pod);
-      if (others === undefined) {
-        budgets.set(pod, [budget]);
-      } else {
-        others.push(budget);
-      }
-    }
-  }
-  return budgets;
+  return groupValues(
+    coverages(facts).flatMap(({ budget, pods }) => pods.map((pod) => [pod, budget] as const)),
+  );
 }
 
 /** The setting of a budget that may forbid evictions, and from how many pods on it allows one. */

@@ -1,6 +1,6 @@
 /** Amounts of ResourceQuotas: with one that is wrong, the API server refuses the quota. */
 import { describeValue, isUnresolved, type Field } from '../manifest/field';
-import { parseQuantity } from '../manifest/quantity';
+import { nanoPerUnit } from '../manifest/quantity';
 import { readAmounts } from '../sizing/pod-request';
 import type { Problem, Rule } from './rule';
 import { resourceQuotasPage } from './sources';
@@ -17,7 +17,6 @@ const counted = new Set([
   'replicationcontrollers',
   'resourcequotas',
 ]);
-const one = parseQuantity('1')!;
 
 export const quotaAmountRule: Rule = {
   id: 'quota-amount',
@@ -39,7 +38,7 @@ export const quotaAmountRule: Rule = {
       }
     });
     for (const [resource, { nano, text }] of amounts) {
-      if (counted.has(resource) && nano % one !== 0n) {
+      if (counted.has(resource) && nano % nanoPerUnit !== 0n) {
         problems.push({
           text: `${hard.get(resource).path} is ${text}, not a whole number`,
           fix: 'Write a whole number of zero or more.',

@@ -1,13 +1,11 @@
 /** Quotas of Services: the API server refuses a Service that goes beyond one, and with it the deploy. */
 import type { Field } from '../manifest/field';
 import type { KubeObject } from '../manifest/kube-object';
-import { parseQuantity } from '../manifest/quantity';
+import { nanoPerUnit } from '../manifest/quantity';
 import { readAmounts } from '../sizing/pod-request';
 import { shortList } from '../words';
 import { isKind, type Rule } from './rule';
 import { resourceQuotasPage } from './sources';
-
-const one = parseQuantity('1')!;
 
 /** How much of a resource a Service uses. */
 const used: Readonly<Record<string, (spec: Field) => number>> = {
@@ -48,7 +46,7 @@ export const quotaServicesRule: Rule = {
         .map(({ root: service, label }) => ({ label, count: count(service.get('spec')) }))
         .filter((service) => service.count > 0);
       const sum = services.reduce((total, service) => total + service.count, 0);
-      return BigInt(sum) * one <= hard.nano
+      return BigInt(sum) * nanoPerUnit <= hard.nano
         ? []
         : [
             {

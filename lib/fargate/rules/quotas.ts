@@ -3,8 +3,9 @@
  *
  * Quotas with a scope hold for some of the pods, and are not judged.
  */
+import { groupValues } from '../group-values';
 import type { KubeObject } from '../manifest/kube-object';
-import { formatBytes, formatCores, type Nano } from '../manifest/quantity';
+import { formatBytes, formatCores, nanoPerUnit, toUnits, type Nano } from '../manifest/quantity';
 import { effectiveRequest, readAmounts, type Amount } from '../sizing/pod-request';
 import { shortList } from '../words';
 import { isKind, type CheckedPod, type Facts, type Problem, type Rule } from './rule';
@@ -29,22 +30,14 @@ function containerResource(resource: string): {
   return { side: side === 'limits' ? 'limits' : 'requests', name };
 }
 
-function byNamespace(pods: readonly CheckedPod[]): ReadonlyMap<string, readonly CheckedPod[]> {
-  const groups = new Map<string, CheckedPod[]>();
-  for (const pod of pods) {
-    const group = groups.get(pod.namespace) ?? [];
-    groups.set(pod.namespace, group);
-    group.push(pod);
-  }
-  return groups;
-}
-
 function limitsOf(facts: Facts): readonly Limit[] {
   const quotas = facts.objects.filter((object) => isKind(object, '', 'ResourceQuota'));
   if (quotas.length === 0) {
     return [];
   }
-  const pods = byNamespace([...facts.pods, ...facts.podsOffFargate]);
+  const pods = groupValues(
+    [...facts.pods, ...facts.podsOffFargate].map((pod) => [pod.namespace, pod] as const),
+  );
   return quotas.flatMap((quota) => {
     const spec = quota.root.get('spec');
     return spec.get('scopes').present || spec.get('scopeSelector').present
@@ -61,7 +54,7 @@ function limitsOf(facts: Facts): readonly Limit[] {
 /** What one pod counts for. Kubernetes counts what it requests, not what Fargate provisions and bills. */
 function countsFor({ ask }: CheckedPod, resource: string): Nano {
   if (resource === 'pods' || resource === 'count/pods') {
-    return 1_000_000_000n;
+    return nanoPerUnit;
   }
   const { side, name } = containerResource(resource);
   return effectiveRequest(
@@ -72,7 +65,7 @@ function countsFor({ ask }: CheckedPod, resource: string): Nano {
 
 function format(resource: string, nano: Nano): string {
   const { name } = containerResource(resource);
-  return name === '' ? String(nano / 1_000_000_000n) : name === 'cpu' ? formatCores(nano) : formatBytes(nano);
+  return name === '' ? String(toUnits(nano)) : name === 'cpu' ? formatCores(nano) : formatBytes(nano);
 }
 
 /** A setting of a rolling update, as a number of pods: a number, or a percentage of all. */

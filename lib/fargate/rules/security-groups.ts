@@ -1,4 +1,5 @@
 /** SecurityGroupPolicies: the security groups that pods are in, instead of that of the cluster. */
+import { groupValues } from '../group-values';
 import { isUnresolved } from '../manifest/field';
 import { readable, type KubeObject } from '../manifest/kube-object';
 import { LabelIndex, readSelector } from '../manifest/label-selector';
@@ -24,32 +25,28 @@ function policiesByPod(
   const asked = policies.length > 0;
   const podIndex = new LabelIndex(asked ? pods : []);
   const accountIndex = new LabelIndex(asked ? serviceAccounts(objects) : []);
-  const found = new Map<CheckedPod, KubeObject[]>();
-  for (const policy of policies) {
-    const namespace = policy.namespace ?? '';
-    const spec = policy.root.get('spec');
-    const podSelector = spec.get('podSelector');
-    const accountSelector = spec.get('serviceAccountSelector');
-    const accounts = new Set(
-      accountIndex.select(namespace, readSelector(accountSelector)).map(({ name }) => name),
-    );
-    const selected = podIndex
-      .select(namespace, readSelector(podSelector))
-      .filter(
-        (pod) =>
-          !accountSelector.present || accounts.has(pod.spec.get('serviceAccountName').text() ?? 'default'),
-      );
-    // A policy without both selects no pod.
-    for (const pod of podSelector.present || accountSelector.present ? selected : []) {
-      const others = found.get(pod);
-      if (others === undefined) {
-        found.set(pod, [policy]);
-      } else {
-        others.push(policy);
+  return groupValues(
+    policies.flatMap((policy) => {
+      const namespace = policy.namespace ?? '';
+      const spec = policy.root.get('spec');
+      const podSelector = spec.get('podSelector');
+      const accountSelector = spec.get('serviceAccountSelector');
+      // A policy without both selects no pod.
+      if (!podSelector.present && !accountSelector.present) {
+        return [];
       }
-    }
-  }
-  return found;
+      const accounts = new Set(
+        accountIndex.select(namespace, readSelector(accountSelector)).map(({ name }) => name),
+      );
+      return podIndex
+        .select(namespace, readSelector(podSelector))
+        .filter(
+          (pod) =>
+            !accountSelector.present || accounts.has(pod.spec.get('serviceAccountName').text() ?? 'default'),
+        )
+        .map((pod) => [pod, policy] as const);
+    }),
+  );
 }
 
 function serviceAccounts(objects: readonly KubeObject[]) {

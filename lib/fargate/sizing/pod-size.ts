@@ -3,7 +3,7 @@
  *
  * Source: https://docs.aws.amazon.com/eks/latest/userguide/fargate-pod-configuration.html
  */
-import type { Nano } from '../manifest/quantity';
+import { nanoPerUnit, type Nano } from '../manifest/quantity';
 
 /** A size that Fargate provisions, and bills. */
 export interface PodSize {
@@ -20,7 +20,6 @@ export interface PodRequest {
 }
 
 const mib = 1024n * 1024n;
-const nanoPerUnit = 1_000_000_000n;
 
 /** Memory that Fargate adds to every pod for kubelet, kube-proxy and containerd. */
 export const reservedMemoryMib = 256;
