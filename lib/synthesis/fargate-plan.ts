@@ -3,6 +3,7 @@ import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { checkManifests, type CheckResult } from '../fargate/check-manifests';
 import type { Finding } from '../fargate/finding';
+import { groupValues } from '../fargate/group-values';
 import { formatCount } from '../fargate/manifest/autoscaler';
 import type { Manifest } from '../fargate/manifest/manifest';
 import { formatCapacity } from '../fargate/sizing/pod-size';
@@ -10,6 +11,7 @@ import type { FargateProfile } from '../fargate/sizing/profile';
 import { inDeployOrder } from './deploy-order';
 import { planProfile, type PlannedProfile, type ProfileResources } from './planned-profile';
 import { planRole, type PlannedServiceAccount } from './planned-role';
+import { reportFindings } from './report-findings';
 
 /** Objects that reach the cluster together. */
 export interface PlannedObjects {
@@ -45,6 +47,13 @@ interface OwnedObjects extends PlannedObjects {
   readonly owner: IConstruct;
 }
 
+/** What the engine says of all objects. */
+interface Judged {
+  readonly result: CheckResult;
+  /** What it has against the objects of each construct. */
+  readonly findings: ReadonlyMap<IConstruct, readonly Finding[]>;
+}
+
 /**
  * All that one cluster will run: its Fargate profiles, and every object that reaches it, with the construct that
  * applies it. The engine sees the whole, so it finds what spans charts and stacks: two constructs that own the same
@@ -54,7 +63,7 @@ export class FargatePlan {
   private readonly owned: OwnedObjects[] = [];
   private readonly plannedProfiles: PlannedProfile[] = [];
   private readonly plannedAccounts: PlannedServiceAccount[] = [];
-  private checked: CheckResult | undefined;
+  private judged: Judged | undefined;
 
   constructor(
     /** Name of the cluster. */
@@ -80,10 +89,17 @@ export class FargatePlan {
     return inDeployOrder(this.owned);
   }
 
+  /** The objects of a namespace, in the same order. */
+  objectsIn(namespace: string): readonly Manifest[] {
+    return this.objects
+      .flatMap(({ objects }) => objects)
+      .filter(({ metadata }) => metadata?.namespace === namespace);
+  }
+
   /** Adds a Fargate profile. */
   addProfile(profile: FargateProfile, resources: ProfileResources): void {
     this.plannedProfiles.push(planProfile(profile, resources));
-    this.checked = undefined;
+    this.judged = undefined;
   }
 
   /** Adds the role of a ServiceAccount. */
@@ -91,10 +107,13 @@ export class FargatePlan {
     this.plannedAccounts.push({ ...account, role: planRole(role) });
   }
 
-  /** Adds the objects of one construct. */
+  /** Adds objects of a construct, of which the synthesis then reports what the engine has against them. */
   addObjects(owner: IConstruct, planned: ObjectsToPlan): void {
+    if (!this.owned.some((one) => one.owner === owner)) {
+      reportFindings(owner, () => this.judge().findings.get(owner) ?? []);
+    }
     this.owned.push({ ...planned, owner, path: owner.node.path, stackName: Stack.of(owner).stackName });
-    this.checked = undefined;
+    this.judged = undefined;
   }
 
   /** The same cluster without what EKS applies to it. */
@@ -108,25 +127,7 @@ export class FargatePlan {
 
   /** What the engine says of all objects: pods, their profile and size, and the findings. */
   check(): CheckResult {
-    const owners = this.owners();
-    const appliers = this.owned.flatMap(({ appliedBy, objects }) => objects.map(() => appliedBy));
-    this.checked ??= checkManifests(
-      this.owned.flatMap(({ objects }) => objects),
-      {
-        profiles: this.plannedProfiles,
-        kubernetesVersion: this.kubernetesVersion,
-        internet: this.internet,
-        appliedFromGit: (index) => appliers[index] === 'git',
-        origin: (index) => owners[index]!.node.path,
-      },
-    );
-    return this.checked;
-  }
-
-  /** What the engine has against the objects of one construct. */
-  findingsOf(owner: IConstruct): readonly Finding[] {
-    const owners = this.owners();
-    return this.check().findings.filter(({ index }) => index !== undefined && owners[index] === owner);
+    return this.judge().result;
   }
 
   /** One line for each workload: replicas, size and profile. */
@@ -137,8 +138,27 @@ export class FargatePlan {
     );
   }
 
-  /** The construct of each checked object, by its index. */
-  private owners(): readonly IConstruct[] {
-    return this.owned.flatMap(({ owner, objects }) => objects.map(() => owner));
+  /** Asks the engine once, until something is added. */
+  private judge(): Judged {
+    if (this.judged === undefined) {
+      const planned = this.owned.flatMap((one) => one.objects.map(() => one));
+      const result = checkManifests(
+        this.owned.flatMap(({ objects }) => objects),
+        {
+          profiles: this.plannedProfiles,
+          kubernetesVersion: this.kubernetesVersion,
+          internet: this.internet,
+          appliedFromGit: (index) => planned[index]?.appliedBy === 'git',
+          origin: (index) => planned[index]!.path,
+        },
+      );
+      const findings = groupValues(
+        result.findings.flatMap((finding) =>
+          finding.index === undefined ? [] : [[planned[finding.index]!.owner, finding] as const],
+        ),
+      );
+      this.judged = { result, findings };
+    }
+    return this.judged;
   }
 }

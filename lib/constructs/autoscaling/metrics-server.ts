@@ -1,7 +1,6 @@
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import type { Construct } from 'constructs';
 import type { FargateProfile } from '../../fargate/sizing/profile';
-import { reportFindings } from '../../synthesis/report-findings';
 import { markChecked } from '../../synthesis/unchecked-resources';
 import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
 
@@ -56,7 +55,6 @@ export class MetricsServer extends eks.Addon {
         },
       ],
     });
-    reportFindings(this, () => cluster.plan.findingsOf(this));
     markChecked(this);
   }
 }

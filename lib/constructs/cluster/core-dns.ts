@@ -2,7 +2,6 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import type { Construct } from 'constructs';
 import type { FargateProfile } from '../../fargate/sizing/profile';
 import type { FargatePlan } from '../../synthesis/fargate-plan';
-import { reportFindings } from '../../synthesis/report-findings';
 import { markChecked } from '../../synthesis/unchecked-resources';
 import type { KubeProxy } from './kube-proxy';
 
@@ -61,7 +60,6 @@ export class CoreDns extends eks.Addon {
         },
       ],
     });
-    reportFindings(this, () => plan.findingsOf(this));
     markChecked(this);
   }
 }

@@ -49,10 +49,7 @@ export class ExposedService extends Construct {
 
     const { cluster, controller, listener, workload, service } = props;
     const { namespace } = workload;
-    const objects = cluster.plan.objects
-      .flatMap((planned) => planned.objects)
-      .filter(({ metadata }) => metadata?.namespace === namespace);
-    const ports = servicePorts(objects, namespace, service);
+    const ports = servicePorts(cluster.plan.objectsIn(namespace), namespace, service);
     const targets = new elb.ApplicationTargetGroup(this, 'Targets', {
       vpc: props.vpc,
       targetType: elb.TargetType.IP,

@@ -5,7 +5,6 @@ import { Construct, type IConstruct } from 'constructs';
 import { copyOfImage } from '../../config/registry';
 import type { FargateProfile } from '../../fargate/sizing/profile';
 import { acknowledge } from '../../synthesis/acknowledge';
-import { reportFindings } from '../../synthesis/report-findings';
 import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
 import type { Network } from '../network/network';
 import { customKind } from '../workload/custom-kind';
@@ -125,7 +124,6 @@ export class LoadBalancerController extends Construct {
         },
       ],
     });
-    reportFindings(this, () => cluster.plan.findingsOf(this));
   }
 
   /** Lets the controller change the targets of a target group. */

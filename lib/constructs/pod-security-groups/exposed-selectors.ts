@@ -4,9 +4,7 @@ type Labels = Readonly<Record<string, string>>;
 
 /** What the Services of a namespace select that a load balancer sends to. */
 export function exposedSelectors(plan: FargatePlan, namespace: string): readonly Labels[] {
-  const objects = plan.objects
-    .flatMap((planned) => planned.objects)
-    .filter(({ metadata }) => metadata?.namespace === namespace);
+  const objects = plan.objectsIn(namespace);
   const exposed = new Set(
     objects
       .filter(({ kind }) => kind === 'TargetGroupBinding')

@@ -2,7 +2,6 @@ import { Construct } from 'constructs';
 import { copyOfImage } from '../../config/registry';
 import type { Manifest } from '../../fargate/manifest/manifest';
 import type { FargateProfile } from '../../fargate/sizing/profile';
-import { reportFindings } from '../../synthesis/report-findings';
 import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
 import { customKind } from '../workload/custom-kind';
 import { HelmRelease } from '../workload/helm-release';
@@ -107,6 +106,5 @@ export class ExternalSecretsOperator extends Construct {
         deployment('cert-controller', repository, '-cert-controller', [8080]),
       ],
     });
-    reportFindings(this, () => cluster.plan.findingsOf(this));
   }
 }

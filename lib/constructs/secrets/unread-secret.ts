@@ -2,13 +2,8 @@ import type { FargatePlan } from '../../synthesis/fargate-plan';
 import { closestName, quote } from '../../wording';
 
 /** What is wrong with a Secret that no pod of its namespace reads: most often its name is misspelled on one side. */
-export function unreadSecret({ objects }: FargatePlan, namespace: string, name: string): string[] {
-  const read = new Set(
-    objects
-      .flatMap((planned) => planned.objects)
-      .filter(({ metadata }) => metadata?.namespace === namespace)
-      .flatMap((object) => [...secretNames(object)]),
-  );
+export function unreadSecret(plan: FargatePlan, namespace: string, name: string): string[] {
+  const read = new Set(plan.objectsIn(namespace).flatMap((object) => [...secretNames(object)]));
   if (read.has(name)) {
     return [];
   }

@@ -5,7 +5,6 @@ import { Construct } from 'constructs';
 import type { Manifest } from '../../fargate/manifest/manifest';
 import { manifestBytes, mostEventBytes } from '../../fargate/manifest/manifest-size';
 import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
-import { reportFindings } from '../../synthesis/report-findings';
 import { enforceStackLimits } from '../../synthesis/stack-limits';
 import { markChecked } from '../../synthesis/unchecked-resources';
 
@@ -65,7 +64,6 @@ export class CheckedManifest extends Construct {
       pruneLabel: prune ? pruneLabel(applied) : undefined,
       retained: (props.removalPolicy ?? RemovalPolicy.DESTROY) !== RemovalPolicy.DESTROY,
     });
-    reportFindings(this, () => plan.findingsOf(this));
     markChecked(this);
   }
 }

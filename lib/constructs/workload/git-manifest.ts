@@ -1,7 +1,6 @@
 import type { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Manifest } from '../../fargate/manifest/manifest';
-import { reportFindings } from '../../synthesis/report-findings';
 import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
 
 export interface GitManifestProps {
@@ -21,6 +20,5 @@ export class GitManifest extends Construct {
 
     const objects = chart.toJson() as readonly Manifest[];
     cluster.plan.addObjects(this, { objects, appliedBy: 'git' });
-    reportFindings(this, () => cluster.plan.findingsOf(this));
   }
 }

@@ -61,16 +61,14 @@ export class ServiceAccount extends Construct implements iam.IGrantable {
 }
 
 /** By the text of the objects: a custom resource may have its pod template anywhere. A SecretStore has others run as it. */
-function withoutPods({ objects }: FargatePlan, namespace: string, name: string): string[] {
-  const used = objects
-    .flatMap((planned) => planned.objects)
-    .some(
-      (object) =>
-        object.metadata?.namespace === namespace &&
-        ['"serviceAccountName":', '"serviceAccountRef":{"name":'].some((key) =>
-          JSON.stringify(object).includes(`${key}${JSON.stringify(name)}`),
-        ),
-    );
+function withoutPods(plan: FargatePlan, namespace: string, name: string): string[] {
+  const uses = ['"serviceAccountName":', '"serviceAccountRef":{"name":'].map(
+    (key) => `${key}${JSON.stringify(name)}`,
+  );
+  const used = plan.objectsIn(namespace).some((object) => {
+    const text = JSON.stringify(object);
+    return uses.some((use) => text.includes(use));
+  });
   return used
     ? []
     : [
