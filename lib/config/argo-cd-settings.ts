@@ -1,5 +1,6 @@
 import { quote } from '../wording';
 import type { Reading } from './setting';
+import { regionForm } from './zones';
 
 /** What Argo CD as an EKS Capability requires: it knows no other users than those of IAM Identity Center. */
 export interface ArgoCdSettings {
@@ -33,7 +34,7 @@ const fields: Readonly<Record<keyof ArgoCdSettings, FieldForm>> = {
   },
   identityCenterRegion: {
     what: 'a region',
-    form: /^[a-z]{2}(-[a-z]+)+-\d$/,
+    form: regionForm,
     command: 'aws sso-admin list-instances --region REGION finds it there',
   },
   adminGroupId: {

@@ -5,7 +5,7 @@ import { readPrincipals } from './principals';
 import { readProxy } from './proxy';
 import { readBoolean, splitList, type SettingsOf } from './setting';
 import { orList, quote } from '../wording';
-import { readZones } from './zones';
+import { readZones, regionForm } from './zones';
 
 /** What can be set for the cluster and its network, whatever runs on it. */
 export interface PlatformSettings extends BlockSettings {
@@ -84,7 +84,7 @@ export const platformSettings: SettingsOf<PlatformSettings> = {
     description: 'AWS region to deploy to.',
     otherwise: 'that of the credentials',
     read: (text) =>
-      /^[a-z]{2}(-[a-z]+)+-\d$/.test(text)
+      regionForm.test(text)
         ? { value: text }
         : { problem: `region ${quote(text)} is not a region: write one as us-west-2` },
   },

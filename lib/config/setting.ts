@@ -5,7 +5,7 @@ export type Reading<T> = { readonly value: T } | { readonly problem: string };
 
 /** One setting: what it is, and how its text is read. */
 export interface Setting<T> {
-  /** What it is, in one sentence. The settings table of the README is generated from it. */
+  /** What it is, in one sentence. docs/settings.md is generated from it. */
   readonly description: string;
   /** What happens where an environment leaves it out, or a run gives nothing, in words. Undefined where every environment has it. */
   readonly otherwise?: string;

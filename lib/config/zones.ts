@@ -12,6 +12,9 @@ export const refusedZones: ReadonlyMap<string, string> = new Map([
   ['ca-central-1', 'cac1-az3'],
 ]);
 
+/** What the names of regions look like. */
+export const regionForm = /^[a-z]{2}(-[a-z]+)+-\d$/;
+
 const zoneName = /^(?<region>[a-z]{2}(-[a-z]+)+-\d+)[a-z]$/;
 const zoneId = /^(?<region>[a-z]{3,5}\d+)-az\d+$/;
 

@@ -1,4 +1,4 @@
-import { Validations } from 'aws-cdk-lib';
+import { Aws, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /** A finding that stands, and why. */
@@ -14,6 +14,14 @@ export interface AcknowledgedFinding {
 /** The id that cdk-nag gives to the use of an AWS managed policy. */
 export function awsManagedPolicy(name: string): string {
   return `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${name}]`;
+}
+
+/** An ARN, as cdk-nag writes it into the id of a finding. */
+export function asCdkNagPrints(arn: string): string {
+  return arn
+    .replace(Aws.PARTITION, '<AWS::Partition>')
+    .replace(Aws.REGION, '<AWS::Region>')
+    .replace(Aws.ACCOUNT_ID, '<AWS::AccountId>');
 }
 
 /** cdk-nag's finding about inline policies, which every role here has. */

@@ -10,7 +10,7 @@ export interface ClusterAlarmsProps {
   readonly clusterName: string;
   /** Encrypts the messages. */
   readonly encryptionKey: IKey;
-  /** Who gets them. AWS asks there for a confirmation first. */
+  /** Who gets them, once they have followed the link that AWS sends first. */
   readonly email: string;
 }
 

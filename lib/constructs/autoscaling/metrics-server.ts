@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { FargateProfile } from '../../fargate/sizing/profile';
 import { markChecked } from '../../synthesis/unchecked-resources';
 import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
+import { predictedDeployment } from '../cluster/predicted-deployment';
 
 /** The label of its pods, which EKS sets. */
 const podLabels = { 'app.kubernetes.io/name': 'metrics-server' } as const;
@@ -32,27 +33,17 @@ export class MetricsServer extends eks.Addon {
     cluster.plan.addObjects(this, {
       appliedBy: 'eks',
       objects: [
-        {
-          apiVersion: 'apps/v1',
-          kind: 'Deployment',
-          metadata: { name: 'metrics-server', namespace: 'kube-system' },
-          spec: {
-            replicas: 2,
-            selector: { matchLabels: podLabels },
-            template: {
-              metadata: { labels: podLabels },
-              spec: {
-                containers: [
-                  {
-                    name: 'metrics-server',
-                    ports: [{ containerPort: 10_251 }],
-                    resources: { requests: { cpu: '100m', memory: '200Mi' } },
-                  },
-                ],
-              },
-            },
+        predictedDeployment({
+          name: 'metrics-server',
+          namespace: 'kube-system',
+          replicas: 2,
+          podLabels,
+          container: {
+            name: 'metrics-server',
+            resources: { requests: { cpu: '100m', memory: '200Mi' } },
+            ports: [10_251],
           },
-        },
+        }),
       ],
     });
     markChecked(this);

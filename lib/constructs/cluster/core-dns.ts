@@ -4,6 +4,7 @@ import type { FargateProfile } from '../../fargate/sizing/profile';
 import type { FargatePlan } from '../../synthesis/fargate-plan';
 import { markChecked } from '../../synthesis/unchecked-resources';
 import type { KubeProxy } from './kube-proxy';
+import { predictedDeployment } from './predicted-deployment';
 
 /** The label of the CoreDNS pods, which EKS sets. */
 const podLabels = { 'k8s-app': 'kube-dns' } as const;
@@ -45,19 +46,13 @@ export class CoreDns extends eks.Addon {
     plan.addObjects(this, {
       appliedBy: 'eks',
       objects: [
-        {
-          apiVersion: 'apps/v1',
-          kind: 'Deployment',
-          metadata: { name: 'coredns', namespace: 'kube-system' },
-          spec: {
-            replicas,
-            selector: { matchLabels: podLabels },
-            template: {
-              metadata: { labels: podLabels },
-              spec: { containers: [{ name: 'coredns', resources }] },
-            },
-          },
-        },
+        predictedDeployment({
+          name: 'coredns',
+          namespace: 'kube-system',
+          replicas,
+          podLabels,
+          container: { name: 'coredns', resources },
+        }),
       ],
     });
     markChecked(this);

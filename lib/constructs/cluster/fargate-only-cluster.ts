@@ -1,5 +1,5 @@
 import { Annotations } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -19,6 +19,7 @@ import { markChecked, warnOfUncheckedResources } from '../../synthesis/unchecked
 import { UserError } from '../../user-error';
 import type { LogGroups } from '../logs/log-groups';
 import type { HttpProxy } from '../network/proxy';
+import { ApiSecurityGroup } from './api-security-group';
 import { ClusterAccess } from './cluster-access';
 import { ClusterRole } from './cluster-role';
 import { ContentNamedProfile } from './content-named-profile';
@@ -114,7 +115,11 @@ export class FargateOnlyCluster extends Construct {
       registry: props.registry,
       proxy: props.proxy,
     });
-    this.apiSecurityGroup = this.createApiSecurityGroup(kubectl.securityGroup);
+    // Before the cluster, with its rule.
+    this.apiSecurityGroup = new ApiSecurityGroup(this, 'ControlPlaneSecurityGroup', {
+      vpc: props.vpc,
+      handler: kubectl.securityGroup,
+    });
     this.cluster = this.createCluster(release, props, kubectl);
     const { cluster, plan } = this;
     this.access = new ClusterAccess(this, 'Access', { cluster, adminArns: props.adminArns });
@@ -223,17 +228,6 @@ export class FargateOnlyCluster extends Construct {
     kubectl.complete(cluster);
     this.acknowledgeFindings();
     return cluster;
-  }
-
-  /** In addition to the security group that EKS makes for control plane and pods. Created before the cluster, rule included. */
-  private createApiSecurityGroup(handler: ec2.SecurityGroup): ec2.SecurityGroup {
-    const group = new ec2.SecurityGroup(this, 'ControlPlaneSecurityGroup', {
-      vpc: this.vpc,
-      description: 'API server of the EKS cluster',
-      allowAllOutbound: false,
-    });
-    group.addIngressRule(handler, ec2.Port.HTTPS, 'kubectl handler');
-    return group;
   }
 
   private acknowledgeFindings(): void {

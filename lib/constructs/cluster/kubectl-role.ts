@@ -1,9 +1,9 @@
-import { Aws, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { chartFolder, placeOfRegistry } from '../../config/registry';
-import { acknowledge, inlinePolicy, networkInterfaces } from '../../synthesis/acknowledge';
+import { acknowledge, asCdkNagPrints, inlinePolicy, networkInterfaces } from '../../synthesis/acknowledge';
 import { functionInVpc } from './function-in-vpc';
 
 export interface KubectlRoleProps {
@@ -19,7 +19,7 @@ export interface KubectlRoleProps {
  * What the handler that runs kubectl may do in AWS: find the cluster, and have network interfaces and logs.
  * What it may do in the cluster, its access entry says.
  *
- * CDK's own role may also read every image of the account. This one may read the copies of Helm charts, if there are.
+ * CDK's own role may also read every image of the account. This one may read the copies of Helm charts, where there are any.
  */
 export class KubectlRole extends iam.Role {
   constructor(scope: Construct, id: string, { clusterName, logGroup, registry }: KubectlRoleProps) {
@@ -49,7 +49,7 @@ export class KubectlRole extends iam.Role {
         ? []
         : [
             {
-              id: `AwsSolutions-IAM5[Resource::${charts.replace(Aws.PARTITION, '<AWS::Partition>')}]`,
+              id: `AwsSolutions-IAM5[Resource::${asCdkNagPrints(charts)}]`,
               reason: 'The repositories under it hold the copies of Helm charts, and nothing else.',
               at: ['Resource'],
             },

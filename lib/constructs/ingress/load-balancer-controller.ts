@@ -1,11 +1,12 @@
-import { Aws, Stack, Tags } from 'aws-cdk-lib';
+import { Stack, Tags } from 'aws-cdk-lib';
 import { AlbControllerVersion } from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
 import { copyOfImage } from '../../config/registry';
 import type { FargateProfile } from '../../fargate/sizing/profile';
-import { acknowledge } from '../../synthesis/acknowledge';
+import { acknowledge, asCdkNagPrints } from '../../synthesis/acknowledge';
 import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
+import { predictedDeployment, smallestSize } from '../cluster/predicted-deployment';
 import type { Network } from '../network/network';
 import { customKind } from '../workload/custom-kind';
 import { HelmRelease } from '../workload/helm-release';
@@ -26,8 +27,6 @@ const release = AlbControllerVersion.V3_2_2;
 const publishedImage = 'public.ecr.aws/eks/aws-load-balancer-controller';
 
 const replicas = 2;
-/** With the 256 MiB that Fargate adds, they fill its smallest size. */
-const resources = { requests: { cpu: '250m', memory: '256Mi' }, limits: { memory: '256Mi' } };
 
 /** Tag of the target groups that the controller may change. Its value is the name of the cluster. */
 const clusterTag = 'eks-fargate.io/cluster';
@@ -79,7 +78,7 @@ export class LoadBalancerController extends Construct {
         serviceAccount: { create: false, name },
         replicaCount: replicas,
         podDisruptionBudget: { maxUnavailable: 1 },
-        resources,
+        resources: smallestSize,
         ...(registry && { image: { repository: image } }),
         // It would answer for every new Service of the cluster, and refuse them all while it is down.
         enableServiceMutatorWebhook: false,
@@ -99,29 +98,19 @@ export class LoadBalancerController extends Construct {
       appliedBy: 'helm',
       objects: [
         targetGroupBindingDefinition,
-        {
-          apiVersion: 'apps/v1',
-          kind: 'Deployment',
-          metadata: { name, namespace },
-          spec: {
-            replicas,
-            selector: { matchLabels: podLabels },
-            template: {
-              metadata: { labels: podLabels },
-              spec: {
-                serviceAccountName: name,
-                containers: [
-                  {
-                    name,
-                    image: `${image}:${release.version}`,
-                    ports: [{ containerPort: 9443 }, { containerPort: 8080 }],
-                    resources,
-                  },
-                ],
-              },
-            },
+        predictedDeployment({
+          name,
+          namespace,
+          replicas,
+          podLabels,
+          serviceAccountName: name,
+          container: {
+            name,
+            image: `${image}:${release.version}`,
+            resources: smallestSize,
+            ports: [9443, 8080],
           },
-        },
+        }),
       ],
     });
   }
@@ -185,11 +174,4 @@ export class LoadBalancerController extends Construct {
     ]);
     return account;
   }
-}
-
-function asCdkNagPrints(arn: string): string {
-  return arn
-    .replace(Aws.PARTITION, '<AWS::Partition>')
-    .replace(Aws.REGION, '<AWS::Region>')
-    .replace(Aws.ACCOUNT_ID, '<AWS::AccountId>');
 }

@@ -3,6 +3,7 @@ import { copyOfImage } from '../../config/registry';
 import type { Manifest } from '../../fargate/manifest/manifest';
 import type { FargateProfile } from '../../fargate/sizing/profile';
 import type { FargateOnlyCluster } from '../cluster/fargate-only-cluster';
+import { predictedDeployment, smallestSize } from '../cluster/predicted-deployment';
 import { customKind } from '../workload/custom-kind';
 import { HelmRelease } from '../workload/helm-release';
 
@@ -20,9 +21,6 @@ const profile: FargateProfile = {
   selectors: [{ namespace, labels: releaseLabels }],
 };
 
-/** With the 256 MiB that Fargate adds, they fill its smallest size. */
-const resources = { requests: { cpu: '250m', memory: '256Mi' }, limits: { memory: '256Mi' } };
-
 /** The chart has 10250, which the kubelet of a Fargate node listens on. */
 const webhookPort = 9443;
 
@@ -31,31 +29,15 @@ const kinds = [
   { kind: 'ExternalSecret', plural: 'externalsecrets' },
 ].map((names) => customKind({ group: 'external-secrets.io', version: 'v1', ...names }));
 
-/** A Deployment of the release, as far as it decides what Fargate provisions. */
+/** A Deployment of the release. */
 function deployment(container: string, image: string, suffix: string, ports: readonly number[]): Manifest {
-  const labels = { ...releaseLabels, 'app.kubernetes.io/name': `${name}${suffix}` };
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: `${name}${suffix}`, namespace },
-    spec: {
-      replicas: 1,
-      selector: { matchLabels: labels },
-      template: {
-        metadata: { labels },
-        spec: {
-          containers: [
-            {
-              name: container,
-              image: `${image}:v${version}`,
-              ports: ports.map((containerPort) => ({ containerPort })),
-              resources,
-            },
-          ],
-        },
-      },
-    },
-  };
+  return predictedDeployment({
+    name: `${name}${suffix}`,
+    namespace,
+    replicas: 1,
+    podLabels: { ...releaseLabels, 'app.kubernetes.io/name': `${name}${suffix}` },
+    container: { name: container, image: `${image}:v${version}`, resources: smallestSize, ports },
+  });
 }
 
 export interface ExternalSecretsOperatorProps {
@@ -85,9 +67,9 @@ export class ExternalSecretsOperator extends Construct {
       namespace,
       values: {
         ...image,
-        resources,
-        webhook: { ...image, port: webhookPort, resources },
-        certController: { ...image, resources },
+        resources: smallestSize,
+        webhook: { ...image, port: webhookPort, resources: smallestSize },
+        certController: { ...image, resources: smallestSize },
         // A store of the whole cluster would lend the role of one namespace to all.
         processClusterStore: false,
         processClusterExternalSecret: false,
