@@ -3,11 +3,11 @@ import type { CheckResult } from '../../../lib/commands/cluster/check';
 import { judgeKubernetes } from '../../../lib/commands/cluster/judge-kubernetes';
 import { KubectlProxy } from '../../../lib/commands/kubernetes/kubectl-proxy';
 import { CouldNotLook } from '../../../lib/commands/could-not-look';
-import { FargatePlayer } from '../../../lib/commands/rehearse/fargate-player/fargate-player';
+import type { FargatePlayer } from '../../../lib/commands/rehearse/fargate-player/fargate-player';
 import type { Manifest } from '../../../lib/fargate/manifest/manifest';
 import type { FargatePlan } from '../../../lib/synthesis/fargate-plan';
 import { deploymentOf, namespaceObject, objectOf, planWith, podSpec } from '../rehearse/support/plans';
-import { describeWithPrograms, generousMs, RealCluster } from '../rehearse/support/real-cluster';
+import { describeWithPrograms, generousMs, playFargate, RealCluster } from '../rehearse/support/real-cluster';
 import { healthyAws, policy, type AwsState } from '../verify/support/aws-stand-in';
 import { healthyCluster } from '../verify/support/healthy-cluster';
 import { runVerify } from '../verify/support/run-verify';
@@ -45,14 +45,7 @@ describeWithPrograms('a cluster judged through a real API server', () => {
 
   beforeAll(async () => {
     cluster = await RealCluster.start();
-    player = new FargatePlayer({
-      api: cluster.api,
-      profiles,
-      kubernetesVersion: '1.36',
-      place: { region: 'eu-west-1', kubelet: 'v1.36.3' },
-      spared: [],
-    });
-    await player.start();
+    player = await playFargate(cluster.api, profiles);
   }, generousMs);
 
   afterAll(async () => {

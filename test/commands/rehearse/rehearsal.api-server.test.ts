@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { Deployment } from '../../../lib/commands/rehearse/deployment';
-import { FargatePlayer } from '../../../lib/commands/rehearse/fargate-player/fargate-player';
+import type { FargatePlayer } from '../../../lib/commands/rehearse/fargate-player/fargate-player';
 import type { LivePod } from '../../../lib/commands/rehearse/fargate-player/live-pod';
 import { Rehearsal, type Patience } from '../../../lib/commands/rehearse/rehearsal';
 import type { Manifest } from '../../../lib/fargate/manifest/manifest';
 import { findProfile, profileLabel } from '../../../lib/fargate/sizing/profile';
 import { deploymentOf, namespaceObject, objectOf, ofTests, planWith, podSpec } from './support/plans';
 import { trickyNamespaces, trickyPods, trickyProfiles } from './support/tricky-profiles';
-import { describeWithPrograms, generousMs, RealCluster } from './support/real-cluster';
+import { describeWithPrograms, generousMs, playFargate, RealCluster } from './support/real-cluster';
 
 const profiles = [
   { name: 'web', selectors: [{ namespace: 'shop-*', labels: { fargate: 'yes' } }] },
@@ -26,14 +26,7 @@ describeWithPrograms('a rehearsal against a real API server', () => {
 
   beforeAll(async () => {
     cluster = await RealCluster.start();
-    player = new FargatePlayer({
-      api: cluster.api,
-      profiles,
-      kubernetesVersion: '1.36',
-      place: { region: 'eu-west-1', kubelet: 'v1.36.3' },
-      spared: [],
-    });
-    await player.start();
+    player = await playFargate(cluster.api, profiles);
     // As the logs of pods are set up before any pod starts.
     await cluster.kubectl('create namespace aws-observability');
     await cluster.kubectl('create configmap aws-logging --namespace=aws-observability');

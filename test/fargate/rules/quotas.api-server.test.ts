@@ -1,7 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { ApiError } from '../../../lib/commands/rehearse/cluster/api';
-import { FargatePlayer } from '../../../lib/commands/rehearse/fargate-player/fargate-player';
-import { describeWithPrograms, generousMs, RealCluster } from '../../commands/rehearse/support/real-cluster';
+import type { FargatePlayer } from '../../../lib/commands/rehearse/fargate-player/fargate-player';
+import {
+  describeWithPrograms,
+  generousMs,
+  playFargate,
+  RealCluster,
+} from '../../commands/rehearse/support/real-cluster';
 import { everything, messagesOf, type Manifest } from '../support/manifests';
 
 const namespaceOf = (name: string): Manifest => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
@@ -71,14 +76,7 @@ describeWithPrograms('quotas by a real API server', () => {
 
   beforeAll(async () => {
     cluster = await RealCluster.start();
-    player = new FargatePlayer({
-      api: cluster.api,
-      profiles: [everything],
-      kubernetesVersion: '1.36',
-      place: { region: 'eu-west-1', kubelet: 'v1.36.3' },
-      spared: [],
-    });
-    await player.start();
+    player = await playFargate(cluster.api, [everything]);
   }, generousMs);
 
   afterAll(async () => {

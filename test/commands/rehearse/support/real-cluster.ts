@@ -9,6 +9,8 @@ import {
   findControlPlane,
   findKubectl,
 } from '../../../../lib/commands/rehearse/cluster/programs';
+import { FargatePlayer } from '../../../../lib/commands/rehearse/fargate-player/fargate-player';
+import type { FargateProfile } from '../../../../lib/fargate/sizing/profile';
 
 const assets = process.env[assetsVariable];
 
@@ -29,6 +31,19 @@ export const describeWithPrograms: (name: string, tests: () => void) => void =
 
 /** Time for a test with real programs, on a machine that does other work: nothing waits for it. */
 export const generousMs = 180_000;
+
+/** Plays Fargate on the cluster of a test, which stops it. */
+export async function playFargate(api: Api, profiles: readonly FargateProfile[]): Promise<FargatePlayer> {
+  const player = new FargatePlayer({
+    api,
+    profiles,
+    kubernetesVersion: '1.36',
+    place: { region: 'eu-west-1', kubelet: 'v1.36.3' },
+    spared: [],
+  });
+  await player.start();
+  return player;
+}
 
 /** A control plane of the tests' own. */
 export class RealCluster {
