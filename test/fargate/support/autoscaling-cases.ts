@@ -117,6 +117,21 @@ export const autoscalingCases: readonly RuleCase[] = [
           ],
         }),
       ],
+      'the share of one container, which is not judged': [
+        deployment(),
+        autoscaler({
+          metrics: [
+            {
+              type: 'ContainerResource',
+              containerResource: {
+                name: 'cpu',
+                container: 'cart',
+                target: { type: 'Utilization', averageUtilization: 60 },
+              },
+            },
+          ],
+        }),
+      ],
       'another workload': [deployment(), autoscaler(utilization('cpu'), 'other')],
     },
   },

@@ -153,6 +153,8 @@ export const manifestCases: readonly RuleCase[] = [
       'a Secret that something else fills': [
         object('v1', 'Secret', { type: 'kubernetes.io/service-account-token' }),
       ],
+      'a Secret of another API group': [object('example.com/v1', 'Secret', { data: { password: 'x' } })],
+      'a ConfigMap': [object('v1', 'ConfigMap', { data: { page: 'x' } })],
     },
   },
   {
@@ -217,11 +219,11 @@ export const manifestCases: readonly RuleCase[] = [
   {
     rule: 'wrong-type',
     fails: [
-      withContainer({ ports: '8080', securityContext: { privileged: 'yes' } }),
+      withContainer({ ports: '8080', securityContext: { privileged: 'yes' }, env: 5 }),
       { apiVersion: 'v1', kind: 'Service', metadata: 'cart', spec: [] },
     ],
     says: [
-      'Deployment shop/cart: spec.template.spec.containers[0].ports is the string "8080", not a list; spec.template.spec.containers[0].securityContext.privileged is the string "yes", not true or false. Correct the type.',
+      'Deployment shop/cart: spec.template.spec.containers[0].env is the number 5, not a list; spec.template.spec.containers[0].ports is the string "8080", not a list; spec.template.spec.containers[0].securityContext.privileged is the string "yes", not true or false. Correct the type.',
       'Service default/(no name): metadata is the string "cart", not a map; spec is a list, not a map. Correct the type.',
     ],
     passes: {

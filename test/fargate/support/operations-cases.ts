@@ -53,6 +53,9 @@ export const operationsCases: readonly RuleCase[] = [
       'a hook that Helm deletes': [
         job({}, { 'helm.sh/hook-delete-policy': 'before-hook-creation,hook-succeeded' }),
       ],
+      'a Job of another API group': [
+        object('batch.volcano.sh/v1alpha1', 'Job', { spec: { ...template, tasks: [] } }),
+      ],
       'a hook that Argo CD deletes': [job({}, { 'argocd.argoproj.io/hook-delete-policy': 'HookSucceeded' })],
     },
   },
@@ -72,6 +75,11 @@ export const operationsCases: readonly RuleCase[] = [
     ],
     passes: {
       'one budget': [deployment(), budget('first', cart)],
+      'pods whose labels the deploy knows': [
+        deployment({}, { labels: { app: 'cart', id: '${Token[ID.1]}' } }),
+        budget('first', cart),
+        budget('second', cart),
+      ],
       'a budget for other pods': [
         deployment(),
         budget('first', cart),
@@ -119,6 +127,17 @@ export const operationsCases: readonly RuleCase[] = [
         running('cart', 2),
         running('cart-canary', 2),
         budget('fine', { ...cart, minAvailable: 2 }),
+      ],
+      'an amount that the API server refuses': [
+        deployment(),
+        budget('word', { ...cart, minAvailable: 'all 9' }),
+        budget('unit', { ...cart, minAvailable: '9 pods' }),
+      ],
+      'a DaemonSet, which no deploy scales': [
+        object('apps/v1', 'DaemonSet', {
+          spec: { template: { ...template.template, metadata: { labels: { app: 'cart' } } } },
+        }),
+        budget('fine', { ...cart, minAvailable: 1 }),
       ],
       'pods that are not there': [running('cart', 0), budget('fine', { ...cart, minAvailable: 1 })],
       'pods of another namespace': [deployment(), budget('fine', { ...cart, maxUnavailable: 0 }, 'other')],

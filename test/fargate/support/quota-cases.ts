@@ -95,11 +95,28 @@ export const quotaCases: readonly RuleCase[] = [
         quota({ 'services.loadbalancers': 1, 'services.nodeports': 0 }),
         service({ type: 'LoadBalancer', allocateLoadBalancerNodePorts: false, ports: [{ port: 80 }] }),
       ],
+      'a resource that is not of Services': [quota({ pods: 0 }), service({ ports: [{ port: 80 }] })],
       'Services of another namespace': [
         inNamespace('other', quota({ services: 0 })),
         service({ ports: [{ port: 80 }] }),
       ],
     },
+  },
+  {
+    rule: 'quota-services',
+    fails: [
+      quota({ 'services.nodeports': 0 }),
+      service({
+        type: 'LoadBalancer',
+        allocateLoadBalancerNodePorts: false,
+        ports: [{ port: 80, nodePort: 30080 }, { port: 81 }],
+      }),
+      service({ type: 'NodePort', allocateLoadBalancerNodePorts: false, ports: [{ port: 80 }] }, 'other'),
+    ],
+    says: [
+      'ResourceQuota shop/team: services.nodeports 0 is less than the 2 of Service shop/cart, Service shop/other, and the API server refuses the rest. Leave spec.type out of the Service, and expose it in the stack (docs/ingress.md).',
+    ],
+    passes: {},
   },
   {
     rule: 'quota-amount',

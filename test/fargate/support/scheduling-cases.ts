@@ -13,6 +13,17 @@ const affinity = (...requirements: readonly unknown[]) => ({
     },
   },
 });
+const nodeField = (operator: string) => ({
+  affinity: {
+    nodeAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: [
+          { matchFields: [{ key: 'metadata.name', operator, values: ['ip-10-0-0-1.ec2.internal'] }] },
+        ],
+      },
+    },
+  },
+});
 const antiAffinity = (topologyKey: string) => ({
   affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey }] } },
 });
@@ -37,6 +48,38 @@ export const schedulingCases: readonly RuleCase[] = [
       'a label known at deploy time': [deployment({}, { labels: { fargate: '${Token[TOKEN.1]}' } })],
     },
     options: checkout,
+  },
+  {
+    rule: 'no-profile',
+    fails: [deployment({}, { labels: {} })],
+    says: [
+      'Deployment shop/cart: matches no Fargate profile and stays Pending: its pod labels {} lack fargate=yes, tier=web (profile near, selector namespace=shop). Add the labels to spec.template.metadata.labels, or a selector to the profile.',
+    ],
+    passes: {},
+    options: {
+      profiles: [
+        { name: 'far', selectors: [{ namespace: 'shop', labels: { a: '1', b: '2', c: '3' } }] },
+        { name: 'near', selectors: [{ namespace: 'shop', labels: { fargate: 'yes', tier: 'web' } }] },
+      ],
+    },
+  },
+  {
+    rule: 'no-profile',
+    fails: [
+      deployment({}, { labels: { fargate: 'yes', 'eks.amazonaws.com/fargate-profile': 'elsewhere' } }),
+      deployment({}, { labels: { 'eks.amazonaws.com/fargate-profile': 'checkout-profile' } }),
+    ],
+    says: [
+      'Deployment shop/cart: matches no Fargate profile and stays Pending: its label eks.amazonaws.com/fargate-profile names elsewhere, which has no selector for it. Remove the label, or name a profile that selects the pod.',
+      'Deployment shop/cart: matches no Fargate profile and stays Pending: its pod labels {eks.amazonaws.com/fargate-profile: checkout-profile} lack fargate=yes (profile checkout-profile, selector namespace=shop). Add the label to spec.template.metadata.labels, or a selector to the profile.',
+    ],
+    passes: {},
+    options: {
+      profiles: [
+        ...checkout.profiles,
+        { name: 'elsewhere', selectors: [{ namespace: 'other' }, { namespace: 'another' }] },
+      ],
+    },
   },
   {
     rule: 'no-profile',
@@ -73,6 +116,17 @@ export const schedulingCases: readonly RuleCase[] = [
       ],
     },
     options: checkout,
+  },
+  {
+    rule: 'unresolved-identity',
+    fails: [],
+    says: [],
+    passes: {
+      'a label known at deploy time, where no profile is known': [
+        deployment({}, { labels: { fargate: '${Token[TOKEN.1]}' } }),
+      ],
+    },
+    options: { profiles: [] },
   },
   {
     rule: 'daemon-set',
@@ -255,17 +309,41 @@ export const schedulingCases: readonly RuleCase[] = [
         ),
       ),
       deployment(affinity({ key: 'kubernetes.io/arch', operator: 'In', values: ['arm64'] })),
+      deployment(
+        affinity(
+          { key: 'kubernetes.io/os', operator: 'NotIn', values: ['windows', 'linux'] },
+          { key: 'topology.kubernetes.io/zone', operator: 'DoesNotExist' },
+        ),
+      ),
+      deployment(nodeField('In')),
     ],
     says: [
       'Deployment shop/cart: no Fargate node meets the required node affinity node.kubernetes.io/instance-type In [m7g.large], and the pod stays Pending. Run the pod on EC2, or remove what it does not need.',
       'Deployment shop/cart: no Fargate node meets the required node affinity kubernetes.io/hostname DoesNotExist, and the pod stays Pending. Run the pod on EC2, or remove what it does not need.',
       'Deployment shop/cart: no Fargate node meets the required node affinity cpus Gt [4], cpus Lt [2], and the pod stays Pending. Run the pod on EC2, or remove what it does not need.',
       'Deployment shop/cart: no Fargate node meets the required node affinity kubernetes.io/arch In [arm64], and the pod stays Pending. Use an amd64 image, or run the pod on EC2.',
+      'Deployment shop/cart: no Fargate node meets the required node affinity kubernetes.io/os NotIn [windows, linux], topology.kubernetes.io/zone DoesNotExist, and the pod stays Pending. Run the pod on EC2, or remove what it does not need.',
+      'Deployment shop/cart: no Fargate node meets the required node affinity metadata.name In [ip-10-0-0-1.ec2.internal], and the pod stays Pending. Run the pod on EC2, or remove what it does not need.',
     ],
     passes: {
       'either of two architectures': [
         deployment(affinity({ key: 'kubernetes.io/arch', operator: 'In', values: ['arm64', 'amd64'] })),
       ],
+      'labels that every Fargate node has': [
+        deployment(affinity({ key: 'kubernetes.io/os', operator: 'Exists' })),
+        deployment(affinity({ key: 'topology.kubernetes.io/zone', operator: 'Exists' })),
+        deployment(affinity({ key: 'topology.kubernetes.io/zone', operator: 'In', values: ['us-west-2a'] })),
+      ],
+      'values of a label that no Fargate node has': [
+        deployment(affinity({ key: 'gpu', operator: 'NotIn', values: ['linux'] })),
+        deployment(affinity({ key: 'kubernetes.io/os', operator: 'NotIn', values: ['windows'] })),
+      ],
+      'a key or a value that the deploy knows': [
+        deployment(affinity({ key: '${Token[KEY.1]}', operator: 'In', values: ['m7g.large'] })),
+        deployment(affinity({ key: 'gpu', operator: 'In', values: ['no', '${Token[VALUE.1]}'] })),
+      ],
+      'an operator that nobody knows': [deployment(affinity({ key: 'gpu', operator: 'Near' }))],
+      'any node but one': [deployment(nodeField('NotIn'))],
       'any name of a node': [deployment(affinity({ key: 'kubernetes.io/hostname', operator: 'Exists' }))],
       'any name of a node but one': [
         deployment(affinity({ key: 'kubernetes.io/hostname', operator: 'NotIn', values: ['ip-10-0-0-1'] })),
@@ -339,12 +417,39 @@ export const schedulingCases: readonly RuleCase[] = [
         ...antiAffinity('topology.kubernetes.io/zone'),
         topologySpreadConstraints: [{ topologyKey: 'topology.kubernetes.io/zone' }],
       }),
+      deployment({
+        affinity: {
+          podAffinity: {
+            preferredDuringSchedulingIgnoredDuringExecution: [
+              { weight: 1, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname' } },
+            ],
+          },
+          podAntiAffinity: {
+            preferredDuringSchedulingIgnoredDuringExecution: [
+              { weight: 1, podAffinityTerm: { topologyKey: 'topology.kubernetes.io/zone' } },
+            ],
+          },
+        },
+      }),
     ],
     says: [
       'Deployment shop/cart: Fargate does not apply podAntiAffinity, topologySpreadConstraints. Remove what has no effect, or use a profile for each zone where an even spread matters (setting podZones).',
+      'Deployment shop/cart: Fargate does not apply podAffinity, podAntiAffinity. Remove what has no effect, or use a profile for each zone where an even spread matters (setting podZones).',
     ],
     passes: {
-      'distinct hosts, which one pod a node always has': [deployment(antiAffinity('kubernetes.io/hostname'))],
+      'distinct hosts, which one pod a node always has': [
+        deployment(antiAffinity('kubernetes.io/hostname')),
+        deployment({ topologySpreadConstraints: [{ topologyKey: 'kubernetes.io/hostname' }] }),
+        deployment({
+          affinity: {
+            podAntiAffinity: {
+              preferredDuringSchedulingIgnoredDuringExecution: [
+                { weight: 1, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname' } },
+              ],
+            },
+          },
+        }),
+      ],
     },
   },
 ];

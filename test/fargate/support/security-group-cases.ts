@@ -29,7 +29,7 @@ const forApp = (app: string) => ({ podSelector: { matchLabels: { app } } });
 export const securityGroupCases: readonly RuleCase[] = [
   {
     rule: 'security-group-count',
-    fails: [policy(six), deployment()],
+    fails: [policy(six), policy(three, 'less'), deployment()],
     says: [
       'SecurityGroupPolicy shop/cart: has 6 security groups, and a network interface is in at most 5 by default. Join some of them, or have the quota raised, to 16 at most.',
     ],
@@ -45,6 +45,12 @@ export const securityGroupCases: readonly RuleCase[] = [
         policy(three),
         policy(fourMore, 'ui', forTeam('ui')),
         account,
+        podsOfAccount,
+      ],
+      'policies of which one selects what is no ServiceAccount': [
+        policy(three),
+        policy(fourMore, 'ui', forTeam('shop')),
+        { ...account, kind: 'ConfigMap' },
         podsOfAccount,
       ],
       'a policy without a selector, which selects nothing': [
@@ -70,6 +76,19 @@ export const securityGroupCases: readonly RuleCase[] = [
     ],
     says: [
       'Deployment shop/cart: 2 SecurityGroupPolicies (team, cart) give its pods 6 security groups, and a network interface is in at most 5 by default. Join some of them, or have the quota raised, to 16 at most.',
+    ],
+    passes: {},
+  },
+  {
+    rule: 'security-group-count',
+    fails: [
+      policy(three),
+      policy(fourMore, 'team', forTeam('shop')),
+      { ...account, metadata: { ...account.metadata, name: 'default' } },
+      deployment(),
+    ],
+    says: [
+      'Deployment shop/cart: 2 SecurityGroupPolicies (cart, team) give its pods 6 security groups, and a network interface is in at most 5 by default. Join some of them, or have the quota raised, to 16 at most.',
     ],
     passes: {},
   },
