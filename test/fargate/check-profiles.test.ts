@@ -72,7 +72,9 @@ test('a selector that can take no pod is pointed out', () => {
     'FargateProfile b: selector namespace=shop is defined twice. Remove one.',
   ]);
   const selector = { namespace: 'shop', labels: { fargate: 'yes' } };
-  expect(messages({ name: 'b', selectors: [selector] }, { name: 'a', selectors: [selector] })).toEqual([
+  const others = ['b', 'a'].map((name) => ({ name, selectors: [{ namespace: name }, selector] }));
+  expect(messages({ name: 'c', selectors: [selector] }, ...others)).toEqual([
+    'FargateProfile c: selector namespace=shop, fargate=yes is also one of profile a, which comes first and gets the pods. Remove one, or label the pods with eks.amazonaws.com/fargate-profile.',
     'FargateProfile b: selector namespace=shop, fargate=yes is also one of profile a, which comes first and gets the pods. Remove one, or label the pods with eks.amazonaws.com/fargate-profile.',
   ]);
 });

@@ -115,23 +115,23 @@ export const profileRules: readonly ProfileRule[] = [
     severity: 'warning',
     why: 'Of two profiles with one selector only the alphanumerically first gets its pods.',
     source: fargateProfilePage,
-    check: ({ name, selectors }, index, all) =>
+    check: ({ name, selectors }, _index, all) =>
       selectors.flatMap((selector, position) => {
         const wanted = canonical(selector);
         if (selectors.findIndex((other) => canonical(other) === wanted) !== position) {
           return [{ text: `selector ${show(selector)} is defined twice`, fix: 'Remove one.' }];
         }
-        const winner = all.find(
-          (other, at) =>
-            at !== index &&
-            other.name < name &&
-            other.selectors.some((theirs) => canonical(theirs) === wanted),
-        );
+        const [winner] = all
+          .filter(
+            (other) => other.name < name && other.selectors.some((theirs) => canonical(theirs) === wanted),
+          )
+          .map((other) => other.name)
+          .toSorted();
         return winner === undefined
           ? []
           : [
               {
-                text: `selector ${show(selector)} is also one of profile ${winner.name}, which comes first and gets the pods`,
+                text: `selector ${show(selector)} is also one of profile ${winner}, which comes first and gets the pods`,
                 fix: 'Remove one, or label the pods with eks.amazonaws.com/fargate-profile.',
               },
             ];

@@ -102,9 +102,9 @@ export const hostCases: readonly RuleCase[] = [
   },
   {
     rule: 'capabilities',
-    fails: [withContainer({ securityContext: { capabilities: { add: ['CAP_CHOWN'] } } })],
+    fails: [withContainer({ securityContext: { capabilities: { add: ['CAP_CHOWN', 'NET_ADMIN'] } } })],
     says: [
-      'Deployment shop/cart, container "cart": Fargate does not add capability CAP_CHOWN. Write names of the default set without CAP_, and remove others.',
+      'Deployment shop/cart, container "cart": Fargate does not add capability CAP_CHOWN, NET_ADMIN. Write names of the default set without CAP_, and remove others.',
     ],
     passes: {},
   },
@@ -141,8 +141,23 @@ export const hostCases: readonly RuleCase[] = [
     says: [
       'Deployment shop/cart: Fargate does not allow unsafe sysctl net.ipv4.tcp_keepalive_time. Remove it from spec.template.spec.securityContext.sysctls.',
     ],
-    passes: {},
+    passes: {
+      'one that is safe since that version': [
+        deployment({ securityContext: { sysctls: [{ name: 'net.ipv4.ip_local_reserved_ports' }] } }),
+      ],
+    },
     options: { kubernetesVersion: '1.28' },
+  },
+  {
+    rule: 'sysctl',
+    fails: [],
+    says: [],
+    passes: {
+      'the first version that counts it as safe': [
+        deployment({ securityContext: { sysctls: [{ name: 'net.ipv4.tcp_keepalive_time' }] } }),
+      ],
+    },
+    options: { kubernetesVersion: '1.29' },
   },
   {
     rule: 'runtime-class',

@@ -56,7 +56,13 @@ export const loggingCases: readonly RuleCase[] = [
     ],
     passes: {
       '5,300 characters': [logging({ 'output.conf': 'x'.repeat(5300) })],
-      'another ConfigMap': [logging({ 'output.conf': 'x'.repeat(9000) }, 'other')],
+      'another ConfigMap': [
+        logging({ 'output.conf': 'x'.repeat(9000) }, 'other'),
+        {
+          ...logging({ 'output.conf': 'x'.repeat(9000) }),
+          metadata: { name: 'aws-logging', namespace: 'shop' },
+        },
+      ],
     },
   },
   {
@@ -126,6 +132,9 @@ export const loggingCases: readonly RuleCase[] = [
         logging({ 'output.conf': '[OUTPUT]\n  Name ${Token[TOKEN.1]}\n  Match *\n' }),
       ],
       comments: [logging({ 'output.conf': '# Kube_URL\n[OUTPUT]\n  # Name loki\n  Name es\n  Match *\n' })],
+      'a section under the key of another, which is a finding of its own': [
+        logging({ 'output.conf': outputSection, 'filters.conf': '[OUTPUT]\n  Name loki\n' }),
+      ],
       'another ConfigMap': [logging({ 'output.conf': '[OUTPUT]\n  Name loki\n' }, 'other')],
     },
   },

@@ -121,7 +121,11 @@ export const networkCases: readonly RuleCase[] = [
   },
   {
     rule: 'ingress-controller',
-    fails: [ingress({}), ingress({ 'kubernetes.io/ingress.class': 'alb' }, {})],
+    fails: [
+      ingress({}),
+      ingress({ 'kubernetes.io/ingress.class': 'alb' }, {}),
+      ingressClass('nginx', 'k8s.io/ingress-nginx'),
+    ],
     says: [
       'Ingress shop/ui: nothing in the stack makes a load balancer for ingress class alb. Set the setting ingress, and expose the Service in the stack instead (docs/ingress.md).',
       'Ingress shop/ui: nothing in the stack makes a load balancer for ingress class alb. Set the setting ingress, and expose the Service in the stack instead (docs/ingress.md).',

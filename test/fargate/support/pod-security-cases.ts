@@ -58,6 +58,41 @@ export const podSecurityCases: readonly RuleCase[] = [
   {
     rule: 'pod-security',
     fails: [
+      namespace('baseline'),
+      deployment(
+        {
+          securityContext: {
+            appArmorProfile: { type: 'Unconfined' },
+            seLinuxOptions: { type: 'spc_t', user: 'root', role: 'admin' },
+            windowsOptions: { hostProcess: true },
+            sysctls: [{ name: 'kernel.msgmax', value: '1' }],
+          },
+          containers: [
+            container({
+              securityContext: {
+                privileged: true,
+                procMount: 'Unmasked',
+                capabilities: { add: ['NET_ADMIN'] },
+              },
+            }),
+          ],
+        },
+        { annotations: { 'container.apparmor.security.beta.kubernetes.io/cart': 'unconfined' } },
+      ),
+    ],
+    says: [
+      'Deployment shop/cart: namespace shop refuses the pod (Pod Security baseline). Write no unsafe sysctls, no annotation container.apparmor.security.beta.kubernetes.io/cart, appArmorProfile.type: RuntimeDefault, no seLinuxOptions.type, no seLinuxOptions.user, no seLinuxOptions.role, no windowsOptions.hostProcess for the pod; no capabilities.add beyond the default set, no privileged, no procMount for container "cart".',
+    ],
+    passes: {
+      'labels of Pod Security on another kind': [
+        { ...namespace('restricted'), kind: 'ConfigMap' },
+        deployment(),
+      ],
+    },
+  },
+  {
+    rule: 'pod-security',
+    fails: [
       namespace('restricted'),
       secured(
         { ...restricted, runAsUser: 1000 },

@@ -131,6 +131,12 @@ export const volumeCases: readonly RuleCase[] = [
         claim({ storageClassName: 'gp3' }),
       ],
       'a volume without a class for a claim without one': [efsVolume('efs', {}), claim({})],
+      'two volumes for two claims': [
+        efsVolume('first', {}),
+        efsVolume('second', {}),
+        claim({}),
+        object('v1', 'PersistentVolumeClaim', { spec: {} }, 'other'),
+      ],
       'a volume of the default class': [
         defaultClass,
         efsVolume('efs', { storageClassName: 'fast' }),
