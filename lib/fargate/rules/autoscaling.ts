@@ -1,5 +1,4 @@
 /** HorizontalPodAutoscalers that look right, and never scale or are undone. */
-import type { Field } from '../manifest/field';
 import { readable, type KubeObject } from '../manifest/kube-object';
 import { nameContainers } from '../words';
 import { ifAny, isKind, type CheckedPod, type Facts, type Problem, type Rule } from './rule';
@@ -31,33 +30,20 @@ function targetKey(...parts: readonly (string | undefined)[]): string {
   return JSON.stringify(parts);
 }
 
-/** A metric of CPU or memory, and whether it is measured by what the containers request. */
-interface ResourceMetric {
-  readonly resource: string;
-  readonly byRequest: boolean;
-}
-
-function resourceMetric(metric: Field): ResourceMetric {
-  return {
-    resource: metric.get('name').text() ?? '',
-    byRequest: metric.get('target').get('type').text() === 'Utilization',
-  };
-}
-
-/** The metrics of CPU and memory by which an autoscaler scales; without any metric it scales by CPU. */
-function resourceMetrics({ root }: KubeObject): readonly ResourceMetric[] {
+/**
+ * CPU or memory, where an autoscaler scales by how much of their request all containers use; without any metric it
+ * scales by CPU. What a metric of one container says of it is not judged.
+ */
+function requestedResources({ root }: KubeObject): readonly string[] {
   const metrics = root.get('spec').get('metrics').items();
   if (metrics.length === 0) {
-    return [{ resource: 'cpu', byRequest: true }];
+    return ['cpu'];
   }
-  return metrics.flatMap((metric) => {
-    const type = metric.get('type').text();
-    return type === 'Resource'
-      ? [resourceMetric(metric.get('resource'))]
-      : type === 'ContainerResource'
-        ? [{ ...resourceMetric(metric.get('containerResource')), byRequest: false }]
-        : [];
-  });
+  return metrics
+    .filter((metric) => metric.get('type').text() === 'Resource')
+    .map((metric) => metric.get('resource'))
+    .filter((metric) => metric.get('target').get('type').text() === 'Utilization')
+    .map((metric) => metric.get('name').text() ?? '');
 }
 
 /** The API groups of metrics, by what an autoscaler names as the type of a metric. */
@@ -100,21 +86,19 @@ function askedMetrics({ root }: KubeObject): readonly string[] {
 }
 
 function withoutRequest({ autoscaler, pod }: Scaling): readonly Problem[] {
-  return resourceMetrics(autoscaler)
-    .filter(({ byRequest }) => byRequest)
-    .flatMap(({ resource }) => {
-      const lacking = (pod?.ask.containers ?? []).filter(
-        ({ container, requests }) => container.role !== 'init' && !requests.has(resource),
-      );
-      return lacking.length === 0
-        ? []
-        : [
-            {
-              text: `scales ${pod!.object.label} by its share of the requested ${resource}, of which ${nameContainers(lacking.map(({ container }) => container))} requests none`,
-              fix: `Set resources.requests.${resource}.`,
-            },
-          ];
-    });
+  return requestedResources(autoscaler).flatMap((resource) => {
+    const lacking = (pod?.ask.containers ?? []).filter(
+      ({ container, requests }) => container.role !== 'init' && !requests.has(resource),
+    );
+    return lacking.length === 0
+      ? []
+      : [
+          {
+            text: `scales ${pod!.object.label} by its share of the requested ${resource}, of which ${nameContainers(lacking.map(({ container }) => container))} requests none`,
+            fix: `Set resources.requests.${resource}.`,
+          },
+        ];
+  });
 }
 
 export const autoscalingRules: readonly Rule[] = [

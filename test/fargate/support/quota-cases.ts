@@ -140,6 +140,10 @@ export const quotaCases: readonly RuleCase[] = [
     ],
     passes: {
       'exactly as many': [quota({ pods: 3, cpu: '1500m', memory: '3Gi' }), cart(3)],
+      'a DaemonSet, which is refused for itself': [
+        quota({ pods: 0 }),
+        object('apps/v1', 'DaemonSet', { spec: { template: { spec: { containers: sized() } } } }),
+      ],
       'Jobs, which come later': [quota({ pods: 1 }), cart(1), job(), job('other')],
       'an amount that is none': [quota({ pods: 'few' }), cart(3)],
       'what is not about pods': [quota({ services: 1, 'count/deployments.apps': 1 }), cart(3)],
@@ -189,9 +193,14 @@ export const quotaCases: readonly RuleCase[] = [
   },
   {
     rule: 'quota-update',
-    fails: [quota({ pods: '4' }), cart(4, rolling('24%', 1)), inNamespace('shop', cart(0))],
+    fails: [
+      quota({ pods: '5' }),
+      cart(4, rolling('24%', 1)),
+      inNamespace('shop', cart(1)),
+      { ...cart(0), metadata: { name: 'none', namespace: 'shop' } },
+    ],
     says: [
-      'ResourceQuota shop/team: pods 4 has room for the 4 of Deployment shop/cart, Deployment shop/other, but not for one more pod, with which an update of Deployment shop/cart begins: it never ends. Raise it to 5, or set strategy.rollingUpdate.maxUnavailable: 1, which stops a pod first.',
+      'ResourceQuota shop/team: pods 5 has room for the 5 of Deployment shop/cart, Deployment shop/other, Deployment shop/none, but not for one more pod, with which an update of Deployment shop/cart begins: it never ends. Raise it to 6, or set strategy.rollingUpdate.maxUnavailable: 1, which stops a pod first.',
     ],
     passes: {},
   },

@@ -181,7 +181,7 @@ export const schedulingCases: readonly RuleCase[] = [
       object('tekton.dev/v1', 'TaskRun', { spec: { taskSpec: { steps: [{ image: 'x' }] } } }),
       object('opentelemetry.io/v1beta1', 'OpenTelemetryCollector', { spec: { mode: 'deployment' } }),
       object('batch.example.com/v1', 'Work', {
-        spec: { job: { template: { spec: { containers: [{ name: 'work', image: 'work:1' }] } } } },
+        spec: { jobs: [{}, { template: { spec: { containers: [{ name: '*' }, { name: 'work' }] } } }] },
       }),
       object('db.example.com/v1', 'Database', {
         spec: { storage: { volumeClaimTemplate: { spec: { storageClassName: 'gp3' } } } },
@@ -192,7 +192,7 @@ export const schedulingCases: readonly RuleCase[] = [
       'Elasticsearch shop/cart: its pods are not judged (it makes StatefulSets). Compare them with docs/rules.md and the Fargate profiles.',
       'TaskRun shop/cart: its pods are not judged (it makes pods). Compare them with docs/rules.md and the Fargate profiles.',
       'OpenTelemetryCollector shop/cart: its pods are not judged (it makes a Deployment, a StatefulSet, a DaemonSet or sidecars). Compare them with docs/rules.md and the Fargate profiles.',
-      'Work shop/cart: its pods are not judged (it makes what is in spec.job.template.spec.containers). Compare them with docs/rules.md and the Fargate profiles.',
+      'Work shop/cart: its pods are not judged (it makes what is in spec.jobs[1].template.spec.containers). Compare them with docs/rules.md and the Fargate profiles.',
       'Database shop/cart: its pods are not judged (it makes what is in spec.storage.volumeClaimTemplate). Compare them with docs/rules.md and the Fargate profiles.',
     ],
     passes: {
