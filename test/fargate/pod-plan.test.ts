@@ -9,6 +9,7 @@ const job = (spec: Manifest) => object('batch/v1', 'Job', { spec: { ...spec, ...
 
 test.each([
   ['Pod', object('v1', 'Pod', { spec: podSpec }), 1],
+  ['Pod with replicas, which it cannot have', object('v1', 'Pod', { spec: { replicas: 3, ...podSpec } }), 1],
   ['Deployment', object('apps/v1', 'Deployment', { spec: { replicas: 3, ...template } }), 3],
   ['Deployment without replicas', object('apps/v1', 'Deployment', { spec: template }), 1],
   ['Deployment scaled to zero', object('apps/v1', 'Deployment', { spec: { replicas: 0, ...template } }), 0],
@@ -112,6 +113,18 @@ test.each<[string, Manifest, Manifest, PodCount]>([
     },
     { min: 4, max: 4 },
   ],
+  [
+    'its own, when what scales it is no HorizontalPodAutoscaler',
+    { replicas: 4 },
+    { ...autoscaler({ maxReplicas: 9 }), kind: 'Scale' },
+    { min: 4, max: 4 },
+  ],
+  [
+    'its own, when what scales it is of another API group',
+    { replicas: 4 },
+    { ...autoscaler({ maxReplicas: 9 }), apiVersion: 'example.com/v1' },
+    { min: 4, max: 4 },
+  ],
 ])('an autoscaled Deployment has %s', (_what, spec, hpa, count) => {
   const scaled = object('apps/v1', 'Deployment', { spec: { ...spec, ...template } });
   expect(check([hpa, scaled]).pods).toMatchObject([{ kind: 'Deployment', count }]);
@@ -142,6 +155,11 @@ test.each<[string, Manifest, Partial<PodRun>]>([
     cronJob({ schedule: '0 3 * * *', timeZone: 'Europe/Zurich' }, { completions: 4 }),
     { schedule: '0 3 * * *', timeZone: 'Europe/Zurich', completions: 4, suspended: false },
   ],
+  [
+    'a Job with fields of a CronJob',
+    job({ schedule: '0 3 * * *', timeZone: 'Europe/Zurich' }),
+    { schedule: undefined, timeZone: undefined },
+  ],
   ['a suspended CronJob', cronJob({ suspend: true }), { suspended: true }],
   [
     'a Pod that Helm runs',
@@ -155,6 +173,8 @@ test.each<[string, Manifest, Partial<PodRun>]>([
 test.each([
   ['a Pod', object('v1', 'Pod', { spec: podSpec })],
   ['a Deployment', deployment()],
+  ['a Pod with an empty Helm hook', annotated('', object('v1', 'Pod', { spec: podSpec }))],
+  ['a Pod with an empty list of Helm hooks', annotated(',', object('v1', 'Pod', { spec: podSpec }))],
   ['a Deployment that Helm applies as a hook', annotated('post-install', deployment())],
 ])('the pods of %s run all the time', (_what, manifest) => {
   expect(check([manifest]).pods.map(({ run, helmTest }) => [run, helmTest])).toEqual([[undefined, false]]);
@@ -163,7 +183,12 @@ test.each([
 test.each([
   ['test', true],
   ['test-success', true],
+  ['test-failure', true],
+  [' test , test-success,', true],
   ['post-install, test', false],
+  ['test,post-install', false],
+  ['pre-test', false],
+  ['test-later', false],
   ['post-upgrade', false],
 ])('a Pod with the Helm hook %s runs only on helm test: %s', (hook, helmTest) => {
   expect(check([annotated(hook, object('v1', 'Pod', { spec: podSpec }))]).pods).toMatchObject([

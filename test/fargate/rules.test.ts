@@ -161,10 +161,9 @@ test('what is wrong is followed by a sentence that says what to write instead', 
   expect(messages.filter((message) => !remedy.test(message))).toEqual([]);
 });
 
-test('half of the rules say it in at most 160 characters', () => {
-  const first = new Map(
-    cases.toReversed().flatMap(({ rule, says }) => says.slice(0, 1).map((text) => [rule, text])),
-  );
-  const lengths = [...first.values()].map((text) => text.length).toSorted((a, b) => a - b);
+test('half of the rules say what is wrong in at most 160 characters', () => {
+  const lengths = rules
+    .map(({ id }) => cases.find(({ rule, says }) => rule === id && says.length > 0)!.says[0]!.length)
+    .toSorted((a, b) => a - b);
   expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(160);
 });

@@ -1,28 +1,32 @@
-import { App, CfnResource, Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { FargatePlan } from '../../lib/synthesis/fargate-plan';
+import { refusals } from '../support/refusals';
+
+const pod = (name: string, fields: object = {}, namespace = 'shop') => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name, namespace },
+  spec: { containers: [{ name, image: `${name}:1` }], ...fields },
+});
+
+function stackWithOwners() {
+  const stack = new Stack(new App(), 'Shop');
+  return { stack, cart: new Construct(stack, 'Cart'), ui: new Construct(stack, 'Ui') };
+}
+
+const executionRole = (stack: Stack) =>
+  new Role(stack, 'Role', { assumedBy: new ServicePrincipal('eks-fargate-pods.amazonaws.com') });
+const synthesize = ({ node }: Stack) => (node.root as App).synth();
 
 test('what is added after the plan was asked is in its next answer', () => {
   const stack = new Stack(new App(), 'Shop');
-  const podExecutionRole = new Role(stack, 'Role', {
-    assumedBy: new ServicePrincipal('eks-fargate-pods.amazonaws.com'),
-  });
+  const podExecutionRole = executionRole(stack);
   const plan = new FargatePlan('shop', '1.36');
   const addProfile = (namespace: string) =>
     plan.addProfile({ name: namespace, selectors: [{ namespace }] }, { podExecutionRole, subnets: [] });
-  const addPod = (name: string) =>
-    plan.addObjects(stack, {
-      appliedBy: 'stack',
-      objects: [
-        {
-          apiVersion: 'v1',
-          kind: 'Pod',
-          metadata: { name, namespace: 'shop' },
-          spec: { containers: [{ name, image: `${name}:1` }] },
-        },
-      ],
-    });
+  const addPod = (name: string) => plan.addObjects(stack, { appliedBy: 'stack', objects: [pod(name)] });
   const placed = () => plan.check().pods.map(({ name, profile }) => ({ name, profile }));
 
   addProfile('other');
@@ -37,40 +41,13 @@ test('what is added after the plan was asked is in its next answer', () => {
   ]);
 });
 
-const pod = (name: string, fields: object = {}, namespace = 'shop') => ({
-  apiVersion: 'v1',
-  kind: 'Pod',
-  metadata: { name, namespace },
-  spec: { containers: [{ name, image: `${name}:1` }], ...fields },
-});
-
-function stackWithOwners() {
-  const stack = new Stack(new App(), 'Shop');
-  // CDK warns about a template without resources.
-  new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' });
-  return { stack, cart: new Construct(stack, 'Cart'), ui: new Construct(stack, 'Ui') };
-}
-
-/** What the synthesis fails with, without the line that introduces it. */
-function errorsOf(stack: Stack): readonly string[] {
-  try {
-    (stack.node.root as App).synth();
-  } catch (error) {
-    return (error as Error).message
-      .split('\n')
-      .slice(1)
-      .map((line) => line.trim());
-  }
-  return [];
-}
-
 test('a finding is reported once, at the construct that applies the object', () => {
   const { stack, cart, ui } = stackWithOwners();
   const plan = new FargatePlan('shop', '1.36');
   plan.addObjects(cart, { appliedBy: 'stack', objects: [pod('first')] });
   plan.addObjects(ui, { appliedBy: 'stack', objects: [pod('ui')] });
   plan.addObjects(cart, { appliedBy: 'stack', objects: [pod('second', { hostPID: true })] });
-  expect(errorsOf(stack)).toEqual([
+  expect(refusals(() => synthesize(stack))).toEqual([
     '[Shop/Cart] Pod shop/second: Fargate does not support hostPID. Remove spec.hostPID.',
   ]);
 });
@@ -80,7 +57,7 @@ test('two constructs that own one object are named by their paths', () => {
   const plan = new FargatePlan('shop', '1.36');
   plan.addObjects(cart, { appliedBy: 'stack', objects: [pod('same')] });
   plan.addObjects(ui, { appliedBy: 'stack', objects: [pod('same')] });
-  expect(errorsOf(stack)).toEqual([
+  expect(refusals(() => synthesize(stack))).toEqual([
     '[Shop/Ui] Pod shop/same: is defined twice (Shop/Cart and Shop/Ui): the one applied last wins. Remove one, or rename it.',
   ]);
 });
@@ -112,7 +89,7 @@ test('images in public registries are refused without a way to the internet, whi
 
 test('without its add-ons a cluster keeps its profiles, its accounts and all other objects', () => {
   const { stack, cart, ui } = stackWithOwners();
-  const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('pods.eks.amazonaws.com') });
+  const role = executionRole(stack);
   const plan = new FargatePlan('shop', '1.36');
   expect(plan.serviceAccounts).toEqual([]);
   plan.addProfile({ name: 'all', selectors: [{ namespace: '*' }] }, { podExecutionRole: role, subnets: [] });
@@ -127,7 +104,7 @@ test('without its add-ons a cluster keeps its profiles, its accounts and all oth
 
 test('the objects of a namespace, and a line for each workload', () => {
   const { stack, cart } = stackWithOwners();
-  const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('pods.eks.amazonaws.com') });
+  const role = executionRole(stack);
   const plan = new FargatePlan('shop', '1.36');
   const daemonSet = {
     apiVersion: 'apps/v1',

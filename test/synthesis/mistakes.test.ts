@@ -2,7 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import type { ApiObjectProps } from 'cdk8s';
 import { restrictedContainer, restrictedPod } from '../../charts/restricted-pod';
 import { CheckedManifest } from '../../lib/constructs/workload/checked-manifest';
-import { refusals } from '../constructs/support/cluster-stack';
+import { refusals } from '../support/refusals';
 import { objectsChart } from '../support/objects-chart';
 import { withoutSuffixes } from '../support/profile-names';
 import { testStack } from '../support/test-stack';

@@ -3,7 +3,8 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { FargateWorkload, type ChartFactory } from '../../../lib/constructs/workload/fargate-workload';
 import { appliedManifests } from '../../support/applied-manifests';
 import { allBlocks } from '../../support/blocks';
-import { chartOf, clusterStack, deployment, refusals } from '../support/cluster-stack';
+import { refusals } from '../../support/refusals';
+import { chartOf, clusterStack, deployment } from '../support/cluster-stack';
 
 const { gitOps, argoCd } = allBlocks;
 

@@ -3,7 +3,8 @@ import type { Closing } from '../../../lib/constructs/pod-security-groups/closed
 import { FargateWorkload } from '../../../lib/constructs/workload/fargate-workload';
 import { manifestOf } from '../../support/applied-manifests';
 import type { Rendered } from '../../support/render';
-import { chartOf, clusterStack, deployment, refusals } from '../support/cluster-stack';
+import { refusals } from '../../support/refusals';
+import { chartOf, clusterStack, deployment } from '../support/cluster-stack';
 
 /** A stack with a shop whose cache is closed to all but the shop. */
 function stackWithCache(

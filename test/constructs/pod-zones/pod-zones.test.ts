@@ -9,7 +9,8 @@ import { withoutSuffixes } from '../../support/profile-names';
 import type { Rendered } from '../../support/render';
 import { testApp } from '../../support/test-stack';
 import { lookupEnv, lookupVpcId, vpcLookup } from '../../support/vpc-lookup';
-import { chartOf, clusterStack, deployment, refusals } from '../support/cluster-stack';
+import { refusals } from '../../support/refusals';
+import { chartOf, clusterStack, deployment } from '../support/cluster-stack';
 
 /** A Deployment with labels of its pods in addition to its own. */
 function labeled(name: string, podLabels: Readonly<Record<string, string>>) {

@@ -9,7 +9,8 @@ import { manifestOf } from '../../support/applied-manifests';
 import type { Rendered } from '../../support/render';
 import { withoutSuffixes } from '../../support/profile-names';
 import { onASupportedDay } from '../../support/test-stack';
-import { chartOf, clusterStack, deployment, refusals } from '../support/cluster-stack';
+import { refusals } from '../../support/refusals';
+import { chartOf, clusterStack, deployment } from '../support/cluster-stack';
 
 const arn = (name: string) => `arn:aws:secretsmanager:us-west-2:111122223333:secret:${name}-a1b2c3`;
 const imported = (stack: ClusterStack, name: string) => Secret.fromSecretCompleteArn(stack, name, arn(name));

@@ -13,19 +13,6 @@ export function clusterStack(settings: Readonly<Record<string, unknown>> = {}): 
   return new ClusterStack(testApp(), 'Blocks', { environment, env: { account, region } });
 }
 
-/** What the synthesis refuses, a line each; none where it refuses nothing. */
-export function refusals(synthesize: () => unknown): string[] {
-  try {
-    synthesize();
-  } catch (error) {
-    return (error as Error).message
-      .split('\n')
-      .slice(1)
-      .map((line) => line.trim());
-  }
-  return [];
-}
-
 /** A chart of plain objects. */
 export function chartOf(id: string, ...objects: readonly ApiObjectProps[]): ChartFactory {
   return (app) => objectsChart(objects, id, app);

@@ -4,7 +4,8 @@ import type { Quota } from '../../../charts/quota-chart';
 import { FargateWorkload } from '../../../lib/constructs/workload/fargate-workload';
 import { appliedManifests, manifestOf } from '../../support/applied-manifests';
 import { testStack, testTemplate } from '../../support/test-stack';
-import { chartOf, clusterStack, deployment, refusals } from '../support/cluster-stack';
+import { refusals } from '../../support/refusals';
+import { chartOf, clusterStack, deployment } from '../support/cluster-stack';
 
 const template = testTemplate();
 const idsOf = (type: string, properties: Record<string, unknown> = {}) =>

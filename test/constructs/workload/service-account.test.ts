@@ -2,7 +2,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { FargateWorkload } from '../../../lib/constructs/workload/fargate-workload';
 import { appliedManifests, manifestOf } from '../../support/applied-manifests';
-import { chartOf, clusterStack, deployment, refusals } from '../support/cluster-stack';
+import { refusals } from '../../support/refusals';
+import { chartOf, clusterStack, deployment } from '../support/cluster-stack';
 
 /** A workload that may read a bucket, with pods of one ServiceAccount. */
 function stackWithWorkload(serviceAccountName: string | undefined) {

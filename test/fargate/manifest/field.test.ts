@@ -1,5 +1,5 @@
 import { describeValue } from '../../../lib/fargate/manifest/field';
-import { check, deployment, object, withContainer } from '../support/manifests';
+import { deployment, messagesOf, object, withContainer } from '../support/manifests';
 
 test.each([
   [null, 'null'],
@@ -14,10 +14,7 @@ test.each([
   expect(describeValue(value)).toBe(described);
 });
 
-const wrongTypes = (manifest: object) =>
-  check([manifest])
-    .findings.filter(({ rule }) => rule === 'wrong-type')
-    .map(({ message }) => message);
+const wrongTypes = (manifest: object) => messagesOf('wrong-type', [manifest]);
 
 test('a count is a whole number', () => {
   const spec = (replicas: unknown) =>

@@ -15,15 +15,15 @@ export const imageCases: readonly RuleCase[] = [
       withContainer({ image: 'public.ecr.aws/docker/library/redis:8' }),
       deployment({
         containers: [
-          container({ name: 'hub', image: 'localhosts/redis:8' }),
-          container({ name: 'hub', image: 'mylocalhost/redis:8' }),
+          container({ name: 'first', image: 'localhosts/redis:8' }),
+          container({ name: 'second', image: 'mylocalhost/redis:8' }),
         ],
       }),
     ],
     says: [
       'Deployment shop/cart: image eu.gcr.io/shop/migrate:1 is in a public registry, which the VPC cannot reach (init container "google"); image redis:8 is in a public registry, which the VPC cannot reach (container "hub"). Use a copy in Amazon ECR, in the account and region of the stack (docs/private-operation.md).',
       'Deployment shop/cart, container "cart": image public.ecr.aws/docker/library/redis:8 is in a public registry, which the VPC cannot reach. Use a copy in Amazon ECR, in the account and region of the stack (docs/private-operation.md).',
-      'Deployment shop/cart, container "hub": image localhosts/redis:8 is in a public registry, which the VPC cannot reach; image mylocalhost/redis:8 is in a public registry, which the VPC cannot reach. Use a copy in Amazon ECR, in the account and region of the stack (docs/private-operation.md).',
+      'Deployment shop/cart: image localhosts/redis:8 is in a public registry, which the VPC cannot reach (container "first"); image mylocalhost/redis:8 is in a public registry, which the VPC cannot reach (container "second"). Use a copy in Amazon ECR, in the account and region of the stack (docs/private-operation.md).',
     ],
     passes: {
       'a registry that may be in the VPC': [

@@ -4,25 +4,17 @@ import type { RuleCase } from './rule-cases';
 const checkout = {
   profiles: [{ name: 'checkout-profile', selectors: [{ namespace: 'shop', labels: { fargate: 'yes' } }] }],
 };
-const affinity = (...requirements: readonly unknown[]) => ({
+const nodeTerms = (nodeSelectorTerms: readonly object[]) => ({
   affinity: {
-    nodeAffinity: {
-      requiredDuringSchedulingIgnoredDuringExecution: {
-        nodeSelectorTerms: requirements.map((requirement) => ({ matchExpressions: [requirement] })),
-      },
-    },
+    nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } },
   },
 });
-const nodeField = (operator: string) => ({
-  affinity: {
-    nodeAffinity: {
-      requiredDuringSchedulingIgnoredDuringExecution: {
-        nodeSelectorTerms: [
-          { matchFields: [{ key: 'metadata.name', operator, values: ['ip-10-0-0-1.ec2.internal'] }] },
-        ],
-      },
-    },
-  },
+const affinity = (...requirements: readonly unknown[]) =>
+  nodeTerms(requirements.map((requirement) => ({ matchExpressions: [requirement] })));
+const nodeField = (operator: string) =>
+  nodeTerms([{ matchFields: [{ key: 'metadata.name', operator, values: ['ip-10-0-0-1.ec2.internal'] }] }]);
+const preferred = (topologyKey: string) => ({
+  preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm: { topologyKey } }],
 });
 const antiAffinity = (topologyKey: string) => ({
   affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey }] } },
@@ -419,16 +411,8 @@ export const schedulingCases: readonly RuleCase[] = [
       }),
       deployment({
         affinity: {
-          podAffinity: {
-            preferredDuringSchedulingIgnoredDuringExecution: [
-              { weight: 1, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname' } },
-            ],
-          },
-          podAntiAffinity: {
-            preferredDuringSchedulingIgnoredDuringExecution: [
-              { weight: 1, podAffinityTerm: { topologyKey: 'topology.kubernetes.io/zone' } },
-            ],
-          },
+          podAffinity: preferred('kubernetes.io/hostname'),
+          podAntiAffinity: preferred('topology.kubernetes.io/zone'),
         },
       }),
     ],
@@ -442,11 +426,7 @@ export const schedulingCases: readonly RuleCase[] = [
         deployment({ topologySpreadConstraints: [{ topologyKey: 'kubernetes.io/hostname' }] }),
         deployment({
           affinity: {
-            podAntiAffinity: {
-              preferredDuringSchedulingIgnoredDuringExecution: [
-                { weight: 1, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname' } },
-              ],
-            },
+            podAntiAffinity: preferred('kubernetes.io/hostname'),
           },
         }),
       ],
